@@ -156,32 +156,30 @@ static struct text name_of_file(const char *path)
 /* A site's name is also the name of a directory. */
 static bool is_name(struct text name)
 {
-    return name.length && name.length <= NAME_MOST && name.at[0] != '.' &&
-           text_find_char(name, '/') < 0;
+    for (size_t i = 0; i < name.length; i++)
+        if ((unsigned char)name.at[i] < ' ' || name.at[i] == 0x7f || name.at[i] == '/')
+            return false;
+    return name.length && name.length <= NAME_MOST && name.at[0] != '.';
 }
 
-static int find_in_file(void *context, const char *path, bool member)
+int config_find_in(const struct command *command, const struct config_file *file,
+                   struct config_sites *sites)
 {
-    struct search *search = context;
-    struct config_sites *sites = search->sites;
-    struct buf bytes;
+    const char *path = file->path;
     struct line line;
     struct text output = TEXT("");
     bool addressed = false, seeded = false, stanzas = false;
-    int known = sites->count, result = read_file(search->command, path, &bytes);
-    if (result && member) {
-        buf_release(&bytes);
-        return add_site(sites, name_of_file(path), path, false, true) ? EXIT_DONE : EXIT_ERROR;
-    }
-    struct reader reader = {buf_text(&bytes), 0};
+    int known = sites->count, result = EXIT_DONE;
+    struct reader reader = {file->bytes, 0};
     while (result == EXIT_DONE && next_line(&reader, &line)) {
         if (line.stanza.at) {
             bool named = is_name(line.stanza);
             if (!named)
                 fprintf(stderr,
                         "warccap %s: %s:%d: a site's name is also its directory, so it must not "
-                        "contain \"/\" or begin with \".\": %.*s\n",
-                        search->command->name, path, reader.number, TEXT_ARGS(line.stanza));
+                        "contain \"/\" or a control character, begin with \".\", or be longer "
+                        "than 200 bytes: %.*s\n",
+                        command->name, path, reader.number, TEXT_ARGS(line.stanza));
             if (!add_site(sites, line.stanza, path, true, !named))
                 result = EXIT_ERROR;
             stanzas = true;
@@ -196,16 +194,30 @@ static int find_in_file(void *context, const char *path, bool member)
     if (result == EXIT_DONE && stanzas && seeded) {
         fprintf(stderr,
                 "warccap %s: %s: a URL line comes before the first [name]; move it below one\n",
-                search->command->name, path);
+                command->name, path);
         for (int i = known; i < sites->count; i++)
             sites->items[i].left_out = true;
     }
-    if (result == EXIT_DONE && !stanzas && (member || addressed)) {
+    if (result == EXIT_DONE && !stanzas && (file->member || addressed)) {
         if (!add_site(sites, name_of_file(path), path, false, false))
             result = EXIT_ERROR;
         else if (output.length && !set_output(sites, output))
             result = EXIT_ERROR;
     }
+    return result;
+}
+
+static int find_in_file(void *context, const char *path, bool member)
+{
+    struct search *search = context;
+    struct buf bytes;
+    int result = read_file(search->command, path, &bytes);
+    const struct config_file file = {path, buf_text(&bytes), member};
+    if (result == EXIT_DONE)
+        result = config_find_in(search->command, &file, search->sites);
+    else if (member)
+        result =
+            add_site(search->sites, name_of_file(path), path, false, true) ? EXIT_DONE : EXIT_ERROR;
     buf_release(&bytes);
     return result;
 }
@@ -281,6 +293,33 @@ static int complain_line(const struct command *command, const char *path, int nu
     return EXIT_USAGE;
 }
 
+int config_read_lines(const struct command *command, const struct config_file *file, void *values)
+{
+    const struct option_memory *memory = values;
+    struct line line;
+    struct text stanza = {NULL, 0};
+    int result = EXIT_DONE;
+    bool of_sites = memory->site && (file->member || is_about_sites(file->bytes));
+    struct reader reader = {file->bytes, 0};
+    while (result == EXIT_DONE && next_line(&reader, &line)) {
+        char value[VALUE_SIZE];
+        if (line.stanza.at && memory->site) {
+            stanza = line.stanza;
+            continue;
+        }
+        if (!is_wanted(memory, file->path, of_sites, stanza))
+            continue;
+        snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
+        /* a value that is not this text as a whole, with a NUL or without its end, is none */
+        int set = line.stanza.at || strlen(value) != line.value.length
+                      ? -1
+                      : options_set(command, line.name, value, values);
+        if (set)
+            result = complain_line(command, file->path, reader.number, &line, set);
+    }
+    return result;
+}
+
 static int read_lines(void *context, const char *path, bool member)
 {
     struct config_target *reading = context;
@@ -288,26 +327,10 @@ static int read_lines(void *context, const char *path, bool member)
     if (member && memory->site && strcmp(memory->site->file, path) != 0)
         return EXIT_DONE; /* another site's */
     struct buf bytes;
-    struct line line;
-    struct text stanza = {NULL, 0};
     int result = read_file(reading->command, path, &bytes);
-    bool of_sites = memory->site && (member || is_about_sites(buf_text(&bytes)));
-    struct reader reader = {buf_text(&bytes), 0};
-    while (result == EXIT_DONE && next_line(&reader, &line)) {
-        char value[VALUE_SIZE];
-        if (line.stanza.at && memory->site) {
-            stanza = line.stanza;
-            continue;
-        }
-        if (!is_wanted(memory, path, of_sites, stanza))
-            continue;
-        snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
-        int set = line.stanza.at || line.value.length >= sizeof value
-                      ? -1
-                      : options_set(reading->command, line.name, value, reading->values);
-        if (set)
-            result = complain_line(reading->command, path, reader.number, &line, set);
-    }
+    const struct config_file file = {path, buf_text(&bytes), member};
+    if (result == EXIT_DONE)
+        result = config_read_lines(reading->command, &file, reading->values);
     buf_release(&bytes);
     return result;
 }

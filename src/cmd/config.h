@@ -46,4 +46,17 @@ void config_sites_release(struct config_sites *sites);
  * the exit code after a message. */
 int config_read(const struct command *command, const char *word, void *values);
 
+/* A file that was read. */
+struct config_file {
+    const char *path; /* for messages, and for the name of a site */
+    struct text bytes;
+    bool member; /* it was found in a directory or by a pattern */
+};
+
+/* The same for one file: adds its sites, and reads its lines. A line with a NUL, or whose value has
+ * 4096 bytes or more, is no line of options. */
+int config_find_in(const struct command *command, const struct config_file *file,
+                   struct config_sites *sites);
+int config_read_lines(const struct command *command, const struct config_file *file, void *values);
+
 #endif

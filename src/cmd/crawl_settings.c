@@ -94,6 +94,11 @@ static char *read_seed(struct text word, const char *place)
     char *seed = NULL;
     /* People leave the scheme out: they mean http. */
     bool has_scheme = text_find(word, TEXT("://")) > 0;
+    if (text_find_char(word, '\0') >= 0) {
+        fprintf(stderr, "warccap crawl: %sa URL has no NUL characters; is the file UTF-16?\n",
+                place);
+        return NULL;
+    }
     if (asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)word.length, word.at) < 0) {
         fprintf(stderr, "warccap crawl: no memory for another URL\n");
         return NULL;
@@ -118,31 +123,36 @@ bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, 
     return seed;
 }
 
+bool crawl_settings_add_seeds(struct crawl_settings *settings, struct text bytes, const char *name)
+{
+    struct text line;
+    if (text_starts(bytes, TEXT("\xef\xbb\xbf"))) /* a byte order mark */
+        bytes = text_skip(bytes, 3);
+    for (int number = 1; text_split(&bytes, '\n', &line); number++) {
+        char place[4096];
+        snprintf(place, sizeof place, "%s:%d: ", name, number);
+        line = text_trim(line);
+        if (!line.length || line.at[0] == '#' || crawl_settings_add_seed(settings, line, place) ||
+            settings->skip_bad)
+            continue;
+        fprintf(stderr, "Correct the line, or add --skip-bad to go on without such lines.\n");
+        return false;
+    }
+    return true;
+}
+
 bool crawl_settings_read_seed_file(struct crawl_settings *settings)
 {
     struct buf bytes;
     struct trouble trouble;
-    bool ok = true;
     if (!settings->seed_file)
         return true;
     buf_init(&bytes, 64 * 1024 * 1024);
-    if (disk_read(settings->seed_file, &bytes, &trouble) != RESULT_OK) {
+    bool ok = disk_read(settings->seed_file, &bytes, &trouble) == RESULT_OK;
+    if (ok)
+        ok = crawl_settings_add_seeds(settings, buf_text(&bytes), settings->seed_file);
+    else
         fprintf(stderr, "warccap crawl: %s\n", trouble.words);
-        ok = false;
-    }
-    struct text rest = buf_text(&bytes), line;
-    if (text_starts(rest, TEXT("\xef\xbb\xbf"))) /* a byte order mark */
-        rest = text_skip(rest, 3);
-    for (int number = 1; ok && text_split(&rest, '\n', &line); number++) {
-        char place[4096];
-        snprintf(place, sizeof place, "%s:%d: ", settings->seed_file, number);
-        line = text_trim(line);
-        if (!line.length || line.at[0] == '#' || crawl_settings_add_seed(settings, line, place))
-            continue;
-        ok = settings->skip_bad;
-        if (!ok)
-            fprintf(stderr, "Correct the line, or add --skip-bad to go on without such lines.\n");
-    }
     buf_release(&bytes);
     return ok;
 }

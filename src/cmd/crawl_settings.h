@@ -60,6 +60,9 @@ int crawl_settings_read(struct crawl_settings *settings, const struct command_li
 /* Adds a URL, as a person types it.  False after a message, which begins with `place`
  * ("seeds.txt:3: ", or empty). */
 bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, const char *place);
+/* Adds the URLs of a list, a line each; "#" begins a comment. Lines that are not URLs are left out
+ * with skip_bad. False after a message, which names the list and the line. */
+bool crawl_settings_add_seeds(struct crawl_settings *settings, struct text bytes, const char *name);
 /* Adds the URLs of --input-file, if it was given.  False after a message. */
 bool crawl_settings_read_seed_file(struct crawl_settings *settings);
 

@@ -59,8 +59,10 @@ static int complain_value(const struct command *command, const struct option_row
 
 /* ---- values ---- */
 
-/* A decimal number, and perhaps one of the letters in `units`, which stand for factors. */
-static bool read_scaled(const char *word, const char *units, const double *factors, double *out)
+/* A decimal number, and perhaps one of the letters in `units`, which stand for factors; in
+ * `fraction`s of its unit, to the nearest. */
+static bool read_scaled(const char *word, const char *units, const double *factors, int fraction,
+                        int64_t *out)
 {
     char *end;
     double number = strtod(word, &end);
@@ -72,8 +74,11 @@ static bool read_scaled(const char *word, const char *units, const double *facto
             return false;
         number *= factors[unit - units];
     }
-    *out = number;
-    return number < 9e18;
+    number = number * fraction + 0.5;
+    if (!(number < 9e18))
+        return false;
+    *out = (int64_t)number;
+    return true;
 }
 
 static bool read_choice(const struct option_row *row, const char *word, int *out)
@@ -158,7 +163,6 @@ static int set(const struct command *command, const struct option_row *row, cons
     static const double byte_factors[] = {1e3, 1e3, 1e6, 1e9, 1e12};
     static const double second_factors[] = {1, 60, 3600, 86400};
     void *place = (char *)values + row->offset;
-    double number;
     uint64_t whole;
     switch (row->kind) {
     case OPTION_FLAG:
@@ -183,15 +187,13 @@ static int set(const struct command *command, const struct option_row *row, cons
         *(int64_t *)place = (int64_t)whole;
         return EXIT_DONE;
     case OPTION_BYTES:
-        if (!read_scaled(word, "kKMGT", byte_factors, &number))
-            return complain_value(command, row, word);
-        *(int64_t *)place = (int64_t)number;
-        return EXIT_DONE;
+        return read_scaled(word, "kKMGT", byte_factors, 1, place)
+                   ? EXIT_DONE
+                   : complain_value(command, row, word);
     case OPTION_SECONDS:
-        if (!read_scaled(word, "smhd", second_factors, &number))
-            return complain_value(command, row, word);
-        *(int64_t *)place = (int64_t)(number * 1000);
-        return EXIT_DONE;
+        return read_scaled(word, "smhd", second_factors, 1000, place)
+                   ? EXIT_DONE
+                   : complain_value(command, row, word);
     case OPTION_CHOICE:
         return read_choice(row, word, place) ? EXIT_DONE : complain_value(command, row, word);
     case OPTION_RULE:

@@ -6,5 +6,7 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/crawl_log.c %reldir%/crawl_log.h \
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
 	%reldir%/manifest.c %reldir%/manifest.h \
+	%reldir%/manifest_text.c %reldir%/manifest_text.h \
 	%reldir%/provenance.c %reldir%/provenance.h \
-	%reldir%/run_failures.c %reldir%/run_failures.h
+	%reldir%/run_failures.c %reldir%/run_failures.h \
+	%reldir%/sums.c %reldir%/sums.h

@@ -13,7 +13,7 @@
 
 #include "base/digest.h"
 #include "base/disk.h"
-#include "base/json.h"
+#include "collection/sums.h"
 
 enum { PIECE_BYTES = 1 << 20, SUMS_BYTES = 256 * 1024 * 1024, MANIFEST_BYTES = 64 * 1024 * 1024 };
 
@@ -41,34 +41,19 @@ void manifest_free(struct manifest *manifest)
     free(manifest);
 }
 
-static void add(struct manifest *manifest, const char *file, int64_t bytes, const char *digest,
-                bool found)
+static void add(struct manifest *manifest, const struct manifest_entry *entry)
 {
-    buf_printf(&manifest->sums, "%s  %s\n", digest, file);
-    buf_add(&manifest->files, manifest->files.length ? ",\n  {\"file\": " : "\n  {\"file\": ");
-    json_write_string(&manifest->files, text_of(file));
-    buf_printf(&manifest->files, ", \"bytes\": %lld, \"sha256\": \"%s\"%s}", (long long)bytes,
-               digest, found ? ", \"found\": true" : "");
+    buf_printf(&manifest->sums, "%s  %s\n", entry->digest, entry->file);
+    manifest_entry_write(entry, &manifest->files);
 }
 
 void manifest_add(struct manifest *manifest, const char *file, int64_t bytes,
                   const unsigned char sha256[32])
 {
-    char digest[MANIFEST_DIGEST_SIZE];
-    digest_hex(sha256, 32, digest);
-    add(manifest, file, bytes, digest, false);
-}
-
-bool manifest_line_read(struct text line, struct text *digest, struct text *name)
-{
-    *digest = text_first(line, MANIFEST_DIGEST_SIZE - 1);
-    *name = text_skip(line, MANIFEST_DIGEST_SIZE + 1);
-    for (size_t i = 0; i < digest->length; i++)
-        if (!ascii_is_digit(digest->at[i]) && (digest->at[i] < 'a' || digest->at[i] > 'f'))
-            return false;
-    return digest->length == MANIFEST_DIGEST_SIZE - 1 && name->length &&
-           line.at[MANIFEST_DIGEST_SIZE - 1] == ' ' &&
-           (line.at[MANIFEST_DIGEST_SIZE] == ' ' || line.at[MANIFEST_DIGEST_SIZE] == '*');
+    struct manifest_entry entry = {.bytes = (uint64_t)bytes};
+    snprintf(entry.file, sizeof entry.file, "%s", file);
+    digest_hex(sha256, 32, entry.digest);
+    add(manifest, &entry);
 }
 
 enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_SIZE],
@@ -111,11 +96,11 @@ enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_S
 static void keep_last(void *context, const char *name)
 {
     char *last = context;
-    if (text_ends(text_of(name), TEXT(".manifest")) && strlen(name) < 64)
-        snprintf(last, 64, "%s", name); /* they come in the order of their dates */
+    if (text_ends(text_of(name), TEXT(".manifest")) && strlen(name) < MANIFEST_OWN_SIZE)
+        snprintf(last, MANIFEST_OWN_SIZE, "%s", name); /* they come in the order of their dates */
 }
 
-enum result manifest_last(const struct collection *collection, char name[64],
+enum result manifest_last(const struct collection *collection, char name[MANIFEST_OWN_SIZE],
                           char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble)
 {
     char path[PATH_MAX];
@@ -133,59 +118,71 @@ enum result manifest_last(const struct collection *collection, char name[64],
 struct catching_up {
     struct manifest *manifest;
     const struct collection *collection;
-    struct text sums; /* the file as it is */
+    struct sums listed, added; /* lines of the file as it is, and of this run */
     enum result result;
     struct trouble *trouble;
 };
 
-/* Whether a line of the list ends with this name. */
-static bool is_listed(struct text sums, struct text name)
-{
-    for (ptrdiff_t at; (at = text_find(sums, name)) >= 0; sums = text_skip(sums, (size_t)at + 1)) {
-        struct text behind = text_skip(sums, (size_t)at + name.length);
-        bool ends = !behind.length || behind.at[0] == '\n';
-        if (ends && at > 0 && (sums.at[at - 1] == ' ' || sums.at[at - 1] == '*'))
-            return true;
-    }
-    return false;
-}
-
 static void catch_up(void *context, const char *name)
 {
     struct catching_up *up = context;
-    char path[PATH_MAX], digest[MANIFEST_DIGEST_SIZE];
+    char path[PATH_MAX];
+    struct manifest_entry entry = {.found = true};
     int64_t bytes;
-    struct text text = text_of(name);
-    if (up->result != RESULT_OK || !collection_is_archive_file(name) || is_listed(up->sums, text) ||
-        is_listed(buf_text(&up->manifest->sums), text))
+    if (up->result != RESULT_OK || !collection_is_archive_file(name) ||
+        sums_digest_of(&up->listed, text_of(name)).length ||
+        sums_digest_of(&up->added, text_of(name)).length)
         return;
     snprintf(path, sizeof path, "%s/%s", up->collection->archive, name);
-    up->result = manifest_digest_file(path, digest, &bytes, up->trouble);
+    up->result = manifest_digest_file(path, entry.digest, &bytes, up->trouble);
+    entry.bytes = (uint64_t)bytes;
+    snprintf(entry.file, sizeof entry.file, "%s", name);
     if (up->result == RESULT_OK)
-        add(up->manifest, name, bytes, digest, true);
+        add(up->manifest, &entry);
+}
+
+/* Adds the files of the archive that have no line in `sums` and none of this run. */
+static enum result add_missed(struct manifest *manifest, const struct collection *collection,
+                              struct text sums, struct trouble *trouble)
+{
+    struct catching_up up = {.manifest = manifest, .collection = collection, .trouble = trouble};
+    struct buf added; /* those of this run move when more are added */
+    buf_init(&added, SUMS_BYTES);
+    buf_add_text(&added, buf_text(&manifest->sums));
+    enum result result = buf_ok(&added)
+                             ? sums_read(&up.listed, sums, trouble)
+                             : trouble_say(trouble, RESULT_BROKEN, "no memory for SHA256SUMS");
+    if (result == RESULT_OK)
+        result = sums_read(&up.added, buf_text(&added), trouble);
+    if (result == RESULT_OK)
+        result = disk_list(collection->archive, catch_up, &up, trouble);
+    sums_release(&up.listed);
+    sums_release(&up.added);
+    buf_release(&added);
+    return result == RESULT_OK ? up.result : result;
+}
+
+void manifest_text(const struct manifest *manifest, const char *run,
+                   const struct manifest_head *head, struct buf *out)
+{
+    if (!buf_ok(&manifest->files))
+        buf_fail(out);
+    manifest_text_write(run, head, buf_text(&manifest->files), out);
 }
 
 static enum result write_manifest(const struct manifest *manifest,
                                   const struct collection *collection, const char *run,
                                   char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble)
 {
-    char path[PATH_MAX], last[64];
+    char path[PATH_MAX];
+    struct manifest_head head;
     struct buf out;
     int64_t bytes;
-    enum result result = manifest_last(collection, last, digest, trouble);
+    enum result result = manifest_last(collection, head.previous, head.digest, trouble);
     if (result != RESULT_OK)
         return result;
     buf_init(&out, 2 * (size_t)MANIFEST_BYTES);
-    buf_printf(&out,
-               "{\"manifest\": 1, \"software\": \"warccap/%s\", \"run\": \"%s\",\n \"previous\": ",
-               PACKAGE_VERSION, run);
-    if (last[0])
-        buf_printf(&out, "{\"file\": \"%s\", \"sha256\": \"%s\"},\n", last, digest);
-    else
-        buf_add(&out, "null,\n");
-    buf_add(&out, " \"files\": [");
-    buf_add_text(&out, buf_text(&manifest->files));
-    buf_add(&out, "]}\n");
+    manifest_text(manifest, run, &head, &out);
     snprintf(path, sizeof path, "%s/%s.manifest", collection->runs, run);
     if (!buf_ok(&out))
         result = trouble_say(trouble, RESULT_BROKEN, "no memory for %s", path);
@@ -199,18 +196,15 @@ enum result manifest_write(struct manifest *manifest, const struct collection *c
                            const char *run, char digest[MANIFEST_DIGEST_SIZE],
                            struct trouble *trouble)
 {
-    char path[PATH_MAX], last[64];
+    char path[PATH_MAX], last[MANIFEST_OWN_SIZE];
     struct buf sums;
     enum result result = RESULT_OK;
     snprintf(path, sizeof path, "%s/SHA256SUMS", collection->archive);
     buf_init(&sums, SUMS_BYTES);
     if (disk_exists(path))
         result = disk_read(path, &sums, trouble);
-    struct catching_up up = {manifest, collection, buf_text(&sums), result, trouble};
     if (result == RESULT_OK)
-        result = disk_list(collection->archive, catch_up, &up, trouble);
-    if (result == RESULT_OK)
-        result = up.result;
+        result = add_missed(manifest, collection, buf_text(&sums), trouble);
     if (result == RESULT_OK && !manifest->sums.length)
         result = manifest_last(collection, last, digest, trouble);
     else if (result == RESULT_OK) {

@@ -17,8 +17,7 @@
 #include "base/buf.h"
 #include "base/result.h"
 #include "collection/collection.h"
-
-enum { MANIFEST_DIGEST_SIZE = 65 }; /* lower-case hexadecimal SHA-256 and NUL */
+#include "collection/manifest_text.h"
 
 struct manifest;
 
@@ -32,7 +31,8 @@ void manifest_add(struct manifest *manifest, const char *file, int64_t bytes,
                   const unsigned char sha256[32]);
 
 /* The last manifest: its file name ("": there is none) and digest. */
-MUST_CHECK enum result manifest_last(const struct collection *collection, char name[64],
+MUST_CHECK enum result manifest_last(const struct collection *collection,
+                                     char name[MANIFEST_OWN_SIZE],
                                      char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble);
 
 /* Writes both lists for the added files. Finished files without a line are read and added too: an
@@ -42,8 +42,10 @@ MUST_CHECK enum result manifest_write(struct manifest *manifest,
                                       const struct collection *collection, const char *run,
                                       char digest[MANIFEST_DIGEST_SIZE], struct trouble *trouble);
 
-/* A line of SHA256SUMS: "DIGEST  NAME". */
-bool manifest_line_read(struct text line, struct text *digest, struct text *name);
+/* Appends the text of the manifest as it is now (manifest_text.h). */
+void manifest_text(const struct manifest *manifest, const char *run,
+                   const struct manifest_head *head, struct buf *out);
+
 /* SHA-256 of a file. */
 MUST_CHECK enum result manifest_digest_file(const char *path, char digest[MANIFEST_DIGEST_SIZE],
                                             int64_t *bytes, struct trouble *trouble);

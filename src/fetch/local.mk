@@ -14,6 +14,7 @@ noinst_LIBRARIES += %reldir%/libfetch.a
 	%reldir%/host_set.c %reldir%/host_set.h \
 	%reldir%/proxy_choice.c %reldir%/proxy_choice.h \
 	%reldir%/raw_http.c %reldir%/raw_http.h \
+	%reldir%/raw_response.c %reldir%/raw_response.h \
 	%reldir%/request_headers.c %reldir%/request_headers.h \
 	%reldir%/tls_info.c %reldir%/tls_info.h \
 	%reldir%/transfer_info.c %reldir%/transfer_info.h \

@@ -1,4 +1,4 @@
-/* Sends a request again over a bare connection, and reads whatever comes back. */
+/* Sends a request again over a bare connection; raw_response.c reads whatever comes back. */
 #include <config.h>
 
 #include "fetch/raw_http.h"
@@ -8,9 +8,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "fetch/raw_response.h"
 #include "fetch/transfer_info.h"
-#include "fetch/transfer_limits.h"
-#include "http/http_framing.h"
 
 enum { RECEIVE_BYTES = 64 * 1024, RECEIVES_A_TURN = 16 };
 
@@ -19,13 +18,10 @@ struct raw_http {
     CURL *easy;
     struct exchange *exchange;
     struct host_set *hosts;
-    const struct fetch_options *options;
-    struct http_framing framing;
-    struct transfer_limits limits;
+    struct raw_response response;
     curl_socket_t socket; /* CURL_SOCKET_BAD until connected */
     size_t sent;          /* bytes of the request */
     bool busy;            /* more may be ready to receive */
-    bool ended, failed;
     char words[CURL_ERROR_SIZE];
     char bytes[RECEIVE_BYTES];
 };
@@ -42,9 +38,8 @@ struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *excha
                                   .easy = easy,
                                   .exchange = exchange,
                                   .hosts = hosts,
-                                  .options = limits->options,
                                   .socket = CURL_SOCKET_BAD};
-    http_framing_init(&raw_http->framing);
+    raw_response_init(&raw_http->response, exchange, limits);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, raw_http->words);
     curl_easy_setopt(easy, CURLOPT_URL, exchange->url.data);
     curl_easy_setopt(easy, CURLOPT_CONNECT_ONLY, 1L);
@@ -52,7 +47,6 @@ struct raw_http *raw_http_start(CURLM *multi, CURL *easy, struct exchange *excha
     curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
     exchange_clear_response(exchange);
     exchange->began_ms = clock_wall_ms();
-    raw_http->limits = *limits;
     if (curl_multi_add_handle(multi, easy) == CURLM_OK)
         return raw_http;
     raw_http_free(raw_http);
@@ -65,36 +59,25 @@ void raw_http_free(struct raw_http *raw_http)
         return;
     curl_multi_remove_handle(raw_http->multi, raw_http->easy);
     curl_easy_cleanup(raw_http->easy);
-    http_framing_release(&raw_http->framing);
+    raw_response_release(&raw_http->response);
     free(raw_http);
 }
 
 /* ---- ends ---- */
 
-static bool end(struct raw_http *raw_http, enum exchange_cut cut, const char *words)
+/* The response has ended. */
+static bool end(struct raw_http *raw_http)
 {
-    struct exchange *exchange = raw_http->exchange;
-    exchange->cut = cut;
-    if (words && !exchange->error[0])
-        snprintf(exchange->error, sizeof exchange->error, "%s", words);
-    exchange->status = raw_http->framing.status;
-    transfer_info_note(raw_http->easy, exchange);
-    return raw_http->ended = true;
-}
-
-static bool end_for_good(struct raw_http *raw_http, enum exchange_cut cut, const char *words)
-{
-    raw_http->exchange->facts.cut_for_good = true;
-    return end(raw_http, cut, words);
+    if (!raw_http->response.failed)
+        transfer_info_note(raw_http->easy, raw_http->exchange);
+    return true;
 }
 
 static bool end_with_connection(struct raw_http *raw_http, CURLcode result)
 {
-    bool whole = result == CURLE_OK && http_framing_may_end(&raw_http->framing);
-    const char *words = raw_http->words[0]   ? raw_http->words
-                        : result != CURLE_OK ? curl_easy_strerror(result)
-                                             : "the connection ended before the response did";
-    return end(raw_http, whole ? CUT_NONE : CUT_DISCONNECT, whole ? NULL : words);
+    const char *words = raw_http->words[0] ? raw_http->words : curl_easy_strerror(result);
+    raw_response_disconnect(&raw_http->response, result == CURLE_OK ? NULL : words);
+    return end(raw_http);
 }
 
 bool raw_http_takes(struct raw_http *raw_http, const CURL *easy, CURLcode result,
@@ -116,60 +99,10 @@ bool raw_http_takes(struct raw_http *raw_http, const CURL *easy, CURLcode result
 
 enum fetch_end raw_http_end(const struct raw_http *raw_http)
 {
-    if (raw_http->failed || !raw_http->exchange->response.length)
-        return FETCH_FAILED;
-    return raw_http->framing.state == FRAMING_NO_HTTP ? FETCH_NOT_HTTP : FETCH_RESPONSE;
+    return raw_response_end(&raw_http->response);
 }
 
 /* ---- bytes ---- */
-
-static bool keep(struct raw_http *raw_http, struct text piece)
-{
-    struct trouble trouble;
-    if (spool_append(&raw_http->exchange->response, piece.at, piece.length, &trouble) == RESULT_OK)
-        return true;
-    snprintf(raw_http->exchange->error, sizeof raw_http->exchange->error, "%.250s", trouble.words);
-    raw_http->failed = raw_http->ended = true;
-    return false;
-}
-
-/* Reads received bytes.  True: the response ends with them. */
-static bool take(struct raw_http *raw_http, struct text input)
-{
-    struct exchange *exchange = raw_http->exchange;
-    int64_t limit = raw_http->limits.size_limit;
-    while (input.length) {
-        struct text piece;
-        bool in_head =
-            raw_http->framing.state == FRAMING_HEAD || raw_http->framing.state == FRAMING_INTERIM;
-        enum framing_state state = http_framing_take(&raw_http->framing, &input, &piece);
-        if (state == FRAMING_NO_HTTP) { /* what looked like a head is not one */
-            exchange->head_length = 0;
-            in_head = false;
-        }
-        int64_t body = exchange->response.length - (int64_t)exchange->head_length;
-        bool too_long = !in_head && limit && body + (int64_t)piece.length > limit;
-        if (state == FRAMING_TOO_LONG) /* no longer than what readers take for a head */
-            piece = text_first(piece, HTTP_HEAD_MOST - (size_t)exchange->response.length);
-        if (!keep(raw_http, too_long ? text_first(piece, (size_t)(limit - body)) : piece))
-            return true;
-        if (in_head)
-            exchange->head_length = (size_t)exchange->response.length;
-        if (in_head || (state == FRAMING_NO_HTTP && !raw_http->limits.head_read))
-            transfer_limits_read_head(&raw_http->limits,
-                                      text_first(spool_bytes(&exchange->response), HTTP_HEAD_MOST));
-        if (state == FRAMING_INTERIM && !exchange_keep_interim(exchange))
-            return end(raw_http, CUT_NONE, "too many interim responses came");
-        if (too_long)
-            return end_for_good(raw_http, CUT_LENGTH,
-                                "the response is longer than the size limit for one URL");
-        if (state == FRAMING_TOO_LONG)
-            return end(raw_http, CUT_LENGTH, "the head of the response is longer than a megabyte");
-        if (state == FRAMING_WHOLE)
-            return end(raw_http, CUT_NONE, NULL);
-    }
-    return false;
-}
 
 /* libcurl does not know when the first byte came. */
 static void note_first_byte(struct raw_http *raw_http)
@@ -178,7 +111,7 @@ static void note_first_byte(struct raw_http *raw_http)
     if (facts->first_octet_us)
         return;
     transfer_info_note(raw_http->easy, raw_http->exchange);
-    int64_t since_us = (clock_steady_ms() - raw_http->limits.began_ms) * 1000;
+    int64_t since_us = (clock_steady_ms() - raw_http->response.limits.began_ms) * 1000;
     int64_t ready_us = facts->secured_us ? facts->secured_us : facts->connected_us;
     facts->first_octet_us = since_us > ready_us ? since_us : ready_us + 1;
 }
@@ -194,10 +127,10 @@ static bool receive(struct raw_http *raw_http)
             return false;
         if (result != CURLE_OK || !input.length)
             return end_with_connection(raw_http, result);
-        transfer_limits_heard(&raw_http->limits);
+        transfer_limits_heard(&raw_http->response.limits);
         note_first_byte(raw_http);
-        if (take(raw_http, input))
-            return true;
+        if (raw_response_take(&raw_http->response, input))
+            return end(raw_http);
     }
     raw_http->busy = true;
     return false;
@@ -216,34 +149,37 @@ static bool send_request(struct raw_http *raw_http)
     return raw_http->sent == raw_http->exchange->request.length;
 }
 
+static bool cut_now(struct raw_http *raw_http, const struct transfer_cut *cut)
+{
+    raw_response_cut(&raw_http->response, cut);
+    return end(raw_http);
+}
+
 bool raw_http_go_on(struct raw_http *raw_http)
 {
-    if (raw_http->ended || raw_http->socket == CURL_SOCKET_BAD)
-        return raw_http->ended;
+    struct raw_response *response = &raw_http->response;
+    if (response->ended || raw_http->socket == CURL_SOCKET_BAD)
+        return response->ended;
     if (send_request(raw_http) && receive(raw_http))
         return true;
     struct transfer_cut cut;
-    if (raw_http->ended ||
-        !transfer_limits_over(&raw_http->limits, raw_http->exchange->response.length, &cut))
-        return raw_http->ended;
-    raw_http->exchange->facts.cut_for_good = cut.for_good;
-    return end(raw_http, cut.kind, cut.words);
+    if (response->ended ||
+        !transfer_limits_over(&response->limits, raw_http->exchange->response.length, &cut))
+        return response->ended;
+    return cut_now(raw_http, &cut);
 }
 
 bool raw_http_cut(struct raw_http *raw_http, const struct transfer_cut *cut)
 {
-    bool in_body =
-        raw_http->framing.state == FRAMING_BODY || raw_http->framing.state == FRAMING_NO_HTTP;
-    if (raw_http->ended || !in_body)
-        return false;
-    raw_http->exchange->facts.cut_for_good = cut->for_good;
-    return end(raw_http, cut->kind, cut->words);
+    enum framing_state state = raw_http->response.framing.state;
+    bool in_body = state == FRAMING_BODY || state == FRAMING_NO_HTTP;
+    return !raw_http->response.ended && in_body && cut_now(raw_http, cut);
 }
 
 struct curl_waitfd raw_http_waits_for(const struct raw_http *raw_http, bool *at_once)
 {
     bool sending = raw_http->sent < raw_http->exchange->request.length;
-    *at_once = raw_http->busy || raw_http->ended;
+    *at_once = raw_http->busy || raw_http->response.ended;
     return (struct curl_waitfd){.fd = raw_http->socket,
                                 .events = sending ? CURL_WAIT_POLLOUT : CURL_WAIT_POLLIN};
 }

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "base/disk.h"
-#include "base/json.h"
 #include "collection/manifest.h"
+#include "collection/sums.h"
 #include "verify/check.h"
 
 enum { SUMS_BYTES = 256 * 1024 * 1024, NAME_BYTES = 256 };
@@ -20,10 +20,9 @@ enum { SUMS_BYTES = 256 * 1024 * 1024, NAME_BYTES = 256 };
 struct sums_check {
     struct verification *v;
     const char *archive, *runs;
-    struct text sums;
+    struct sums sums;
     struct buf manifest, scratch;
-    char last[64],
-        last_digest[MANIFEST_DIGEST_SIZE]; /* of the manifest read before, as it is now */
+    struct manifest_head last; /* the manifest read before, as it is now */
 };
 
 static void find(struct sums_check *c, enum finding_level level, const char *rule,
@@ -32,16 +31,6 @@ static void find(struct sums_check *c, enum finding_level level, const char *rul
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%.*s", directory, TEXT_ARGS(name));
     verification_find(c->v, level, rule, path, -1, NULL, NULL, "%s", words);
-}
-
-/* The digest that SHA256SUMS has for a file; empty when it has none. */
-static struct text digest_of(const struct sums_check *c, struct text wanted)
-{
-    struct text rest = c->sums, line, digest, name;
-    while (text_split(&rest, '\n', &line))
-        if (manifest_line_read(line, &digest, &name) && text_equal(name, wanted))
-            return digest;
-    return TEXT("");
 }
 
 /* ---- files against SHA256SUMS ---- */
@@ -81,20 +70,31 @@ static void check_line(struct sums_check *c, struct text digest, struct text nam
              "edited it; compare it with a copy");
 }
 
-static void check_sums(struct sums_check *c)
+/* A file is read once, however often it is listed. */
+static void check_lines(struct sums_check *c)
 {
-    struct text rest = c->sums, line, digest, name;
+    const struct sums_line *line = c->sums.lines, *end = line + c->sums.count;
+    for (const struct sums_line *before = NULL; line < end; before = line++)
+        if (!before || !text_equal(before->name, line->name))
+            check_line(c, line->digest, line->name);
+        else if (!text_equal(before->digest, line->digest))
+            find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
+                 "a file has two lines with different digests");
+}
+
+static void check_sums(struct sums_check *c, struct text bytes)
+{
+    struct text rest = bytes, line, digest, name;
     while (text_split(&rest, '\n', &line))
-        if (manifest_line_read(line, &digest, &name))
-            check_line(c, digest, name);
-        else if (line.length)
+        if (line.length && !sums_line_read(line, &digest, &name))
             find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
                  "a line is not a digest with a file name");
+    check_lines(c);
     size_t directory = strlen(c->archive) + 1;
     for (size_t i = 0; i < c->v->file_count; i++)
         if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) &&
             c->v->files[i][directory - 1] == '/' &&
-            !digest_of(c, text_of(c->v->files[i] + directory)).length)
+            !sums_digest_of(&c->sums, text_of(c->v->files[i] + directory)).length)
             verification_find(
                 c->v, FINDING_FAULT, "file-unlisted", c->v->files[i], -1, NULL, NULL,
                 "SHA256SUMS does not list this file: a run was killed before it could "
@@ -103,44 +103,33 @@ static void check_sums(struct sums_check *c)
 
 /* ---- the manifests ---- */
 
-/* The string after `mark`, up to the next quote. */
-static struct text string_after(struct text text, struct text mark)
+static void check_previous(struct sums_check *c, const char *name, const struct manifest_head *head)
 {
-    ptrdiff_t at = text_find(text, mark);
-    struct text value = at < 0 ? TEXT("") : text_skip(text, (size_t)at + mark.length);
-    ptrdiff_t end = text_find_char(value, '"');
-    return end < 0 ? TEXT("") : text_first(value, (size_t)end);
-}
-
-static void check_previous(struct sums_check *c, const char *name, struct text manifest)
-{
-    ptrdiff_t files = text_find(manifest, TEXT("\"files\""));
-    struct text head = files < 0 ? manifest : text_first(manifest, (size_t)files);
-    struct text previous = string_after(head, TEXT("\"previous\": {\"file\": \"")),
-                digest = string_after(head, TEXT("\"sha256\": \""));
-    if (!text_equal(previous, text_of(c->last)))
+    if (strcmp(head->previous, c->last.previous) != 0)
         find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(name),
              "the manifest that it names as its predecessor is not the one before it: one was "
              "removed or inserted");
-    else if (c->last[0] && !text_equal(digest, text_of(c->last_digest)))
-        find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(c->last),
+    else if (c->last.previous[0] && strcmp(head->digest, c->last.digest) != 0)
+        find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(c->last.previous),
              "it was changed after the next manifest was written");
 }
 
-static void check_entry(struct sums_check *c, const char *manifest, struct text object)
+static void check_text(struct sums_check *c, const char *name, struct text rest)
 {
-    struct text name, value, digest = TEXT("");
-    char file[NAME_BYTES] = "";
-    while (json_next_member(&object, &name, &value, &c->scratch) == 1)
-        if (text_equal(name, TEXT("file")))
-            snprintf(file, sizeof file, "%.*s", TEXT_ARGS(value));
-        else if (text_equal(name, TEXT("sha256")))
-            digest = value;
-    if (!text_equal(digest_of(c, text_of(file)), digest))
-        find(c, FINDING_FAULT, "manifest-disagrees", c->runs, text_of(manifest),
-             "it lists a file for which SHA256SUMS has no line or another digest: one of the two "
-             "was "
-             "changed");
+    struct manifest_head head;
+    struct manifest_entry entry;
+    int more = manifest_head_read(&rest, &head, &c->scratch) ? 1 : -1;
+    if (more > 0)
+        check_previous(c, name, &head);
+    while (more > 0 && (more = manifest_entry_read(&rest, &entry, &c->scratch)) > 0)
+        if (!text_equal(sums_digest_of(&c->sums, text_of(entry.file)), text_of(entry.digest)))
+            find(c, FINDING_FAULT, "manifest-disagrees", c->runs, text_of(name),
+                 "it lists a file for which SHA256SUMS has no line or another digest: one of the "
+                 "two was changed");
+    if (more < 0)
+        find(c, FINDING_FAULT, "manifest-unreadable", c->runs, text_of(name),
+             "it is not the text of a manifest from its first line to the last: it was cut off or "
+             "changed; restore it from a copy");
 }
 
 static void check_manifest_file(void *context, const char *name)
@@ -148,9 +137,8 @@ static void check_manifest_file(void *context, const char *name)
     struct sums_check *c = context;
     char path[PATH_MAX];
     struct trouble trouble;
-    struct text rest, line;
     int64_t bytes;
-    if (!text_ends(text_of(name), TEXT(".manifest")) || strlen(name) >= sizeof c->last)
+    if (!text_ends(text_of(name), TEXT(".manifest")) || strlen(name) >= sizeof c->last.previous)
         return;
     snprintf(path, sizeof path, "%s/%s", c->runs, name);
     if (disk_read(path, &c->manifest, &trouble) != RESULT_OK) {
@@ -158,16 +146,10 @@ static void check_manifest_file(void *context, const char *name)
                           trouble.words);
         return;
     }
-    rest = buf_text(&c->manifest);
-    check_previous(c, name, rest);
-    while (text_split(&rest, '\n', &line))
-        if (text_starts(text_trim(line), TEXT("{\"file\"")))
-            check_entry(c, name,
-                        text_first(text_trim(line),
-                                   (size_t)(text_find_char(text_trim(line), '}') + 1)));
-    snprintf(c->last, sizeof c->last, "%s", name);
-    if (manifest_digest_file(path, c->last_digest, &bytes, &trouble) != RESULT_OK)
-        c->last_digest[0] = '\0';
+    check_text(c, name, buf_text(&c->manifest));
+    snprintf(c->last.previous, sizeof c->last.previous, "%s", name);
+    if (manifest_digest_file(path, c->last.digest, &bytes, &trouble) != RESULT_OK)
+        c->last.digest[0] = '\0';
     c->v->summary->manifests++;
 }
 
@@ -186,14 +168,16 @@ void check_manifests(struct verification *v, const char *archive_directory,
     if (there && disk_read(path, &sums, &trouble) != RESULT_OK)
         verification_find(v, FINDING_FAULT, "sums-unreadable", path, -1, NULL, NULL, "%s",
                           trouble.words);
-    check.sums = buf_text(&sums);
-    if (there)
-        check_sums(&check);
+    if (sums_read(&check.sums, buf_text(&sums), &trouble) != RESULT_OK)
+        v->out_of_memory = true;
+    else if (there)
+        check_sums(&check, buf_text(&sums));
     if (disk_is_directory(runs_directory) &&
         disk_list(runs_directory, check_manifest_file, &check, &trouble) != RESULT_OK)
         verification_find(v, FINDING_FAULT, "manifest-unreadable", runs_directory, -1, NULL, NULL,
                           "%s", trouble.words);
-    snprintf(v->summary->manifest, sizeof v->summary->manifest, "%s", check.last_digest);
+    snprintf(v->summary->manifest, sizeof v->summary->manifest, "%s", check.last.digest);
+    sums_release(&check.sums);
     buf_release(&sums);
     buf_release(&check.manifest);
     buf_release(&check.scratch);

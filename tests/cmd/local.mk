@@ -1,5 +1,6 @@
 cmd_tests = \
 	%reldir%/test_config \
+	%reldir%/test_crawl_settings \
 	%reldir%/test_jitter \
 	%reldir%/test_job_queue \
 	%reldir%/test_options \
@@ -17,3 +18,6 @@ TESTS += $(cmd_tests)
 %canon_reldir%_test_config_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_site_directory_SOURCES = %reldir%/test_site_directory.c
 %canon_reldir%_test_site_directory_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_crawl_settings_SOURCES = %reldir%/test_crawl_settings.c
+%canon_reldir%_test_crawl_settings_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_test_crawl_settings_LDADD = $(CMD_LIBS) $(CHECK_LIBS)

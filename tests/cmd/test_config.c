@@ -113,6 +113,28 @@ START_TEST(a_wrong_line_is_told)
 }
 END_TEST
 
+START_TEST(a_value_is_not_cut_at_a_nul)
+{
+    const struct config_file file = {"a.conf", TEXT("text = a\0b\n"), false};
+    ck_assert_int_eq(config_read_lines(&command, &file, &values), EXIT_USAGE);
+    ck_assert_ptr_null(values.text);
+}
+END_TEST
+
+static const struct config_file no_names[] = {
+    {"a.conf", WORD("[a\0/../b]\nurl=http://a/\n"), false},
+    {"a.conf", WORD("[a\x1b[2J]\nurl=http://a/\n"), false},
+    {"a.conf", WORD("[../b]\nurl=http://a/\n"), false},
+};
+
+START_TEST(a_site_has_the_name_of_a_directory)
+{
+    ck_assert_int_eq(config_find_in(&command, &no_names[_i], &sites), EXIT_DONE);
+    ck_assert_int_eq(sites.count, 1);
+    ck_assert(sites.items[0].left_out);
+}
+END_TEST
+
 START_TEST(a_file_that_is_not_there_is_told)
 {
     ck_assert_int_eq(config_read(&command, "/nonexistent/a.conf", &values), EXIT_USAGE);
@@ -224,6 +246,9 @@ int main(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, lines_are_options);
     tcase_add_loop_test(tests, a_wrong_line_is_told, 0, (int)(sizeof wrong / sizeof *wrong));
+    tcase_add_test(tests, a_value_is_not_cut_at_a_nul);
+    tcase_add_loop_test(tests, a_site_has_the_name_of_a_directory, 0,
+                        (int)(sizeof no_names / sizeof *no_names));
     tcase_add_test(tests, a_file_that_is_not_there_is_told);
     tcase_add_test(tests, a_value_that_is_too_long_is_told);
     tcase_add_test(tests, stanzas_are_sites);

@@ -128,6 +128,8 @@ static const struct {
     {"--seconds=5m", 300000},
     {"--seconds=2h", 7200000},
     {"--seconds=1d", 86400000},
+    {"--seconds=1.001", 1001},
+    {"--seconds=1e14d", -1}, /* more than 64 bits of milliseconds */
     {"--seconds=soon", -1},
     {"--choice=small", 0},
     {"--choice=fast", 1},

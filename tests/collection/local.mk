@@ -2,6 +2,7 @@ collection_tests = \
 	%reldir%/test_capture_reader \
 	%reldir%/test_crawl_log \
 	%reldir%/test_index_cdxj \
+	%reldir%/test_manifest_text \
 	%reldir%/test_provenance \
 	%reldir%/test_run_failures
 check_PROGRAMS += $(collection_tests)
@@ -19,3 +20,5 @@ TESTS += $(collection_tests)
 %canon_reldir%_test_crawl_log_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_run_failures_SOURCES = %reldir%/test_run_failures.c
 %canon_reldir%_test_run_failures_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_manifest_text_SOURCES = %reldir%/test_manifest_text.c
+%canon_reldir%_test_manifest_text_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)

@@ -31,7 +31,10 @@ fuzz_targets = \
 	%reldir%/fuzz_provenance \
 	%reldir%/fuzz_surt \
 	%reldir%/fuzz_dns \
-	%reldir%/fuzz_cookies
+	%reldir%/fuzz_cookies \
+	%reldir%/fuzz_manifest \
+	%reldir%/fuzz_config \
+	%reldir%/fuzz_seedlist
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
 fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
@@ -101,6 +104,17 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_cookies_LDADD = $(FETCH_LIBS)
 %canon_reldir%_fuzz_cookies_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_cookies_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_fuzz_manifest_SOURCES = %reldir%/fuzz_manifest.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_manifest_LDADD = $(COLLECTION_LIBS)
+%canon_reldir%_fuzz_manifest_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_config_SOURCES = %reldir%/fuzz_config.c %reldir%/fuzz.h %reldir%/heard.c %reldir%/heard.h $(fuzz_driver)
+%canon_reldir%_fuzz_config_LDADD = $(CMD_LIBS)
+%canon_reldir%_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_config_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_fuzz_seedlist_SOURCES = %reldir%/fuzz_seedlist.c %reldir%/fuzz.h %reldir%/heard.c %reldir%/heard.h $(fuzz_driver)
+%canon_reldir%_fuzz_seedlist_LDADD = $(CMD_LIBS)
+%canon_reldir%_fuzz_seedlist_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_seedlist_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 
 # For how many runs each target is tried; or, if FUZZ_SECONDS is given, for how long all of them together.
 FUZZ_RUNS = 1000000
@@ -158,6 +172,9 @@ EXTRA_DIST += \
 	%reldir%/surt.dict \
 	%reldir%/dns.dict \
 	%reldir%/cookies.dict \
+	%reldir%/manifest.dict \
+	%reldir%/config.dict \
+	%reldir%/seedlist.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
 	%reldir%/seeds/html/broken-utf8.html \
@@ -370,4 +387,23 @@ EXTRA_DIST += \
 	%reldir%/seeds/cookies/plain \
 	%reldir%/seeds/cookies/set-cookie \
 	%reldir%/seeds/cookies/six-columns \
-	%reldir%/seeds/cookies/suffix
+	%reldir%/seeds/cookies/suffix \
+	%reldir%/seeds/manifest/cut \
+	%reldir%/seeds/manifest/empty \
+	%reldir%/seeds/manifest/first \
+	%reldir%/seeds/manifest/not-utf-8 \
+	%reldir%/seeds/manifest/second \
+	%reldir%/seeds/manifest/sums \
+	%reldir%/seeds/manifest/sums-odd \
+	%reldir%/seeds/config/bad-sites \
+	%reldir%/seeds/config/crawl \
+	%reldir%/seeds/config/lines \
+	%reldir%/seeds/config/nul \
+	%reldir%/seeds/config/ranges \
+	%reldir%/seeds/config/sites \
+	%reldir%/seeds/config/values \
+	%reldir%/seeds/seedlist/controls \
+	%reldir%/seeds/seedlist/hosts \
+	%reldir%/seeds/seedlist/no-urls \
+	%reldir%/seeds/seedlist/plain \
+	%reldir%/seeds/seedlist/utf-16

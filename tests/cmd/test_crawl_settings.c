@@ -1,0 +1,58 @@
+/* Lists of seeds: what of their lines becomes a seed, and what is told. */
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+
+#include "cmd/crawl_settings.h"
+
+static struct crawl_settings settings;
+
+static void begin(void)
+{
+    ck_assert_ptr_nonnull(freopen("/dev/null", "w", stderr));
+    settings = crawl_settings_defaults();
+}
+
+static void end(void)
+{
+    crawl_settings_release(&settings);
+}
+
+START_TEST(lines_are_seeds)
+{
+    ck_assert(crawl_settings_add_seeds(
+        &settings, TEXT("\xef\xbb\xbfhttp://a.test/\r\n# no seed\n\n  b.test/x \nhttps://c.test"),
+        "seeds.txt"));
+    ck_assert_int_eq(settings.crawl.seed_count, 3);
+    ck_assert_str_eq(settings.crawl.seeds[0], "http://a.test/");
+    ck_assert_str_eq(settings.crawl.seeds[1], "http://b.test/x");
+    ck_assert_str_eq(settings.crawl.seeds[2], "https://c.test");
+}
+END_TEST
+
+START_TEST(a_seed_is_not_cut_at_a_nul)
+{
+    ck_assert(!crawl_settings_add_seeds(&settings, TEXT("http://a.test/\0/b\n"), "seeds.txt"));
+    settings.skip_bad = true;
+    ck_assert(crawl_settings_add_seeds(&settings, TEXT("http://a.test/\0/b\nhttp://b.test/\n"),
+                                       "seeds.txt"));
+    ck_assert_int_eq(settings.crawl.seed_count, 1);
+    ck_assert_str_eq(settings.crawl.seeds[0], "http://b.test/");
+}
+END_TEST
+
+int main(void)
+{
+    Suite *suite = suite_create("crawl_settings");
+    TCase *all = tcase_create("all");
+    tcase_add_checked_fixture(all, begin, end);
+    tcase_add_test(all, lines_are_seeds);
+    tcase_add_test(all, a_seed_is_not_cut_at_a_nul);
+    suite_add_tcase(suite, all);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_ENV);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
