@@ -26,9 +26,8 @@ void bundle_read_next(struct bundle *bundle)
     size_t at = (size_t)mark + 10;
     bool made = text_find(script, TEXT("\"gsp\":true")) >= 0 ||
                 text_find(script, TEXT("\"gssp\":true")) >= 0;
-    if (!made || bundle->extract->source->kind != MEDIA_HTML ||
-        !bundle_string(script, &at, BUILD_MOST, &build) || !find_root(bundle->extract, &root) ||
-        !text_starts(path, root))
+    if (!made || !bundle_in_page(bundle) || !bundle_string(script, &at, BUILD_MOST, &build) ||
+        !find_root(bundle->extract, &root) || !text_starts(path, root))
         return;
     path = text_skip(path, root.length);
     if (text_ends(path, TEXT(".html")))

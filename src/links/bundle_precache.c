@@ -43,7 +43,8 @@ void bundle_read_precache(struct bundle *bundle)
         if (found < 0)
             break;
         at += (size_t)found;
-        if (find_url(entry_around(script, at), &name) && part_of_address(name))
+        if (find_url(entry_around(script, at), &name) && part_of_address(name) &&
+            part_is_clean(name))
             bundle_give_beside(bundle, name, "precache");
         at += 8;
     }

@@ -13,7 +13,7 @@ void bundle_read_sveltekit(struct bundle *bundle)
     struct text path = url_path(bundle->extract->source->url);
     ptrdiff_t data = text_find(bundle->script, TEXT("data: ["));
     struct buf address;
-    if (bundle->extract->source->kind != MEDIA_HTML || data < 0 ||
+    if (!bundle_in_page(bundle) || data < 0 ||
         text_find(text_skip(bundle->script, (size_t)data), TEXT("type:\"data\"")) < 0)
         return;
     bool html = text_ends(path, TEXT(".html"));

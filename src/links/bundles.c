@@ -17,8 +17,15 @@ static const struct {
     {"__vite__mapDeps", bundle_read_vite},
     {"__VP_HASH_MAP__", bundle_read_vitepress},
     {"\"buildId\":\"", bundle_read_next},
+    {"__next_f||[]).push([0])", bundle_read_next_page},
+    {"{\"s\":\"\"", bundle_read_next_tree},
+    {"\"tree\":{\"name\":", bundle_read_next_tree},
+    {"buildAssetsDir:", bundle_read_nuxt},
+    {"streamController.enqueue(", bundle_read_react_router},
     {"pagePath=", bundle_read_gatsby},
+    {"\"staticQueryHashes\":", bundle_read_gatsby_data},
     {"__sveltekit", bundle_read_sveltekit},
+    {"###", bundle_read_rspress},
     {"revision", bundle_read_precache},
 };
 
@@ -66,6 +73,12 @@ bool bundle_string(struct text script, size_t *at, size_t most, struct text *val
     return false;
 }
 
+bool bundle_in_page(const struct bundle *bundle)
+{
+    const struct links_source *source = bundle->extract->source;
+    return source->kind == MEDIA_HTML && (!source->head || source->head->status < 300);
+}
+
 /* ---- where they are ---- */
 
 /* Begins at the quote or blank before `at`, and ends there. */
@@ -108,8 +121,11 @@ static struct text place_of(const struct extract *extract, struct text name)
         return (struct text){NULL, 0};
     memcpy(directory + 1, name.at, (size_t)slash + 1);
     struct text wanted = {directory, (size_t)slash + 2};
-    if (extract->source->kind != MEDIA_HTML)
-        return before_directory(url_path(extract->source->url), wanted);
+    if (extract->source->kind != MEDIA_HTML) {
+        struct text place = before_directory(url_path(extract->source->url), wanted);
+        if (place.at || extract->source->kind != MEDIA_JSON)
+            return place;
+    }
     ptrdiff_t found = text_find(extract->source->bytes, wanted);
     if (found < 0)
         return (struct text){NULL, 0};
@@ -166,6 +182,7 @@ void bundle_give(struct bundle *bundle, struct text name, const char *where)
 
 void bundle_give_beside(struct bundle *bundle, struct text name, const char *where)
 {
-    if (may_give(bundle, name) && extract_resolve(bundle->extract, name))
+    if (name.length && name.length <= NAME_MOST && bundle->given < BUNDLE_NAMES_MOST &&
+        extract_resolve(bundle->extract, name))
         give_resolved(bundle, where);
 }

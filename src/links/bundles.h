@@ -1,7 +1,8 @@
 /*
  * Bundles: the files that the script of a site generator will ask for when a visitor goes on, named
- * by tables in the script (webpack's chunks, Vite's dependencies) or in the page (VitePress, Next,
- * Gatsby, SvelteKit).  A reader of a replayed page clicks, and they must be there.
+ * by tables in the script (webpack's chunks, Vite's dependencies), in the page (VitePress, Next,
+ * Nuxt, Gatsby, SvelteKit, React Router) or in its data.  A reader of a replayed page clicks, and
+ * they must be there.
  *
  * Each reader has a file of its own, and a row in the table of bundles.c.  It gets the bytes of a
  * script that contains its mark, reads them in linear time, and gives the names that it finds, as
@@ -25,7 +26,13 @@ void bundle_read_chunks(struct bundle *bundle);
 void bundle_read_vite(struct bundle *bundle);
 void bundle_read_vitepress(struct bundle *bundle);
 void bundle_read_next(struct bundle *bundle);
+void bundle_read_next_page(struct bundle *bundle);
+void bundle_read_next_tree(struct bundle *bundle);
+void bundle_read_nuxt(struct bundle *bundle);
+void bundle_read_react_router(struct bundle *bundle);
+void bundle_read_rspress(struct bundle *bundle);
 void bundle_read_gatsby(struct bundle *bundle);
+void bundle_read_gatsby_data(struct bundle *bundle);
 void bundle_read_sveltekit(struct bundle *bundle);
 void bundle_read_precache(struct bundle *bundle);
 
@@ -37,7 +44,11 @@ void extract_bundles(struct extract *extract, struct text script);
  * below one; else to the public path, else to the script. `where` as in struct found: "webpack". */
 void bundle_give(struct bundle *bundle, struct text name, const char *where);
 
-/* Gives a file whose name is relative to the script, or the page. */
+/* Whether the script is in a page that the site really has: what stands in the page of an error is
+ * not about the URL that was asked for. */
+bool bundle_in_page(const struct bundle *bundle);
+
+/* Gives a file whose name is relative to the script, or the page.  Any name is taken for one. */
 void bundle_give_beside(struct bundle *bundle, struct text name, const char *where);
 
 /* Resolves "assets/a.js" into extract->url, if the script or page is, or names files, below a

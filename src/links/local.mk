@@ -5,7 +5,11 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/bundle_chunks.c \
 	%reldir%/bundle_gatsby.c \
 	%reldir%/bundle_next.c \
+	%reldir%/bundle_next_app.c \
+	%reldir%/bundle_nuxt.c \
 	%reldir%/bundle_precache.c \
+	%reldir%/bundle_react_router.c \
+	%reldir%/bundle_rspress.c \
 	%reldir%/bundle_sveltekit.c \
 	%reldir%/bundle_vite.c \
 	%reldir%/bundle_vitepress.c \

@@ -59,6 +59,7 @@ static const struct {
     {"application/ecmascript", MEDIA_JAVASCRIPT},
     {"application/json", MEDIA_JSON},
     {"application/ld+json", MEDIA_JSON},
+    {"text/x-component", MEDIA_JSON},
     {"application/manifest+json", MEDIA_MANIFEST},
     {"image/svg+xml", MEDIA_SVG},
     {"application/vnd.apple.mpegurl", MEDIA_PLAYLIST},
@@ -195,6 +196,21 @@ static bool is_packed_sitemap(struct text url_path, struct text body)
             text_find_nocase(url_path, TEXT("sitemap")) >= 0);
 }
 
+/* Lines of JSON, each behind its number in hexadecimal or nothing, and a colon: what React sends in
+ * place of a page. */
+static bool looks_like_react_lines(struct text body)
+{
+    static const char *const starts[] = {":HL[\"", ":I[", ":\"$S", ":{\"", ":[[\"", ":[\"$"};
+    size_t digits = 0;
+    while (digits < body.length && digits < 8 && hex_value(body.at[digits]) >= 0)
+        digits++;
+    struct text rest = text_skip(body, digits);
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++)
+        if (text_starts(rest, text_of(starts[i])))
+            return true;
+    return false;
+}
+
 /* A JSON Feed names its version. */
 static enum media_kind kind_of_json(struct text body)
 {
@@ -226,6 +242,8 @@ static enum media_kind kind_of_bytes(struct text url_path, struct text body)
         return MEDIA_MANIFEST;
     if (text_ends_nocase(url_path, TEXT(".json")))
         return kind_of_json(body);
+    if (text_ends_nocase(url_path, TEXT(".txt")) && looks_like_react_lines(start))
+        return MEDIA_JSON;
     if (text_ends_nocase(url_path, TEXT(".html")) || text_ends_nocase(url_path, TEXT(".htm")))
         return MEDIA_HTML;
     return MEDIA_OTHER;

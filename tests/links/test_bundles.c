@@ -72,6 +72,14 @@ static const struct form_case scripts[] = {
      "\"revision\":\"2\"},{url:\"index.html\",revision:\"3\"}])",
      "/docs/assets/js/a/b.js /docs/assets/js/c.css /d.png", false},
 
+    {"Rspress: the indexes of its search", MEDIA_JAVASCRIPT,
+     "e={z:{\"###en\":\"edc1\",\"v2.0###zh\":\"0ab1\"}}",
+     "/docs/assets/js/static/search_index.en.edc1.json "
+     "/docs/assets/js/static/search_index.v2_0.zh.0ab1.json",
+     false},
+    {"three marks that are something else", MEDIA_JAVASCRIPT, "a={\"x\":\"###\"};b='###'", "",
+     false},
+
     {"numbers are no names", MEDIA_JAVASCRIPT, "x={1:1,5:1}[e]&&t+\".js\"", "", false},
     {"nor are words without an end", MEDIA_JAVASCRIPT,
      "\"icon-\"+{a:\"up\",b:\"down\"}[e]+\"-big\"", "", false},
@@ -83,6 +91,9 @@ static const struct form_case scripts[] = {
     {"cut off", MEDIA_JAVASCRIPT, "n.u=e=>\"a/\"+{5:\"x\",6:\"y", "", false},
     {"a date", MEDIA_JAVASCRIPT, "p={1:\"a\"}[revision]+revision", "", false},
 };
+
+#define NEXT_APP \
+    "<script>(self.__next_f=self.__next_f||[]).push([0])</script><script>self.__next_f.push([1,\""
 
 /* Pages, at http://h.example/docs/guide/. */
 static const struct form_case pages[] = {
@@ -108,6 +119,36 @@ static const struct form_case pages[] = {
      "<div id=___gatsby></div><script>window.pagePath=\"/guide/\";window.___webpackCompilationHash="
      "\"x\";</script>",
      "/docs/page-data/guide/page-data.json /docs/page-data/app-data.json", false},
+    {"Gatsby: the path and the hash in two scripts", MEDIA_HTML,
+     "<script>/*<![CDATA[*/window.pagePath=\"/guide/\";/*]]>*/</script><script>"
+     "window.___webpackCompilationHash=\"x\";</script>",
+     "/docs/page-data/guide/page-data.json /docs/page-data/app-data.json", false},
+    {"Next's app router, version 16: the page's text and its tree", MEDIA_HTML,
+     NEXT_APP "0:{\\\"P\\\":null,\\\"c\\\":[\\\"\\\"],\\\"q\\\":\\\"\\\"}\"])</script>",
+     "/docs/guide/index.txt /docs/guide/__next._tree.txt", false},
+    {"Next's app router, version 15", MEDIA_HTML,
+     NEXT_APP "0:{\\\"P\\\":null,\\\"p\\\":\\\"\\\",\\\"c\\\":[\\\"\\\"]}\"])</script>",
+     "/docs/guide/index.txt", false},
+    {"Nuxt", MEDIA_HTML,
+     "<script>window.__NUXT__={};window.__NUXT__.config={public:{},app:{baseURL:\"/docs/\",buildId:"
+     "\"f0-5\",buildAssetsDir:\"\\u002F_nuxt\\u002F\",cdnURL:\"\"}}</script><script "
+     "type=application/json id=__NUXT_DATA__ "
+     "data-src=\"/docs/guide/_payload.json?f0-5\">[1]</script>",
+     "/docs/_nuxt/builds/meta/f0-5.json /docs/guide/_payload.json?f0-5", false},
+    {"Nuxt with parts on another host", MEDIA_HTML,
+     "<script>window.__NUXT__={config:{app:{baseURL:\"/\",buildId:\"b\",buildAssetsDir:\"/n/\","
+     "cdnURL:\"https://cdn.example/x\"}}}</script>",
+     "https://cdn.example/x/n/builds/meta/b.json", false},
+    {"something else of a build", MEDIA_HTML,
+     "<script>x={buildId:\"b\",buildAssetsDir:dir}</script>", "", false},
+    {"React Router: a page with data", MEDIA_HTML,
+     "<script>window.__reactRouterContext.streamController.enqueue(\"[{\\\"_1\\\":2},"
+     "\\\"loaderData\\\",{\\\"_5\\\":6},\\\"post\\\"]\\n\");</script>",
+     "/docs/guide.data", false},
+    {"React Router: a page without data", MEDIA_HTML,
+     "<script>window.__reactRouterContext.streamController.enqueue(\"[{\\\"_1\\\":2},"
+     "\\\"loaderData\\\",{},\\\"actionData\\\"]\\n\");</script>",
+     "", false},
     {"something else that has a path", MEDIA_HTML, "<script>window.pagePath=\"/guide/\";</script>",
      "", false},
     {"a Gatsby page at another place", MEDIA_HTML,
@@ -123,6 +164,54 @@ static const struct form_case pages[] = {
      "", false},
 };
 
+/* What scripts load in place of pages. */
+static const struct {
+    const char *base;
+    struct form_case form;
+} data[] = {
+    {"http://h.example/post/p1/__next._tree.txt",
+     {"Next 16.4: a segment is left out that is in its child", MEDIA_JSON,
+      ":HL[\"/_next/static/a.css\",\"style\"]\n"
+      "3:[[\"children\",{\"s\":\"__PAGE__\",\"h\":160}]]\n"
+      "2:[[\"children\",{\"s\":{\"n\":\"id\",\"t\":\"d\",\"k\":\"p1\",\"s\":[]},\"h\":96,\"c\":"
+      "\"$Q3\"}]]\n1:[[\"children\",{\"s\":\"post\",\"h\":32,\"c\":\"$Q2\"}]]\n"
+      "0:{\"b\":\"B\",\"t\":{\"t\":{\"s\":\"\",\"h\":80,\"c\":\"$Q1\"}}}\n",
+      "/post/p1/__next.post.txt /post/p1/__next.post.$d$id.__PAGE__.txt /_next/static/a.css",
+      false}},
+    {"http://h.example/__next._tree.txt",
+     {"Next 16.4: the head apart, and two slots", MEDIA_JSON,
+      "1:[[\"children\",{\"s\":\"__PAGE__\",\"h\":0}],[\"modal\",{\"s\":\"(shop)\",\"h\":0}]]\n"
+      "0:{\"t\":{\"t\":{\"s\":\"\",\"h\":256,\"c\":\"$Q1\"}}}\n",
+      "/__next._index.txt /__next._head.txt /__next.__PAGE__.txt /__next.@modal.!KHNob3Ap.txt",
+      false}},
+    {"http://h.example/__next._tree.txt",
+     {"Next 16.4: a row that is its own child", MEDIA_JSON,
+      "1:[[\"children\",{\"s\":\"a\",\"h\":64,\"c\":\"$Q1\"}]]\n"
+      "0:{\"t\":{\"t\":{\"s\":\"\",\"h\":64,\"c\":\"$Q1\"}}}\n",
+      "", false}},
+    {"http://h.example/about/__next._tree.txt",
+     {"Next 16.0: every segment", MEDIA_JSON,
+      "0:{\"buildId\":\"M\",\"tree\":{\"name\":\"\",\"paramType\":null,\"paramKey\":\"\",\"slots\":"
+      "{"
+      "\"children\":{\"name\":\"id\",\"paramType\":\"oc\",\"paramKey\":\"about\",\"slots\":{"
+      "\"children\":{\"name\":\"__PAGE__\",\"paramType\":null,\"slots\":null,\"x\":false}},\"x\":1}"
+      "},"
+      "\"isRootLayout\":true},\"staleTime\":300}",
+      "/about/__next.$oc$id.__PAGE__.txt /about/__next.$oc$id.txt /about/__next._index.txt "
+      "/about/__next._head.txt",
+      false}},
+    {"http://h.example/about/tree.txt",
+     {"another tree", MEDIA_JSON, "0:{\"tree\":{\"name\":\"\",\"slots\":null}}", "", false}},
+    {"http://h.example/docs/page-data/post/page-data.json",
+     {"Gatsby: what the data name", MEDIA_JSON,
+      "{\"componentChunkName\":\"c\",\"path\":\"/post/"
+      "\",\"result\":{},\"staticQueryHashes\":[\"42\","
+      "\"../x\"],\"slicesMap\":{\"nav\":\"nav-1\"}}",
+      "/docs/page-data/sq/d/42.json /docs/slice-data/nav-1.json /post/", false}},
+    {"http://h.example/other/data.json",
+     {"the same words elsewhere", MEDIA_JSON, "{\"staticQueryHashes\":[\"42\"]}", "", false}},
+};
+
 START_TEST(tables_in_scripts_name_files)
 {
     found_check(&scripts[_i], "http://h.example/docs/assets/js/runtime.js");
@@ -132,6 +221,75 @@ END_TEST
 START_TEST(pages_name_files)
 {
     found_check(&pages[_i], "http://h.example/docs/guide/");
+}
+END_TEST
+
+START_TEST(data_name_files)
+{
+    found_check(&data[_i].form, data[_i].base);
+}
+END_TEST
+
+START_TEST(what_react_sends_is_lines_of_json)
+{
+    static const struct {
+        const char *type, *path, *body;
+        enum media_kind kind;
+    } cases[] = {
+        {"text/plain", "/a/index.txt", "1:\"$Sreact.fragment\"\n2:I[7,[],\"\"]\n", MEDIA_JSON},
+        {"text/plain", "/a.txt", ":HL[\"/_next/a.css\",\"style\"]\n", MEDIA_JSON},
+        {"", "/__next._tree.txt", "0:{\"buildId\":\"a\"}", MEDIA_JSON},
+        {"text/x-component", "/a", "0:{}", MEDIA_JSON},
+        {"text/plain", "/a.txt", "12:30 \"noon\"", MEDIA_OTHER},
+        {"text/plain", "/a.txt", "Dear reader: [x]", MEDIA_OTHER},
+        {"text/plain", "/robots.txt", "0:{\"a\":1}", MEDIA_ROBOTS},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        ck_assert_int_eq(media_kind_of(text_of(cases[i].type), text_of(cases[i].path),
+                                       text_of(cases[i].body)),
+                         cases[i].kind);
+}
+END_TEST
+
+START_TEST(heads_tell_what_a_page_has)
+{
+    static const char page[] = NEXT_APP "0:{}\"])</script>";
+    static const struct {
+        const char *head, *links;
+    } cases[] = {
+        {"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", "requisite possible http://h/a.txt next\n"},
+        {"HTTP/1.1 404 Not Found\r\n\r\n", ""},
+        {"HTTP/1.1 200 OK\r\nVary: RSC, Next-Router-State-Tree\r\n\r\n", ""},
+        {"HTTP/1.1 200 OK\r\nX-Powered-By: Next.js\r\n\r\n", ""},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct buf links;
+        buf_init(&links, 4096);
+        buf_add(&links, "");
+        collect_with_head(MEDIA_HTML, "http://h/a", cases[i].head, text_of(page), &links);
+        ck_assert_str_eq(links.data, cases[i].links);
+        buf_release(&links);
+    }
+}
+END_TEST
+
+static const char *const lines[] = {
+    "0:{\"t\":{\"t\":{\"s\":\"\",\"c\":\"$Q0\"}}}\n",
+    "0:[[\"children\",{\"s\":\"\",\"c\":\"$Q0\"}],",
+    "0:{\"tree\":{\"name\":\"a\",\"slots\":{\"children\":{",
+    "{\"name\":\"a\",\"slots\":{\"children\":",
+    "\"s\":{\"n\":\"",
+    "[[[[",
+};
+
+START_TEST(repeated_lines_of_a_tree_take_linear_time)
+{
+    struct buf tree;
+    buf_init(&tree, 2 * HOSTILE_BYTES + 4096);
+    buf_add(&tree, "0:{\"tree\":{\"name\":\"\",\"x\":[{\"s\":\"\"}],\"slots\":{\"children\":{");
+    hostile_repeat(&tree, lines[_i], HOSTILE_BYTES / strlen(lines[_i]));
+    collect_count(MEDIA_JSON, "http://h.example/__next._tree.txt", buf_text(&tree));
+    buf_release(&tree);
 }
 END_TEST
 
@@ -151,6 +309,10 @@ static const char *const pieces[] = {
     "(1===e?\"a\":",
     "))))+{1:\"a\"}[e]",
     "+{1:\"a\"}[e]+\".js\"",
+    "\"###a\":\"b\",",
+    "{\"###",
+    "buildAssetsDir:\"a\",buildId:\"",
+    "\"staticQueryHashes\":[\"a\",",
 };
 
 START_TEST(repeated_pieces_take_linear_time)
@@ -186,9 +348,13 @@ int main(void)
     TCase *forms = tcase_create("forms"), *hostile = tcase_create("hostile");
     LOOP(forms, tables_in_scripts_name_files, scripts);
     LOOP(forms, pages_name_files, pages);
+    LOOP(forms, data_name_files, data);
+    tcase_add_test(forms, what_react_sends_is_lines_of_json);
+    tcase_add_test(forms, heads_tell_what_a_page_has);
     tcase_add_test(forms, a_script_names_at_most_so_many_files);
     tcase_set_timeout(hostile, HOSTILE_SECONDS);
     LOOP(hostile, repeated_pieces_take_linear_time, pieces);
+    LOOP(hostile, repeated_lines_of_a_tree_take_linear_time, lines);
     suite_add_tcase(suite, forms);
     suite_add_tcase(suite, hostile);
     SRunner *runner = srunner_create(suite);
