@@ -178,7 +178,7 @@ function rule_line(line,    parts) {
         return
     if (!rules) {
         begin_page("warc_rules", "what a WARC file must look like")
-        description = "Each rule has a name that never changes, a level, the clause of ISO 28500:2017 (WARC 1.1) that it comes from, and a sentence.\n" \
+        description = "Each rule has a name that never changes, a level, the clause of ISO 28500:2017 (WARC 1.1) that it comes from, a sentence about what is wrong, and one about what to do.\n" \
             "\\fBwarc_reader\\fP(3) reports broken rules as flaws; \\fBwarc_writer\\fP(3) refuses a record that would break any rule above the level of a note.\n"
         rules = 1
     }
@@ -191,7 +191,7 @@ function rule_line(line,    parts) {
     split(line, parts, "\"")
     match(parts[3], /[A-Z]+/)
     description = description ".TP\n.B " escape(parts[2]) "\n" escape(parts[6]) " (" tolower(substr(parts[3], RSTART, RLENGTH)) \
-        ", clause " parts[4] ").\n"
+        ", clause " parts[4] "). To do: " escape(parts[8]) ".\n"
 }
 
 END {

@@ -27,7 +27,7 @@ static const struct option_row rows[] = {
 
 static enum exit_code exit_code_of(enum result result)
 {
-    return result == RESULT_OK ? EXIT_DONE : result == RESULT_LOST ? EXIT_FAULTS : EXIT_FILES;
+    return result == RESULT_OK ? EXIT_DONE : result == RESULT_LOST ? EXIT_ERRORS : EXIT_FILES;
 }
 
 static void print_damage(void *context, const char *words)

@@ -1,6 +1,7 @@
-/* `warccap verify`: prints the findings, the totals, and the verdict last. */
+/* `warccap verify`: prints the verdict, the files, the findings by rule, and how complete it is. */
 #include <config.h>
 
+#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -8,15 +9,16 @@
 #include <unistd.h>
 
 #include "base/buf.h"
+#include "base/clock.h"
 #include "base/disk.h"
-#include "base/json.h"
-#include "base/plain_text.h"
 #include "base/wording.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
+#include "cmd/verify_rules.h"
 #include "collection/collection.h"
 #include "report/completeness_text.h"
 #include "report/exit_code.h"
+#include "report/findings_report.h"
 #include "report/live_line.h"
 #include "store/completeness.h"
 #include "verify/verify.h"
@@ -24,85 +26,69 @@
 struct verify_words {
     struct option_memory memory;
     struct verify_options verify;
-    bool quiet, json, strict, notes, sandbox;
+    bool quiet, json, strict, notes, verbose, sandbox, list_rules;
+    const char *explain, *level_file, *junit_path;
+    char **given_levels;
+    int given_level_count;
+    struct check_levels levels;
     char temporary[PATH_MAX]; /* directory for an index; empty: none is needed */
     struct live_line line;
+    int64_t begun_ms; /* steady clock */
+    struct findings_report *report;
+    FILE *junit; /* NULL: none is wanted */
 };
+
+enum { SURE_MS = 3000 }; /* before that, an estimate of the end is worth nothing */
 
 static const struct option_row rows[] = {
     {"live", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.live),
      "a crawl is running: do not report the files that it is writing", NULL},
     {"no-replay", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, verify.no_replay),
      "check records and index only; do not look up the links of pages", NULL},
+    {"rules", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, list_rules),
+     "list every rule with its level and clause", NULL},
+    {"explain", NULL, OPTION_TEXT, "RULE", offsetof(struct verify_words, explain),
+     "tell what a rule means, and what to do when it is broken", NULL},
+    {"level", NULL, OPTION_LIST, "RULE=LEVEL", offsetof(struct verify_words, given_levels),
+     "give the rule another level: error, warning, note or off; may be repeated", NULL},
+    {"level-file", NULL, OPTION_TEXT, "FILE", offsetof(struct verify_words, level_file),
+     "the same, from the lines of a file; --level goes before it", NULL},
     {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict),
      "exit with 10 when there are warnings", NULL},
     {"notes", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too",
      NULL},
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct verify_words, quiet),
-     "print faults and warnings only", NULL},
+     "print nothing but errors and warnings", NULL},
+    {"verbose", "v", OPTION_FLAG, NULL, offsetof(struct verify_words, verbose),
+     "name all findings and files, not just the first 20 of a kind", NULL},
     {"json", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, json),
-     "print one JSON object per line", NULL},
+     "print one JSON object per line: each finding, and a summary last", NULL},
+    {"junit", NULL, OPTION_TEXT, "FILE", offsetof(struct verify_words, junit_path),
+     "write the results as JUnit XML too: a test case for each file and each rule", NULL},
     {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct verify_words, sandbox),
      NO_SANDBOX_HELP, NULL},
 };
 
-/* One line: what a record says must not begin another. */
-static void print_text(const struct finding *finding)
-{
-    struct buf line;
-    buf_init(&line, 1 << 20);
-    buf_printf(&line, "%s ", finding_level_name(finding->level));
-    plain_text_add(&line, text_of(finding->file));
-    if (finding->offset >= 0)
-        buf_printf(&line, ":%lld", (long long)finding->offset);
-    buf_add_char(&line, ' ');
-    plain_text_add(&line, text_of(finding->record_id ? finding->record_id : "-"));
-    buf_printf(&line, " %s: ", finding->rule);
-    plain_text_add(&line, text_of(finding->words));
-    if (finding->url) {
-        buf_add(&line, " (");
-        plain_text_add(&line, text_of(finding->url));
-        buf_add_char(&line, ')');
-    }
-    printf("%.*s\n", TEXT_ARGS(buf_text(&line)));
-    buf_release(&line);
-}
-
-static void add(struct buf *out, const char *name, const char *value)
-{
-    if (!value)
-        return;
-    buf_printf(out, ", \"%s\": ", name);
-    json_write_string(out, text_of(value));
-}
-
-static void print_json(const struct finding *finding)
-{
-    struct buf line;
-    buf_init(&line, 1 << 20);
-    buf_printf(&line, "{\"level\": \"%s\"", finding_level_name(finding->level));
-    add(&line, "rule", finding->rule);
-    add(&line, "file", finding->file);
-    if (finding->offset >= 0)
-        buf_printf(&line, ", \"offset\": %lld", (long long)finding->offset);
-    add(&line, "record", finding->record_id);
-    add(&line, "url", finding->url);
-    add(&line, "words", finding->words);
-    buf_add(&line, "}\n");
-    fwrite(line.data, 1, line.length, stdout);
-    buf_release(&line);
-}
+/* ---- what is told while it runs ---- */
 
 static void take_finding(void *context, const struct finding *finding)
 {
     struct verify_words *words = context;
-    if (finding->level == FINDING_NOTE && !words->notes)
+    struct buf line;
+    findings_report_take(words->report, finding);
+    if (!words->json || (finding->level == WARC_NOTE && !words->notes))
         return;
+    buf_init(&line, 1 << 20);
+    finding_write_json(finding, &line);
     live_line_clear(&words->line);
-    if (words->json)
-        print_json(finding);
-    else
-        print_text(finding);
+    printf("%s\n", line.data);
+    buf_release(&line);
+}
+
+static void take_file(void *context, const struct verified_file *file)
+{
+    struct verify_words *words = context;
+    findings_report_file(words->report, file);
 }
 
 static void show_progress(void *context, uint64_t done, uint64_t all)
@@ -112,7 +98,16 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
     unsigned long long done_mb = done / 1000000, all_mb = all / 1000000;
     if (!live_line_is_due(&words->line))
         return;
-    snprintf(part.full, sizeof part.full, "%llu of %llu MB checked", done_mb, all_mb);
+    int64_t spent_ms = clock_steady_ms() - words->begun_ms;
+    double left_s =
+        done ? (double)spent_ms / 1000 * (double)(all - (done < all ? done : all)) / (double)done
+             : 0;
+    char left[64] = "";
+    if (spent_ms > SURE_MS && left_s < 90)
+        snprintf(left, sizeof left, ", about %.0f s left", left_s);
+    else if (spent_ms > SURE_MS)
+        snprintf(left, sizeof left, ", about %.0f min left", left_s / 60);
+    snprintf(part.full, sizeof part.full, "%llu of %llu MB checked%s", done_mb, all_mb, left);
     snprintf(part.brief, sizeof part.brief, "%llu/%llu MB", done_mb, all_mb);
     live_line_draw(&words->line, &part, 1);
 }
@@ -157,55 +152,49 @@ static void print_verdict(const struct verify_summary *summary, bool notes)
     buf_release(&words);
 }
 
-/* "1 file, 20 records" */
-static void print_counts(const uint64_t *counts, const char *const *names, int count)
+static void print_json_summary(const struct verify_summary *summary)
 {
-    for (int i = 0; i < count; i++)
-        printf("%s%llu %s%s", i ? ", " : "", (unsigned long long)counts[i], names[i],
-               counts[i] == 1 ? "" : "s");
-    printf("\n");
-}
-
-static void print_findings(const struct verify_summary *summary)
-{
-    print_counts((uint64_t[]){summary->faults, summary->warnings, summary->notes},
-                 (const char *[]){"fault", "warning", "note"}, 3);
+    struct buf line;
+    buf_init(&line, 1 << 16);
+    buf_printf(&line,
+               "{\"sound\": %s, \"files\": %llu, \"records\": %llu, \"errors\": %llu, "
+               "\"warnings\": %llu, \"notes\": %llu",
+               summary->errors ? "false" : "true", (unsigned long long)summary->files,
+               (unsigned long long)summary->records, (unsigned long long)summary->errors,
+               (unsigned long long)summary->warnings, (unsigned long long)summary->notes);
+    if (summary->has_completeness) {
+        buf_add(&line, ", ");
+        completeness_json(&summary->completeness, &line);
+    }
+    printf("%s}\n", line.data);
+    buf_release(&line);
 }
 
 static void print_summary(const struct verify_summary *summary, const struct verify_words *words)
 {
     if (words->json) {
-        struct buf completeness;
-        buf_init(&completeness, 1 << 16);
-        if (summary->has_completeness) {
-            buf_add(&completeness, ", ");
-            completeness_json(&summary->completeness, &completeness);
-        }
-        printf("{\"files\": %llu, \"records\": %llu, \"faults\": %llu, "
-               "\"warnings\": %llu, "
-               "\"notes\": %llu%s}\n",
-               (unsigned long long)summary->files, (unsigned long long)summary->records,
-               (unsigned long long)summary->faults, (unsigned long long)summary->warnings,
-               (unsigned long long)summary->notes, completeness.data ? completeness.data : "");
-        buf_release(&completeness);
+        if (!words->quiet)
+            print_json_summary(summary);
         return;
     }
-    print_counts((uint64_t[]){summary->files, summary->records}, (const char *[]){"file", "record"},
-                 2);
+    findings_report_print(words->report, summary, stdout);
+    if (words->quiet)
+        return;
     if (summary->manifest[0])
-        printf("%llu %s; checksum of the last one: sha256:%s\n",
+        printf("\n%llu %s; checksum of the last one: sha256:%s\n",
                (unsigned long long)summary->manifests,
                wording_plural(summary->manifests, "manifest", "manifests"), summary->manifest);
-    if (!summary->faults)
-        print_findings(summary);
     if (summary->has_completeness &&
         (lists_anything(&summary->completeness) || summary->completeness.nothing_kept ||
          url_totals_gaps(&summary->completeness.totals))) {
+        printf("\n");
         completeness_print(&summary->completeness, stdout);
         print_verdict(summary, words->notes);
     }
-    if (summary->faults) /* they come last: "Complete" alone would mislead */
-        print_findings(summary);
+    if (summary->errors) /* it comes last, too: "Complete" alone would mislead */
+        printf("Not sound: %llu %s. What to do stands above.\n",
+               (unsigned long long)summary->errors,
+               wording_plural(summary->errors, "error", "errors"));
 }
 
 /* Verifies the paths together, because records of one may refer to records of another. */
@@ -213,20 +202,33 @@ static int verify_together(struct verify_words *words, char **paths, int count)
 {
     struct verify_summary summary;
     struct trouble trouble;
+    const struct findings_wish wish = {.all = words->verbose,
+                                       .notes = words->notes,
+                                       .quiet = words->quiet,
+                                       .strict = words->strict};
+    words->report = findings_report_new(&wish);
+    if (!words->report) {
+        fprintf(stderr, "warccap verify: out of memory\n");
+        return EXIT_ERROR;
+    }
     live_line_init(&words->line, !words->quiet);
-    const struct verify_observer observer = {.context = words,
-                                             .found = take_finding,
-                                             .progressed = show_progress};
+    words->begun_ms = clock_steady_ms();
+    const struct verify_observer observer = {
+        .context = words, .found = take_finding, .checked = take_file, .progressed = show_progress};
     enum result result = verify_paths(paths, count, &words->verify, &observer, &summary, &trouble);
     live_line_clear(&words->line);
-    if (result != RESULT_OK) {
-        fprintf(stderr, "warccap verify: %s\n", trouble.words);
-        return EXIT_FILES;
-    }
-    if (!words->quiet)
+    if (result == RESULT_OK) {
         print_summary(&summary, words);
-    if (summary.faults)
-        return EXIT_FAULTS;
+        if (words->junit)
+            findings_report_junit(words->report, paths[0], words->junit);
+    } else
+        fprintf(stderr, "warccap verify: %s\n", trouble.words);
+    findings_report_free(words->report);
+    words->report = NULL;
+    if (result != RESULT_OK)
+        return EXIT_FILES;
+    if (summary.errors)
+        return EXIT_ERRORS;
     return words->strict && summary.warnings ? EXIT_WARNINGS : EXIT_DONE;
 }
 
@@ -323,6 +325,48 @@ static void make_temporary(struct verify_words *words, char **paths, int count, 
     box_allow(box, in, BOX_REMOVE);
 }
 
+/* EXIT_DONE, or the exit code after a message. */
+static int read_levels(struct verify_words *words)
+{
+    struct trouble trouble;
+    enum result result = words->level_file
+                             ? check_levels_read(&words->levels, words->level_file, &trouble)
+                             : RESULT_OK;
+    for (int i = 0; result == RESULT_OK && i < words->given_level_count; i++)
+        result = check_levels_set(&words->levels, text_of(words->given_levels[i]), &trouble);
+    if (result != RESULT_OK)
+        fprintf(stderr, "warccap verify: %s\n", trouble.words);
+    words->verify.levels = &words->levels;
+    return result == RESULT_OK ? EXIT_DONE : EXIT_USAGE;
+}
+
+/* The file is opened before the sandbox closes. */
+static int begin_junit(struct verify_words *words)
+{
+    words->junit = words->junit_path ? fopen(words->junit_path, "we") : NULL;
+    if (words->junit_path && !words->junit) {
+        fprintf(stderr, "warccap verify: cannot write %s: %s\n", words->junit_path,
+                strerror(errno));
+        return EXIT_FILES;
+    }
+    if (words->junit)
+        fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"warccap verify\">\n",
+              words->junit);
+    return EXIT_DONE;
+}
+
+static int end_junit(struct verify_words *words, int code)
+{
+    if (!words->junit)
+        return code;
+    bool failed = fputs("</testsuites>\n", words->junit) < 0 || ferror(words->junit);
+    failed = fclose(words->junit) != 0 || failed;
+    if (!failed)
+        return code;
+    fprintf(stderr, "warccap verify: cannot write %s\n", words->junit_path);
+    return exit_code_worse(code, EXIT_FILES);
+}
+
 static int verify_in_box(struct verify_words *words, char **paths, int count)
 {
     struct box *box = reading_box_new(paths, count);
@@ -341,8 +385,13 @@ static int run(int argc, char **argv)
     struct verify_words words = {.sandbox = true};
     int count;
     int result = options_read(&command_verify, argc, argv, &words, &count);
-    if (result == EXIT_DONE)
-        result = verify_in_box(&words, argv + 1, count);
+    if (result == EXIT_DONE && words.list_rules)
+        verify_rules_list(words.json, stdout);
+    else if (result == EXIT_DONE && words.explain)
+        result = verify_rules_explain(words.explain, words.json, stdout);
+    else if (result == EXIT_DONE && (result = read_levels(&words)) == EXIT_DONE &&
+             (result = begin_junit(&words)) == EXIT_DONE)
+        result = end_junit(&words, verify_in_box(&words, argv + 1, count));
     options_release(&command_verify, &words);
     return options_exit_code(result);
 }
@@ -357,8 +406,8 @@ const struct command command_verify = {
                "every requisite and everything that pagination, date archives, feeds and sitemaps "
                "list. It counts the URLs by their states (STATES in man warccap), says "
                "whether the capture is complete and names what is missing. A "
-               "directory of collections is checked one by one. Each finding names file, offset, "
-               "record and rule.",
+               "directory of collections is checked one by one. Findings are grouped by rule, each "
+               "with file, offset and record; warccap-verify-rules(7) tells of every rule.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

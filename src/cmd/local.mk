@@ -24,13 +24,16 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/option_advice.c %reldir%/option_advice.h \
 	%reldir%/options.c %reldir%/options.h \
 	%reldir%/reading_box.c %reldir%/reading_box.h \
-	%reldir%/site_directory.c %reldir%/site_directory.h
+	%reldir%/site_directory.c %reldir%/site_directory.h \
+	%reldir%/verify_rules.c %reldir%/verify_rules.h
 
 # The man pages say what --help and the table of rules say, because the program writes them.
 man1_MANS = warccap.1
-man7_MANS = warccap-rules.7
-CLEANFILES += warccap.1 warccap-rules.7
+man7_MANS = warccap-rules.7 warccap-verify-rules.7
+CLEANFILES += warccap.1 warccap-rules.7 warccap-verify-rules.7
 warccap.1: warccap$(EXEEXT)
 	$(AM_V_GEN)./warccap$(EXEEXT) --man-page > $@.tmp && mv $@.tmp $@
 warccap-rules.7: warccap$(EXEEXT)
 	$(AM_V_GEN)./warccap$(EXEEXT) --man-page-rules > $@.tmp && mv $@.tmp $@
+warccap-verify-rules.7: warccap$(EXEEXT)
+	$(AM_V_GEN)./warccap$(EXEEXT) --man-page-verify-rules > $@.tmp && mv $@.tmp $@

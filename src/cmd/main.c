@@ -12,6 +12,7 @@
 #include "cmd/man_states.h"
 #include "cmd/option_advice.h"
 #include "cmd/options.h"
+#include "cmd/verify_rules.h"
 #include "report/exit_code.h"
 #include "report/terminal.h"
 
@@ -87,7 +88,8 @@ static void man_page(FILE *out)
         options_man_text(rows[i].meaning, out);
         fputc('\n', out);
     }
-    fprintf(out, ".SH SEE ALSO\n.BR warccap-rules (7),\n.BR warccap-cron (7),\n"
+    fprintf(out, ".SH SEE ALSO\n.BR warccap-rules (7),\n.BR warccap-verify-rules (7),\n.BR "
+                 "warccap-cron (7),\n"
                  ".BR warccap-records (7)\n");
 }
 
@@ -158,6 +160,10 @@ int main(int argc, char **argv)
     }
     if (strcmp(argv[1], "--man-page-rules") == 0) {
         man_rules(stdout);
+        return EXIT_DONE;
+    }
+    if (strcmp(argv[1], "--man-page-verify-rules") == 0) {
+        verify_rules_man_page(stdout);
         return EXIT_DONE;
     }
     const struct command *command = command_named(argv[1]);

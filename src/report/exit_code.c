@@ -10,7 +10,7 @@ static const struct exit_code_row table[] = {
     {EXIT_FILES, "file input or output failed, or the disk is full; what was captured is safe"},
     {EXIT_MISSING, "some URLs in scope are refused or broken, or nothing was kept at all; they are "
                    "listed, and the next run retries them"},
-    {EXIT_FAULTS, "verify found faults"},
+    {EXIT_ERRORS, "verify found errors"},
     {EXIT_WARNINGS, "verify --strict found warnings only"},
     {EXIT_SIGNAL, "stopped by a signal, or because the name servers were replaced (see SANDBOX), "
                   "cleanly; the next run "

@@ -15,7 +15,7 @@ enum exit_code {
     EXIT_USAGE = 2,
     EXIT_FILES = 3,
     EXIT_MISSING = 4,
-    EXIT_FAULTS = 9,
+    EXIT_ERRORS = 9,
     EXIT_WARNINGS = 10,
     EXIT_SIGNAL = 11,
     EXIT_SIZE_LIMIT = 14, /* of bytes or pages */

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/digest.h"
 #include "base/hash.h"
+#include "verify/check_rules.h"
 #include "verify/crawl_claims.h"
 #include "verify/verify.h"
 #include "warccap/warc.h"
@@ -36,18 +37,31 @@ struct verification {
     struct hash_key hash_key;
     char **files; /* paths, in the order of reading */
     size_t file_count, file_room;
-    uint64_t *file_faults; /* one for each file, when all are read */
+    struct verified_file *results; /* one for each file */
+    uint64_t *file_errors;         /* the same, of its records alone */
+    size_t result_place;           /* of the file that the last finding was about */
+    bool alone;                    /* no path is a collection */
     struct seen_record *records;
     size_t record_count, record_room;
     struct crawl_claims *claims;
     uint64_t all_bytes, done_bytes;
     struct buf scratch;
+    struct warc_reader *reader; /* of a file read again; NULL: none yet */
+    uint32_t reader_file;
     bool out_of_memory;
 };
 
-void verification_find(struct verification *v, enum finding_level level, const char *rule,
-                       const char *file, int64_t offset, const char *record_id, const char *url,
-                       const char *format, ...) __attribute__((format(printf, 8, 9)));
+/* Reports a broken rule, one of CHECK_... or RULE_..., with what is special here; "" when its
+ * sentence says all. */
+void verification_find(struct verification *v, int rule, const struct finding_place *at,
+                       const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* The same, but never more than a note: the archive itself says why, or it is reported elsewhere.
+ */
+void verification_note(struct verification *v, int rule, const struct finding_place *at,
+                       const char *format, ...) __attribute__((format(printf, 4, 5)));
+/* About a whole file. */
+void verification_find_file(struct verification *v, int rule, const char *file, const char *format,
+                            ...) __attribute__((format(printf, 4, 5)));
 
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
 /* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */

@@ -22,12 +22,12 @@ struct indexing {
     struct buf head, scratch;
 };
 
-static void at_line(struct indexing *x, int64_t offset, const struct cdxj_entry *entry,
-                    const char *rule, const char *words)
+static void at_line(struct indexing *x, int64_t offset, const struct cdxj_entry *entry, int rule)
 {
     char url[512];
+    const struct finding_place at = {.file = x->index_path, .offset = offset, .url = url};
     snprintf(url, sizeof url, "%.*s", TEXT_ARGS(entry->url));
-    verification_find(x->v, FINDING_FAULT, rule, x->index_path, offset, NULL, url, "%s", words);
+    verification_find(x->v, rule, &at, "%s", "");
 }
 
 /* The file of that name in the collection's archive; -1 when there is none. */
@@ -102,35 +102,29 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         return;
     buf_clear(&x->scratch);
     if (!cdxj_entry_from_record(record, buf_text(&x->head), &place, &real, &x->scratch))
-        at_line(x, line_offset, entry, "cdxj-record",
-                "the line points at a record that does not belong in an index");
+        at_line(x, line_offset, entry, CHECK_CDXJ_RECORD);
     else if (differs(entry->url, real.url))
-        at_line(x, line_offset, entry, "cdxj-url", "the record at that offset has another URL");
+        at_line(x, line_offset, entry, CHECK_CDXJ_URL);
     else if (differs(text_first(entry->timestamp, 14), real.timestamp))
-        at_line(x, line_offset, entry, "cdxj-date", "the record at that offset has another date");
+        at_line(x, line_offset, entry, CHECK_CDXJ_DATE);
     else if (differs(entry->status, real.status) || !is_written_as(entry->mime, real.mime))
-        at_line(x, line_offset, entry, "cdxj-status",
-                "the record at that offset has another status or type");
+        at_line(x, line_offset, entry, CHECK_CDXJ_STATUS);
     else if (real.digest.length && differs(entry->digest, real.digest))
-        at_line(x, line_offset, entry, "cdxj-digest",
-                "the record at that offset has another digest");
+        at_line(x, line_offset, entry, CHECK_CDXJ_DIGEST);
 }
 
 static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset)
 {
     int64_t file = file_named(x, entry->filename);
     if (file < 0) {
-        at_line(x, line_offset, entry, "cdxj-file",
-                "the line names a file that is not in archive/");
+        at_line(x, line_offset, entry, CHECK_CDXJ_FILE);
         return;
     }
     struct seen_record *record = record_at(x->v, (uint32_t)file, entry->offset);
     if (!record)
-        at_line(x, line_offset, entry, "cdxj-offset",
-                "no record begins at that offset; rebuild the index: warccap index");
+        at_line(x, line_offset, entry, CHECK_CDXJ_OFFSET);
     else if (record->length != entry->length)
-        at_line(x, line_offset, entry, "cdxj-length",
-                "the record at that offset has another length");
+        at_line(x, line_offset, entry, CHECK_CDXJ_LENGTH);
     else {
         record->in_index = true;
         compare(x, entry, line_offset, (uint32_t)file);
@@ -143,11 +137,11 @@ static void check_missing_lines(struct indexing *x)
         const struct seen_record *record = &x->v->records[i];
         if (record->indexed && !record->in_index &&
             text_starts(text_of(x->v->files[record->file]), text_of(x->archive_directory)))
-            verification_find(
-                x->v, FINDING_FAULT, "cdxj-missing", x->v->files[record->file], record->offset,
-                NULL, NULL,
-                "the index has no line for this record, so no player finds it; rebuild the "
-                "index: warccap index");
+            verification_find(x->v, CHECK_CDXJ_MISSING,
+                              &(struct finding_place){.file = x->v->files[record->file],
+                                                      .offset = record->offset,
+                                                      .length = record->length},
+                              "%s", "");
     }
 }
 
@@ -160,8 +154,7 @@ void check_index(struct verification *v, const char *index_path, const char *arc
     int64_t offset;
     struct cdxj_lookup *lookup = cdxj_lookup_open(index_path, &trouble);
     if (!lookup) {
-        verification_find(v, FINDING_FAULT, "cdxj-unreadable", index_path, -1, NULL, NULL, "%s",
-                          trouble.words);
+        verification_find_file(v, CHECK_CDXJ_UNREADABLE, index_path, "%s", trouble.words);
         return;
     }
     buf_init(&x.head, CDXJ_HEAD_BYTES);
@@ -169,16 +162,16 @@ void check_index(struct verification *v, const char *index_path, const char *arc
     for (enum result got = cdxj_lookup_first(lookup, &entry, &line, &offset); got != RESULT_END;
          got = cdxj_lookup_next(lookup, &entry, &line, &offset)) {
         if (text_compare(line, before) < 0)
-            verification_find(
-                v, FINDING_FAULT, "cdxj-order", index_path, offset, NULL, NULL,
-                "the lines are not sorted here, so players miss captures; rebuild the "
-                "index: warccap index");
+            verification_find(v, CHECK_CDXJ_ORDER,
+                              &(struct finding_place){.file = index_path, .offset = offset}, "%s",
+                              "");
         before = line;
         if (got == RESULT_OK)
             check_line(&x, &entry, offset);
         else
-            verification_find(v, FINDING_FAULT, "cdxj-line", index_path, offset, NULL, NULL,
-                              "this is not a CDXJ line; rebuild the index: warccap index");
+            verification_find(v, CHECK_CDXJ_LINE,
+                              &(struct finding_place){.file = index_path, .offset = offset}, "%s",
+                              "");
     }
     check_missing_lines(&x);
     warc_reader_close(x.reader);

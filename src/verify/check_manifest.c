@@ -25,12 +25,16 @@ struct sums_check {
     struct manifest_head last; /* the manifest read before, as it is now */
 };
 
-static void find(struct sums_check *c, enum finding_level level, const char *rule,
-                 const char *directory, struct text name, const char *words)
+static void find(struct sums_check *c, int rule, const char *directory, struct text name,
+                 const char *detail)
 {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%.*s", directory, TEXT_ARGS(name));
-    verification_find(c->v, level, rule, path, -1, NULL, NULL, "%s", words);
+    const char *file = path;
+    for (size_t i = 0; i < c->v->file_count; i++)
+        if (strcmp(c->v->files[i], path) == 0)
+            file = c->v->files[i]; /* by its own name, so that it counts for the file */
+    verification_find_file(c->v, rule, file, "%s", detail);
 }
 
 /* ---- files against SHA256SUMS ---- */
@@ -39,7 +43,7 @@ static bool has_faults(const struct verification *v, const char *path)
 {
     for (size_t i = 0; i < v->file_count; i++)
         if (strcmp(v->files[i], path) == 0)
-            return v->file_faults[i] > 0;
+            return v->file_errors[i] > 0;
     return false;
 }
 
@@ -50,24 +54,17 @@ static void check_line(struct sums_check *c, struct text digest, struct text nam
     int64_t bytes;
     snprintf(path, sizeof path, "%s/%.*s", c->archive, TEXT_ARGS(name));
     if (text_find_char(name, '/') >= 0 || name.length >= NAME_BYTES)
-        find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
-             "a line names something that is not a file of this directory");
+        find(c, CHECK_SUMS_LINE, c->archive, TEXT("SHA256SUMS"), "");
     else if (!disk_exists(path))
-        find(c, FINDING_FAULT, "file-missing", c->archive, name,
-             "a finished file is missing; restore it from a copy");
+        find(c, CHECK_FILE_MISSING, c->archive, name, "");
     else if (manifest_digest_file(path, is, &bytes, &trouble) != RESULT_OK)
-        verification_find(c->v, FINDING_FAULT, "file-unreadable", path, -1, NULL, NULL, "%s",
-                          trouble.words);
+        verification_find_file(c->v, CHECK_FILE_UNREADABLE, path, "%s", trouble.words);
     else if (text_equal(digest, text_of(is)))
         return;
     else if (has_faults(c->v, path))
-        find(c, FINDING_FAULT, "file-damaged", c->archive, name,
-             "the file has changed since it was written, and its records have faults; restore it "
-             "from a copy");
+        find(c, CHECK_FILE_DAMAGED, c->archive, name, "");
     else
-        find(c, FINDING_FAULT, "file-altered", c->archive, name,
-             "the file has changed since it was written, but its records have no faults: somebody "
-             "edited it; compare it with a copy");
+        find(c, CHECK_FILE_ALTERED, c->archive, name, "");
 }
 
 /* A file is read once, however often it is listed. */
@@ -78,7 +75,7 @@ static void check_lines(struct sums_check *c)
         if (!before || !text_equal(before->name, line->name))
             check_line(c, line->digest, line->name);
         else if (!text_equal(before->digest, line->digest))
-            find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
+            find(c, CHECK_SUMS_LINE, c->archive, TEXT("SHA256SUMS"),
                  "a file has two lines with different digests");
 }
 
@@ -87,18 +84,14 @@ static void check_sums(struct sums_check *c, struct text bytes)
     struct text rest = bytes, line, digest, name;
     while (text_split(&rest, '\n', &line))
         if (line.length && !sums_line_read(line, &digest, &name))
-            find(c, FINDING_FAULT, "sums-line", c->archive, TEXT("SHA256SUMS"),
-                 "a line is not a digest with a file name");
+            find(c, CHECK_SUMS_LINE, c->archive, TEXT("SHA256SUMS"), "");
     check_lines(c);
     size_t directory = strlen(c->archive) + 1;
     for (size_t i = 0; i < c->v->file_count; i++)
         if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) &&
             c->v->files[i][directory - 1] == '/' &&
             !sums_digest_of(&c->sums, text_of(c->v->files[i] + directory)).length)
-            verification_find(
-                c->v, FINDING_FAULT, "file-unlisted", c->v->files[i], -1, NULL, NULL,
-                "SHA256SUMS does not list this file: a run was killed before it could "
-                "(the next crawl adds it), or somebody put it there");
+            verification_find_file(c->v, CHECK_FILE_UNLISTED, c->v->files[i], "%s", "");
 }
 
 /* ---- the manifests ---- */
@@ -106,12 +99,11 @@ static void check_sums(struct sums_check *c, struct text bytes)
 static void check_previous(struct sums_check *c, const char *name, const struct manifest_head *head)
 {
     if (strcmp(head->previous, c->last.previous) != 0)
-        find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(name),
-             "the manifest that it names as its predecessor is not the one before it: one was "
-             "removed or inserted");
+        find(c, CHECK_MANIFEST_CHAIN, c->runs, text_of(name),
+             "it names another predecessor than the one before it");
     else if (c->last.previous[0] && strcmp(head->digest, c->last.digest) != 0)
-        find(c, FINDING_FAULT, "manifest-chain", c->runs, text_of(c->last.previous),
-             "it was changed after the next manifest was written");
+        find(c, CHECK_MANIFEST_CHAIN, c->runs, text_of(c->last.previous),
+             "it was changed after the next one was written");
 }
 
 static void check_text(struct sums_check *c, const char *name, struct text rest)
@@ -123,13 +115,10 @@ static void check_text(struct sums_check *c, const char *name, struct text rest)
         check_previous(c, name, &head);
     while (more > 0 && (more = manifest_entry_read(&rest, &entry, &c->scratch)) > 0)
         if (!text_equal(sums_digest_of(&c->sums, text_of(entry.file)), text_of(entry.digest)))
-            find(c, FINDING_FAULT, "manifest-disagrees", c->runs, text_of(name),
-                 "it lists a file for which SHA256SUMS has no line or another digest: one of the "
-                 "two was changed");
+            find(c, CHECK_MANIFEST_DISAGREES, c->runs, text_of(name), entry.file);
     if (more < 0)
-        find(c, FINDING_FAULT, "manifest-unreadable", c->runs, text_of(name),
-             "it is not the text of a manifest from its first line to the last: it was cut off or "
-             "changed; restore it from a copy");
+        find(c, CHECK_MANIFEST_UNREADABLE, c->runs, text_of(name),
+             "it was cut off or changed: it is not a manifest from its first line to the last");
 }
 
 static void check_manifest_file(void *context, const char *name)
@@ -142,8 +131,7 @@ static void check_manifest_file(void *context, const char *name)
         return;
     snprintf(path, sizeof path, "%s/%s", c->runs, name);
     if (disk_read(path, &c->manifest, &trouble) != RESULT_OK) {
-        verification_find(c->v, FINDING_FAULT, "manifest-unreadable", path, -1, NULL, NULL, "%s",
-                          trouble.words);
+        verification_find_file(c->v, CHECK_MANIFEST_UNREADABLE, path, "%s", trouble.words);
         return;
     }
     check_text(c, name, buf_text(&c->manifest));
@@ -166,16 +154,14 @@ void check_manifests(struct verification *v, const char *archive_directory,
     buf_init(&check.scratch, SUMS_BYTES);
     bool there = disk_exists(path);
     if (there && disk_read(path, &sums, &trouble) != RESULT_OK)
-        verification_find(v, FINDING_FAULT, "sums-unreadable", path, -1, NULL, NULL, "%s",
-                          trouble.words);
+        verification_find_file(v, CHECK_SUMS_UNREADABLE, path, "%s", trouble.words);
     if (sums_read(&check.sums, buf_text(&sums), &trouble) != RESULT_OK)
         v->out_of_memory = true;
     else if (there)
         check_sums(&check, buf_text(&sums));
     if (disk_is_directory(runs_directory) &&
         disk_list(runs_directory, check_manifest_file, &check, &trouble) != RESULT_OK)
-        verification_find(v, FINDING_FAULT, "manifest-unreadable", runs_directory, -1, NULL, NULL,
-                          "%s", trouble.words);
+        verification_find_file(v, CHECK_MANIFEST_UNREADABLE, runs_directory, "%s", trouble.words);
     snprintf(v->summary->manifest, sizeof v->summary->manifest, "%s", check.last.digest);
     sums_release(&check.sums);
     buf_release(&sums);

@@ -16,24 +16,17 @@ enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS 
 /* One record while it is read. */
 struct record_check {
     struct verification *v;
-    const char *file;
     const struct warc_record *record;
-    int64_t offset;
-    const char *id, *url;
+    struct finding_place at;
     bool http;
     struct http_split split;
     uint64_t body_length; /* of the HTTP body as stored */
     bool bodiless;        /* as in struct seen_record */
 };
 
-static void fault(struct record_check *r, const char *rule, const char *words)
+static void find(struct record_check *r, int rule, const char *detail)
 {
-    verification_find(r->v, FINDING_FAULT, rule, r->file, r->offset, r->id, r->url, "%s", words);
-}
-
-static void warn(struct record_check *r, const char *rule, const char *words)
-{
-    verification_find(r->v, FINDING_WARNING, rule, r->file, r->offset, r->id, r->url, "%s", words);
+    verification_find(r->v, rule, &r->at, "%s", detail);
 }
 
 /* ---- digests: the reader compares them, and reports differences as flaws ---- */
@@ -41,8 +34,7 @@ static void warn(struct record_check *r, const char *rule, const char *words)
 static void check_block_digest(struct record_check *r)
 {
     if (!warc_record_field(r->record, "WARC-Block-Digest"))
-        verification_find(r->v, FINDING_NOTE, "block-digest-missing", r->file, r->offset, r->id,
-                          r->url, "the record has no block digest, so its bytes cannot be checked");
+        find(r, CHECK_BLOCK_DIGEST_MISSING, "");
 }
 
 /* ---- the HTTP message ---- */
@@ -61,27 +53,24 @@ static void check_framing(struct record_check *r)
     bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
     uint64_t said;
     if (!text_starts(r->split.parsed.version, TEXT("HTTP/1.")))
-        warn(r, "http-version", "pywb shows only responses of HTTP/1.0 and HTTP/1.1");
+        verification_find(r->v, CHECK_HTTP_VERSION, &r->at, "%.*s",
+                          TEXT_ARGS(r->split.parsed.version));
     if (r->split.parsed.status < 200)
-        warn(r, "http-interim",
-             "the record has an interim response (1xx) instead of the final one, and players "
-             "show that");
+        verification_find(r->v, CHECK_HTTP_INTERIM, &r->at, "status %d", r->split.parsed.status);
     if (r->record->type != WARC_RESPONSE || !http_status_has_body(r->split.parsed.status))
         return;
     enum http_short how = truncated ? SHORT_NOT : http_short_of(&r->split, r->body_length);
     /* correct if the request was HEAD, which is known only after all records */
     r->bodiless = how == SHORT_OF_ALL;
     if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
-        warn(r, "http-chunks", "the chunk framing of the body is broken");
+        find(r, CHECK_HTTP_CHUNKS, "");
     else if (how == SHORT_OF_CHUNKS)
-        fault(r, "http-short",
-              "the chunked body has no end, and the record does not say that it was truncated");
+        find(r, CHECK_HTTP_SHORT, "the last chunk is missing");
     else if (how == SHORT_OF_LENGTH)
-        fault(r, "http-short",
-              "the body is shorter than its Content-Length, and the record does not say that it "
-              "was truncated");
+        find(r, CHECK_HTTP_SHORT, "it is shorter than its Content-Length");
     else if (http_short_announces(&r->split, &said) && r->body_length > said)
-        warn(r, "http-long", "the body is longer than its Content-Length");
+        verification_find(r->v, CHECK_HTTP_LONG, &r->at, "%llu bytes instead of %llu",
+                          (unsigned long long)r->body_length, (unsigned long long)said);
 }
 
 /* The block of a warcinfo or metadata record, which is in v->scratch. */
@@ -98,9 +87,7 @@ static void check_fields(struct record_check *r)
         result =
             warc_fields_next(&block.at, &block.length, &name, &name_length, &value, &value_length);
     if (result == WARC_FLAWED)
-        verification_find(r->v, FINDING_WARNING, "warc-fields", r->file, r->offset, r->id, r->url,
-                          "the block is declared as application/warc-fields, but a line of it is "
-                          "not a field: %.*s",
+        verification_find(r->v, CHECK_WARC_FIELDS, &r->at, "%.*s",
                           value_length > 60 ? 60 : (int)value_length, value);
 }
 
@@ -118,19 +105,16 @@ static void check_date(struct record_check *r)
     const char *date = warc_record_field(r->record, "WARC-Date");
     if (date && date_read_warc(text_of(date), &date_ms) &&
         (date_year(date_ms) < YEAR_FIRST || date_ms > clock_wall_ms() + DAY_MS))
-        warn(r, "date-absurd", "the date is before the web existed, or in the future");
+        find(r, CHECK_DATE_ABSURD, date);
 }
 
 /* ---- what was learned ---- */
 
-static void tell_malformed(struct record_check *r, enum finding_level level, const char *rule,
-                           struct text line)
+static void tell_malformed(struct record_check *r, int rule, struct text line)
 {
     if (line.length)
-        verification_find(r->v, level, rule, r->file, r->offset, r->id, r->url,
-                          "a field has a value that is not valid and is ignored: "
-                          "%.*s",
-                          line.length > 60 ? 60 : (int)line.length, line.at);
+        verification_find(r->v, rule, &r->at, "%.*s", line.length > 60 ? 60 : (int)line.length,
+                          line.at);
 }
 
 /* What a metadata record says of its capture. */
@@ -138,22 +122,21 @@ static void learn_provenance(struct record_check *r)
 {
     struct provenance_record provenance;
     struct text malformed;
-    if (!r->url)
+    if (!r->at.url)
         return;
     provenance_read(buf_text(&r->v->scratch), &provenance, &malformed);
-    tell_malformed(r, FINDING_NOTE, "metadata-field", malformed);
-    if (crawl_claims_add(r->v->claims, text_of(r->url), date_of(r), &provenance) == RESULT_END)
-        verification_find(r->v, FINDING_NOTE, "metadata-seed", r->file, r->offset, r->id, r->url,
-                          "the record calls the URL a seed, but it is not an http or https URL");
+    tell_malformed(r, CHECK_METADATA_FIELD, malformed);
+    if (crawl_claims_add(r->v->claims, text_of(r->at.url), date_of(r), &provenance) == RESULT_END)
+        find(r, CHECK_METADATA_SEED, "");
 }
 
 /* The options of a run. */
 static void learn_options(struct record_check *r)
 {
     struct text malformed;
-    crawl_claims_add_options(r->v->claims, r->file, date_of(r), buf_text(&r->v->scratch),
+    crawl_claims_add_options(r->v->claims, r->at.file, date_of(r), buf_text(&r->v->scratch),
                              &malformed);
-    tell_malformed(r, FINDING_WARNING, "warcinfo-option", malformed);
+    tell_malformed(r, CHECK_WARCINFO_OPTION, malformed);
 }
 
 /* What records of the type application/warc-fields say of the crawl. */
@@ -223,17 +206,17 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         wants_line =
             r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
         if (!wants_line &&
-            r->url) /* the site gives no more of it than this, which readers can't show */
-            crawl_claims_add_failed(v->claims, text_of(r->url), date_of(r));
+            r->at.url) /* the site gives no more of it than this, which readers can't show */
+            crawl_claims_add_failed(v->claims, text_of(r->at.url), date_of(r));
     }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         wants_line = false;
     *seen = (struct seen_record){
-        .id = verification_hash(v, r->id),
+        .id = verification_hash(v, r->at.record_id),
         .concurrent_to = verification_hash(v, warc_record_field(r->record, "WARC-Concurrent-To")),
         .warcinfo_id = verification_hash(v, warc_record_field(r->record, "WARC-Warcinfo-ID")),
         .refers_to = verification_hash(v, warc_record_field(r->record, "WARC-Refers-To")),
-        .url = verification_hash(v, r->url),
+        .url = verification_hash(v, r->at.url),
         .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
         .digest = hash_digest(v, warc_record_field(r->record, "WARC-Payload-Digest")),
         .digest_kind = hash_digest_kind(v, warc_record_field(r->record, "WARC-Payload-Digest")),
@@ -248,21 +231,30 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .file = file,
         .type = (unsigned char)r->record->type,
         .truncated = warc_record_field(r->record, "WARC-Truncated") != NULL,
-        .indexed = wants_line && r->url != NULL,
+        .indexed = wants_line && r->at.url != NULL,
     };
 }
 
 /* ---- a record, a file ---- */
 
-static void tell_flaws(struct verification *v, struct warc_reader *reader, const char *file,
-                       const char *id, const char *url)
+/* The detail of a flaw: its words without the rule's sentence. */
+static const char *detail_of(const struct warc_flaw *flaw, int rule)
 {
-    static const enum finding_level levels[] = {
-        [WARC_NOTE] = FINDING_NOTE, [WARC_WARNING] = FINDING_WARNING, [WARC_ERROR] = FINDING_FAULT};
+    size_t length = strlen(check_rule_row(rule).words);
+    bool both = strncmp(flaw->words, check_rule_row(rule).words, length) == 0;
+    return both && strncmp(flaw->words + length, ": ", 2) == 0 ? flaw->words + length + 2
+                                                               : flaw->words;
+}
+
+/* `at` knows all but the offset. */
+static void tell_flaws(struct verification *v, struct warc_reader *reader, struct finding_place at)
+{
     const struct warc_flaw *flaw;
-    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
-        verification_find(v, levels[flaw->level], flaw->rule, file, flaw->offset, id, url, "%s",
-                          flaw->words);
+    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
+        int rule = check_rule_by_name(text_of(flaw->rule));
+        at.offset = flaw->offset;
+        verification_find(v, rule, &at, "%s", detail_of(flaw, rule));
+    }
 }
 
 static void read_record(struct verification *v, struct warc_reader *reader,
@@ -270,11 +262,11 @@ static void read_record(struct verification *v, struct warc_reader *reader,
 {
     const char *type = warc_record_field(record, "Content-Type"), *bytes;
     struct record_check r = {.v = v,
-                             .file = v->files[file],
                              .record = record,
-                             .offset = warc_reader_offset(reader),
-                             .id = warc_record_field(record, "WARC-Record-ID"),
-                             .url = warc_record_field(record, "WARC-Target-URI")};
+                             .at = {.file = v->files[file],
+                                    .offset = warc_reader_offset(reader),
+                                    .record_id = warc_record_field(record, "WARC-Record-ID"),
+                                    .url = warc_record_field(record, "WARC-Target-URI")}};
     struct warc_place place;
     size_t length;
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
@@ -287,10 +279,11 @@ static void read_record(struct verification *v, struct warc_reader *reader,
             buf_append(&v->scratch, bytes, length < HEAD_MOST ? length : HEAD_MOST);
     }
     http_split_end(&r.split);
-    if (r.http && !r.split.readable && record->content_length)
-        warn(&r, "http-head", "the block does not begin with a readable HTTP header");
     enum warc_result end = warc_reader_finish(reader, &place);
-    tell_flaws(v, reader, r.file, r.id, r.url);
+    r.at.length = end == WARC_OK || end == WARC_FLAWED ? place.length : 0;
+    if (r.http && !r.split.readable && record->content_length)
+        find(&r, CHECK_HTTP_HEAD, "");
+    tell_flaws(v, reader, r.at);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
         check_block_digest(&r);
@@ -311,6 +304,7 @@ void check_file(struct verification *v, uint32_t file)
     const struct warc_record *record;
     enum warc_result got;
     bool first = true;
+    const struct finding_place whole = {.file = v->files[file], .offset = -1};
     uint64_t begun = v->done_bytes, told = begun;
     if (!reader || !warc_reader_check_digests(reader)) {
         v->out_of_memory = true;
@@ -319,14 +313,12 @@ void check_file(struct verification *v, uint32_t file)
     while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN &&
            !v->out_of_memory) {
         if (got == WARC_LOST) {
-            tell_flaws(v, reader, v->files[file], NULL, NULL);
+            tell_flaws(v, reader, whole);
             first = false;
             continue;
         }
         if (first && record->type != WARC_WARCINFO)
-            verification_find(
-                v, FINDING_WARNING, "no-warcinfo", v->files[file], 0, NULL, NULL,
-                "the file does not begin with a warcinfo record, so nothing says how it was made");
+            verification_find_file(v, CHECK_NO_WARCINFO, v->files[file], "%s", "");
         first = false;
         read_record(v, reader, record, file);
         v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);
@@ -336,10 +328,10 @@ void check_file(struct verification *v, uint32_t file)
         }
     }
     if (got == WARC_BROKEN)
-        verification_find(v, FINDING_FAULT, "unreadable", v->files[file], -1, NULL, NULL, "%s",
-                          warc_reader_words(reader));
+        verification_find_file(v, CHECK_UNREADABLE, v->files[file], "%s",
+                               warc_reader_words(reader));
     else
-        tell_flaws(v, reader, v->files[file], NULL, NULL);
+        tell_flaws(v, reader, whole);
 out:
     v->summary->files++;
     warc_reader_close(reader);

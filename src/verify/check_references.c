@@ -32,19 +32,33 @@ static const struct seen_record *find(const struct verification *v, const struct
     return low < count && ids[low].id == id ? &v->records[ids[low].place] : NULL;
 }
 
-static void find_at(struct verification *v, const struct seen_record *record,
-                    enum finding_level level, const char *rule, const char *words)
+/* Reads the record's header again, for its identifier and URL, which are not kept in memory. */
+static void find_at(struct verification *v, const struct seen_record *record, int rule,
+                    const char *detail)
 {
-    verification_find(v, level, rule, v->files[record->file], record->offset, NULL, NULL, "%s",
-                      words);
+    struct finding_place at = {.file = v->files[record->file],
+                               .offset = record->offset,
+                               .length = record->length};
+    const struct warc_record *header = NULL;
+    if (!v->reader || v->reader_file != record->file) {
+        warc_reader_close(v->reader);
+        v->reader = warc_reader_open(at.file);
+        v->reader_file = record->file;
+    }
+    if (v->reader && warc_reader_seek(v->reader, record->offset) == WARC_OK)
+        result_ignore(warc_reader_next(v->reader, &header));
+    if (header) {
+        at.record_id = warc_record_field(header, "WARC-Record-ID");
+        at.url = warc_record_field(header, "WARC-Target-URI");
+    }
+    verification_find(v, rule, &at, "%s", detail);
 }
 
 static void check_doubles(struct verification *v, const struct by_id *ids)
 {
     for (size_t i = 1; i < v->record_count; i++)
         if (ids[i].id && ids[i].id == ids[i - 1].id)
-            find_at(v, &v->records[ids[i].place], FINDING_FAULT, "id-repeated",
-                    "another record has the same WARC-Record-ID");
+            find_at(v, &v->records[ids[i].place], CHECK_ID_REPEATED, "");
 }
 
 static void check_warcinfo(struct verification *v, const struct by_id *ids,
@@ -54,11 +68,9 @@ static void check_warcinfo(struct verification *v, const struct by_id *ids,
         return;
     const struct seen_record *warcinfo = find(v, ids, v->record_count, record->warcinfo_id);
     if (!warcinfo || warcinfo->type != WARC_WARCINFO)
-        find_at(v, record, FINDING_FAULT, "warcinfo-dangling",
-                "WARC-Warcinfo-ID does not name a warcinfo record of these files");
+        find_at(v, record, CHECK_WARCINFO_DANGLING, "");
     else if (warcinfo->file != record->file)
-        find_at(v, record, FINDING_FAULT, "warcinfo-elsewhere",
-                "WARC-Warcinfo-ID names the warcinfo record of another file");
+        find_at(v, record, CHECK_WARCINFO_ELSEWHERE, "");
 }
 
 /* Records of one capture have the same URL and date. */
@@ -69,29 +81,23 @@ static void check_pair(struct verification *v, const struct by_id *ids,
         return;
     const struct seen_record *other = find(v, ids, v->record_count, record->concurrent_to);
     if (!other)
-        find_at(v, record, FINDING_FAULT, "concurrent-dangling",
-                "WARC-Concurrent-To does not name a record of these files");
+        find_at(v, record, CHECK_CONCURRENT_DANGLING, "");
     else if (record->url && other->url && other->url != record->url)
-        find_at(v, record, FINDING_WARNING, "concurrent-url",
-                "WARC-Concurrent-To names a record of another URL");
+        find_at(v, record, CHECK_CONCURRENT_URL, "");
     else if (other->date != record->date)
-        find_at(v, record, FINDING_WARNING, "concurrent-date",
-                "WARC-Concurrent-To names a record of another date");
+        find_at(v, record, CHECK_CONCURRENT_DATE, "");
 }
 
 static void judge_original(struct verification *v, const struct seen_record *revisit,
                            const struct seen_record *original)
 {
     if (original->type == WARC_REVISIT)
-        find_at(v, revisit, FINDING_FAULT, "revisit-chain",
-                "the revisit refers to another revisit, so players show nothing");
+        find_at(v, revisit, CHECK_REVISIT_CHAIN, "");
     else if (original->truncated)
-        find_at(v, revisit, FINDING_FAULT, "revisit-truncated",
-                "the revisit refers to a truncated record");
+        find_at(v, revisit, CHECK_REVISIT_TRUNCATED, "");
     else if (original->digest != revisit->digest && original->digest && revisit->digest &&
              original->digest_kind == revisit->digest_kind)
-        find_at(v, revisit, FINDING_FAULT, "revisit-other-digest",
-                "the revisit and its original have different payload digests");
+        find_at(v, revisit, CHECK_REVISIT_OTHER_DIGEST, "");
 }
 
 /* Many writers identify an original by its URL and date only. */
@@ -108,13 +114,9 @@ static void check_referred(struct verification *v, const struct by_id *ids,
     else
         return;
     if (!other && revisit)
-        find_at(v, record, FINDING_WARNING, "revisit-dangling",
-                "the record that this revisit refers to is not in these files: verify the whole "
-                "collection");
+        find_at(v, record, CHECK_REVISIT_DANGLING, "");
     else if (!other)
-        find_at(
-            v, record, FINDING_WARNING, "refers-dangling",
-            "WARC-Refers-To does not name a record of these files: verify the whole collection");
+        find_at(v, record, CHECK_REFERS_DANGLING, "");
     else if (revisit)
         judge_original(v, record, other);
 }
@@ -134,10 +136,8 @@ static void check_bodiless(struct verification *v, const struct by_id *ids)
     }
     for (size_t i = 0; i < v->record_count; i++)
         if (v->records[i].bodiless)
-            find_at(
-                v, &v->records[i], FINDING_FAULT, "http-short",
-                "the body that the header announces is missing, and the record does not say that "
-                "it was truncated");
+            find_at(v, &v->records[i], CHECK_HTTP_SHORT,
+                    "all that its header announces is missing");
 }
 
 /* The captures that a revisit may refer to, by URL and date; NULL without memory. */

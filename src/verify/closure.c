@@ -82,10 +82,11 @@ static bool was_asked(struct closure *c, int question, struct text url)
 /* Reports one URL that is neither kept nor gone: as a note if the archive itself says why. */
 static void tell_gap(struct closure *c, const struct link *link, const struct fate *fate)
 {
-    static const char *const rules[LINK_CLASSES] = {"missing-pager", "missing-archive",
-                                                    "missing-feed",  "missing-sitemap",
-                                                    "missing-page",  "missing-requisite",
-                                                    "missing-media", "missing-trap"};
+    static const int rules[LINK_CLASSES] = {
+        [LINK_PAGER] = CHECK_MISSING_PAGER, [LINK_ARCHIVE] = CHECK_MISSING_ARCHIVE,
+        [LINK_FEED] = CHECK_MISSING_FEED,   [LINK_SITEMAP] = CHECK_MISSING_SITEMAP,
+        [LINK_PAGE] = CHECK_MISSING_PAGE,   [LINK_REQUISITE] = CHECK_MISSING_REQUISITE,
+        [LINK_MEDIA] = CHECK_MISSING_PAGE,  [LINK_TRAP] = CHECK_MISSING_PAGE};
     char address[1024], why[URL_RULE_NAME_MOST + 32] = "";
     if (fate->rule)
         snprintf(why, sizeof why, " by %s %s",
@@ -95,19 +96,23 @@ static void tell_gap(struct closure *c, const struct link *link, const struct fa
         snprintf(why, sizeof why, ": it is not in the archive, and nothing there says why");
     snprintf(address, sizeof address, "%.*s",
              (int)(link->url.length < 1000 ? link->url.length : 1000), link->url.at);
+    const struct finding_place at = {
+        .file = c->archive, .offset = -1, .url = address, .page = c->page_url.data};
     int64_t dead_ms =
         fate->state == STATE_BROKEN ? crawl_claims_dead_since(c->v->claims, link->url) : 0;
     if (dead_ms) {
         char since[DATE_WARC_SIZE];
         date_write_warc(dead_ms, since);
-        verification_find(c->v, FINDING_NOTE, rules[link->class], c->page_url.data, -1, NULL,
-                          address, "broken: known dead since %.10s (%.*s)", since,
-                          TEXT_ARGS(link->where));
+        verification_note(c->v, rules[link->class], &at, "broken: known dead since %.10s (%.*s)",
+                          since, TEXT_ARGS(link->where));
         return;
     }
-    verification_find(c->v, fate->unexplained ? FINDING_WARNING : FINDING_NOTE, rules[link->class],
-                      c->page_url.data, -1, NULL, address, "%s%s (%.*s)",
-                      url_state_name(fate->state), why, TEXT_ARGS(link->where));
+    if (fate->unexplained)
+        verification_find(c->v, rules[link->class], &at, "%s%s (%.*s)", url_state_name(fate->state),
+                          why, TEXT_ARGS(link->where));
+    else
+        verification_note(c->v, rules[link->class], &at, "%s%s (%.*s)", url_state_name(fate->state),
+                          why, TEXT_ARGS(link->where));
 }
 
 static struct fate fate_of(struct closure *c, const struct link *link)
@@ -262,18 +267,16 @@ static void tell_short_period(void *context, int first_day, int listed, int pres
     char period[16];
     snprintf(period, sizeof period, first_day / 100 % 100 ? "%04d-%02d" : "%04d", first_day / 10000,
              first_day / 100 % 100);
-    verification_find(c->v, FINDING_WARNING, "short-period", period, -1, NULL, NULL,
-                      "the site counts %d %s in this period; the archive has %d", listed,
-                      wording_plural((uint64_t)listed, "post", "posts"), present);
+    verification_find_file(c->v, CHECK_SHORT_PERIOD, c->archive, "%s: %d %s; the archive has %d",
+                           period, listed, wording_plural((uint64_t)listed, "post", "posts"),
+                           present);
 }
 
 static void tell_wall(struct closure *c, uint64_t walled)
 {
     if (walled)
-        verification_find(c->v, FINDING_NOTE, "wall", c->archive, -1, NULL, NULL,
-                          "refused: the site shows one and the same page for %llu of the URLs that "
-                          "it lists",
-                          (unsigned long long)walled);
+        verification_find_file(c->v, CHECK_WALL, c->archive, "%llu of the URLs that it lists",
+                               (unsigned long long)walled);
 }
 
 /* ---- pages ---- */
@@ -369,17 +372,21 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
  * chunked coding and blocks it is only a note: check_records reports the record. */
 static void tell_body_fault(struct closure *c, const struct stored_response *response)
 {
-    char rule[64];
+    static const int rules[BODY_FAULTS] = {[BODY_TOO_LONG] = CHECK_BODY_TOO_LONG,
+                                           [BODY_ENDS_EARLY] = CHECK_BODY_ENDS_EARLY,
+                                           [BODY_CHUNKS_BROKEN] = CHECK_BODY_CHUNKS_BROKEN,
+                                           [BODY_CODING_BROKEN] = CHECK_BODY_CODING_BROKEN,
+                                           [BODY_CODING_UNKNOWN] = CHECK_BODY_CODING_UNKNOWN};
+    const struct finding_place at = {.file = c->archive, .offset = -1, .url = c->page_url.data};
     bool told = response->truncated || http_body_is_chunked(response->head);
     bool framing =
         response->fault == BODY_CHUNKS_BROKEN || (response->fault == BODY_ENDS_EARLY && told);
     if (response->fault == BODY_SOUND || response->fault == BODY_UNREADABLE)
         return;
-    snprintf(rule, sizeof rule, "body-%s", body_fault_name(response->fault));
-    verification_find(c->v, framing ? FINDING_NOTE : FINDING_WARNING, rule, c->page_url.data, -1,
-                      NULL, NULL, "the body %s: only %zu %s read, so links may be missing",
-                      body_fault_words(response->fault), response->body.length,
-                      wording_plural(response->body.length, "byte was", "bytes were"));
+    (framing ? verification_note
+             : verification_find)(c->v, rules[response->fault], &at, "only %zu %s read",
+                                  response->body.length,
+                                  wording_plural(response->body.length, "byte was", "bytes were"));
 }
 
 /* What became of the page since it was captured. */
@@ -402,10 +409,10 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
         url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
         return;
     if (!capture_reader_find_original(c->pages, &entry)) {
-        verification_find(c->v, FINDING_WARNING, "revisit-unresolved", c->page_url.data, -1, NULL,
-                          NULL,
-                          "the newest capture is a revisit, but the index does not lead to its "
-                          "original, so players show nothing");
+        verification_find(
+            c->v, CHECK_REVISIT_UNRESOLVED,
+            &(struct finding_place){.file = c->archive, .offset = -1, .url = c->page_url.data},
+            "%s", "");
         return;
     }
     if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
@@ -516,8 +523,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     buf_init(&c.page_url, 1 << 20);
     url_init(&c.url);
     if (crawl_claims_settle(v->claims, archive_directory, &trouble) == RESULT_LOST)
-        verification_find(v, FINDING_WARNING, "warcinfo-option", archive_directory, -1, NULL, NULL,
-                          "an option of the crawl cannot be used: %s", trouble.words);
+        verification_find_file(v, CHECK_WARCINFO_OPTION, archive_directory, "%s", trouble.words);
     v->out_of_memory = v->out_of_memory || !crawl_claims_ok(v->claims);
     c.completeness->nothing_kept = true; /* until the tally finds a page */
     if (lines && c.lookup && opened && !v->out_of_memory) {

@@ -18,33 +18,74 @@
 #include "collection/run_failures.h"
 #include "verify/check.h"
 
-const char *finding_level_name(enum finding_level level)
+enum { DETAIL_MOST = 1024 }; /* bytes; longer ones are cut */
+
+/* The result for the file with that path; NULL when it is none of those that are verified.  Most
+ * findings are about the same file as the one before, or the next. */
+static struct verified_file *result_of(struct verification *v, const char *path)
 {
-    static const char *const names[] = {"note", "warning", "fault"};
-    return names[level];
+    for (size_t i = 0; v->results && i < v->file_count; i++) {
+        size_t place = (v->result_place + i) % v->file_count;
+        if (v->files[place] == path) {
+            v->result_place = place;
+            return &v->results[place];
+        }
+    }
+    return NULL;
 }
 
-void verification_find(struct verification *v, enum finding_level level, const char *rule,
-                       const char *file, int64_t offset, const char *record_id, const char *url,
-                       const char *format, ...)
+static void report(struct verification *v, int rule, enum warc_level most,
+                   const struct finding_place *at, const char *detail)
 {
-    char words[1024];
-    va_list arguments;
-    va_start(arguments, format);
-    vsnprintf(words, sizeof words, format, arguments);
-    va_end(arguments);
-    v->summary->faults += level == FINDING_FAULT;
-    v->summary->warnings += level == FINDING_WARNING;
-    v->summary->notes += level == FINDING_NOTE;
-    struct finding finding = {.level = level,
-                              .rule = rule,
-                              .file = file,
-                              .offset = offset,
-                              .record_id = record_id,
-                              .url = url,
-                              .words = words};
+    struct finding finding = {.rule = rule, .at = *at, .detail = detail};
+    if (!check_levels_tell(v->options->levels, rule, v->alone, &finding.level))
+        return;
+    if (finding.level > most)
+        finding.level = most;
+    v->summary->errors += finding.level == WARC_ERROR;
+    v->summary->warnings += finding.level == WARC_WARNING;
+    v->summary->notes += finding.level == WARC_NOTE;
+    struct verified_file *file = at->file ? result_of(v, at->file) : NULL;
+    if (file) {
+        file->errors += finding.level == WARC_ERROR;
+        file->warnings += finding.level == WARC_WARNING;
+        file->notes += finding.level == WARC_NOTE;
+    }
     if (v->observer.found)
         v->observer.found(v->observer.context, &finding);
+}
+
+void verification_find(struct verification *v, int rule, const struct finding_place *at,
+                       const char *format, ...)
+{
+    char detail[DETAIL_MOST];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(detail, sizeof detail, format, arguments);
+    va_end(arguments);
+    report(v, rule, WARC_ERROR, at, detail);
+}
+
+void verification_note(struct verification *v, int rule, const struct finding_place *at,
+                       const char *format, ...)
+{
+    char detail[DETAIL_MOST];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(detail, sizeof detail, format, arguments);
+    va_end(arguments);
+    report(v, rule, WARC_NOTE, at, detail);
+}
+
+void verification_find_file(struct verification *v, int rule, const char *file, const char *format,
+                            ...)
+{
+    char detail[DETAIL_MOST];
+    va_list arguments;
+    va_start(arguments, format);
+    vsnprintf(detail, sizeof detail, format, arguments);
+    va_end(arguments);
+    report(v, rule, WARC_ERROR, &(struct finding_place){.file = file, .offset = -1}, detail);
 }
 
 uint64_t verification_capture(uint64_t url, uint64_t date)
@@ -111,21 +152,15 @@ static void note_file(void *context, const char *name)
     }
     walk->open++;
     if (!walk->v->options->live)
-        verification_find(walk->v, FINDING_FAULT, "file-open", path, -1, NULL, NULL,
-                          "a run that was killed left this file unfinished; the next crawl repairs "
-                          "it. If a crawl is writing it now: verify --live");
+        verification_find_file(walk->v, CHECK_FILE_OPEN, path, "%s", "");
 }
 
-/* "No faults" would be wrong when nothing was checked. */
+/* "No errors" would be wrong when nothing was checked. */
 static void tell_nothing(const struct directory_walk *walk)
 {
-    verification_find(
-        walk->v, FINDING_FAULT, "nothing-to-verify", walk->directory, -1, NULL, NULL,
-        "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz; "
-        "found %zu other file%s%s%s. Give a collection, a directory of such files, or "
-        "a directory of collections",
-        walk->others, walk->others == 1 ? "" : "s", walk->others ? ", such as " : "",
-        walk->example);
+    verification_find_file(walk->v, CHECK_NOTHING_TO_VERIFY, walk->directory,
+                           "found %zu other file%s%s%s", walk->others, walk->others == 1 ? "" : "s",
+                           walk->others ? ", such as " : "", walk->example);
 }
 
 static enum result add_path(struct verification *v, const char *path, struct trouble *trouble)
@@ -168,8 +203,8 @@ static void tell_no_index(struct verification *v, const char *path, const char *
     struct buf quoted;
     buf_init(&quoted, 1 << 16);
     wording_add_path(&quoted, path);
-    verification_find(v, FINDING_FAULT, "cdxj-unreadable", index, -1, NULL, NULL,
-                      "the collection has no index; make it: warccap index %s", quoted.data);
+    verification_find_file(v, CHECK_CDXJ_UNREADABLE, index,
+                           "there is none; make it: warccap index %s", quoted.data);
     buf_release(&quoted);
 }
 
@@ -222,6 +257,14 @@ static void check_collection(struct verification *v, const char *path)
     check_closure(v, index, archive);
 }
 
+static bool any_collection(char **paths, int count)
+{
+    bool any = false;
+    for (int i = 0; i < count; i++)
+        any = any || collection_is_at(paths[i]);
+    return any;
+}
+
 enum result verify_paths(char **paths, int count, const struct verify_options *options,
                          const struct verify_observer *observer, struct verify_summary *summary,
                          struct trouble *trouble)
@@ -233,15 +276,19 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
         v.observer = *observer;
     entropy_fill(&v.hash_key, sizeof v.hash_key);
     buf_init(&v.scratch, 64 * 1024 * 1024);
+    v.alone = !any_collection(paths, count);
     for (int i = 0; result == RESULT_OK && i < count; i++)
         result = add_path(&v, paths[i], trouble);
-    v.file_faults = calloc(v.file_count + 1, sizeof *v.file_faults);
+    v.results = calloc(v.file_count + 1, sizeof *v.results);
+    v.file_errors = calloc(v.file_count + 1, sizeof *v.file_errors);
     v.claims = crawl_claims_new(&v.hash_key);
-    v.out_of_memory = v.out_of_memory || !v.file_faults || !v.claims;
+    v.out_of_memory = v.out_of_memory || !v.results || !v.file_errors || !v.claims;
     for (size_t i = 0; result == RESULT_OK && i < v.file_count && !v.out_of_memory; i++) {
-        uint64_t before = summary->faults;
+        uint64_t before = summary->records;
         check_file(&v, (uint32_t)i);
-        v.file_faults[i] = summary->faults - before;
+        v.results[i].path = v.files[i];
+        v.file_errors[i] = v.results[i].errors;
+        v.results[i].records = summary->records - before;
         v.out_of_memory = v.out_of_memory || !crawl_claims_ok(v.claims);
     }
     if (result == RESULT_OK && !v.out_of_memory)
@@ -250,12 +297,16 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
         check_collection(&v, paths[i]);
     if (v.out_of_memory)
         result = trouble_say(trouble, RESULT_BROKEN, "out of memory, or OpenSSL offers no SHA-1");
+    for (size_t i = 0; i < v.file_count && result == RESULT_OK && v.observer.checked; i++)
+        v.observer.checked(v.observer.context, &v.results[i]);
     for (size_t i = 0; i < v.file_count; i++)
         free(v.files[i]);
     free(v.files);
-    free(v.file_faults);
+    free(v.results);
+    free(v.file_errors);
     free(v.records);
     crawl_claims_free(v.claims);
+    warc_reader_close(v.reader);
     buf_release(&v.scratch);
     return result;
 }

@@ -12,23 +12,31 @@
 
 #include "base/result.h"
 #include "store/completeness.h"
+#include "verify/check_rules.h"
 #include "verify/finding.h"
 
 struct verify_options {
-    bool live;      /* ".open" files of a running crawl are not faults */
+    bool live;      /* ".open" files of a running crawl are not errors */
     bool no_replay; /* leave out pages and their links */
     /* An empty directory for the index of archives that have none.  NULL: these are not checked for
      * completeness. */
     const char *temporary;
+    const struct check_levels *levels; /* of the rules; NULL: as in the table */
 };
 
 struct verify_summary {
     uint64_t files, records, bytes;
-    uint64_t faults, warnings, notes;
+    uint64_t errors, warnings, notes;
     uint64_t manifests; /* of runs */
     char manifest[65];  /* SHA-256 of the last one; empty: there is none */
     struct completeness completeness;
     bool has_completeness; /* the links of pages were looked up */
+};
+
+/* What was found in one file, by all checks. */
+struct verified_file {
+    const char *path;
+    uint64_t records, errors, warnings, notes;
 };
 
 /* Receives the findings while a verification runs; verify prints nothing itself.  Any function may
@@ -36,6 +44,8 @@ struct verify_summary {
 struct verify_observer {
     void *context; /* passed to each function */
     void (*found)(void *context, const struct finding *finding);
+    /* At the end, for each file in the order of reading. */
+    void (*checked)(void *context, const struct verified_file *file);
     /* Now and then: how many stored bytes are checked so far, of how many. */
     void (*progressed)(void *context, uint64_t done_bytes, uint64_t all_bytes);
 };

@@ -22,7 +22,8 @@
 const struct rule_row *rule_row(enum rule rule)
 {
     static const struct rule_row rows[] = {
-#define ROW(id, name, level, clause, words) [RULE_##id] = {name, WARC_##level, clause, words},
+#define ROW(id, name, level, clause, words, advice) \
+    [RULE_##id] = {name, WARC_##level, clause, words, advice},
         WARC_RULES(ROW)
 #undef ROW
     };

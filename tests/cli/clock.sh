@@ -28,7 +28,7 @@ night() {
 # A page that the front page names.  The server looks at its files anew.
 publish() { printf '<title>%s</title><p>%s' "$1" "$1" >"$site/blog/$1.html"; sed -i "s|</body>|<a href='/$1.html'>$1</a></body>|" "$site/blog/index.html"; site_stop; site_serve; }
 told() { grep -q "\"new\": \[\"http://blog.test/$1.html\"" "$(ls "$c"/runs/*.json | tail -1)"; }
-chained() { "$WARCCAP" verify --no-replay "$c" >"$work/verify.out"; ! grep '^fault' "$work/verify.out"; }
+chained() { "$WARCCAP" verify --no-replay "$c" >"$work/verify.out"; ! grep '^error' "$work/verify.out"; }
 
 c=$work/future
 check "a first night" night +0d

@@ -32,8 +32,8 @@ for good in ["good/%d" % n for n in range(3)] + ["good/%d.gif" % n for n in rang
     if not re.search(r'"http://%s.test/%s", .*"status": "200"' % (re.escape(kind), re.escape(good)), index):
         wrong.append("no " + good)
 code, took, peak, found = run("timeout", "60", warccap, "verify", "-q", c)
-if code not in (0, 10) and re.search("^fault", found, re.M):
-    wrong.append("verify: exit %d: %s" % (code, next((line for line in found.split("\n") if line.startswith("fault")), "")[:200]))
+if code not in (0, 10) and re.search("^error", found, re.M):
+    wrong.append("verify: exit %d: %s" % (code, next((line for line in found.split("\n") if line.startswith("error")), "")[:200]))
 if took > int(most_seconds) or peak > int(most_megabytes):
     wrong.append("verify took %d s and %d MB" % (took, peak))
 subprocess.call(["rm", "-rf", c])

@@ -119,7 +119,7 @@ cp -r "$work/ok" "$work/gone"
 "$WARCCAP" index -q "$work/gone"
 sed -i '/image.*png/{/s320/d}' "$work/gone/indexes/index.cdxj"
 verify "$work/gone"
-check "a requisite that readers can't find is listed" grep -q "missing-requisite.*s320" "$work/out"
+check "a requisite that readers can't find is listed" sh -c 'grep -q "missing-requisite" "$0" && grep -q "^  .*s320.* on " "$0"' "$work/out"
 verify "$work/nothing-here"
 check "nothing to verify: 3" ends 3 "nothing-here"
 

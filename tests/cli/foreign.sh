@@ -12,7 +12,7 @@ crawl() {
 }
 fresh() { rm -rf "$work/kept"; mkdir -p "$work/kept/archive"; }
 asked() { [ "$(grep -v robots.txt "$work/asked.log" | sort | tr '\n' ' ')" = "$1 " ] || { echo "  asked: $(sort "$work/asked.log" | tr '\n' ' ')"; return 1; }; }
-verifies() { "$WARCCAP" verify "$work/kept" >"$work/verified" 2>&1 && grep -q '^0 faults' "$work/verified" || { cat "$work/verified"; return 1; }; }
+verifies() { "$WARCCAP" verify "$work/kept" >"$work/verified" 2>&1 && grep -q '^Sound: 0 errors' "$work/verified" || { cat "$work/verified"; return 1; }; }
 # stored PATH: the type of the newest record of ours for it, and what a revisit refers to
 stored() {
     python3 -c '
@@ -40,10 +40,10 @@ for program in wget heritrix browsertrix plain lower odd revisits arc arc2; do
             check "$name: only the seed, and what is lacking, is asked for" asked '/ /b /copy.png'
         fi
         if [ $program != odd ]; then
-            check "$name: verify finds no fault" verifies
+            check "$name: verify finds no error" verifies
         else # theirs has some
             verifies >/dev/null
-            check "$name: verify finds no fault in ours" sh -c '! grep -q "^fault .*/warccap-" "$0"' "$work/verified"
+            check "$name: verify finds no error in ours" sh -c '! grep -q "^  ERRORS .*/warccap-" "$0"' "$work/verified"
         fi
         check "$name: every page of the site is there" grep -q '^  pages  *[1-9][0-9]* of [0-9]* kept\(, 1 gone\)\{0,1\}$' "$work/verified"
         if [ $program != odd ]; then # nothing may refer to what has no proper date
@@ -106,7 +106,7 @@ if command -v wget >/dev/null; then
     "$WARCCAP" crawl -o "$work/kept" --contact test@example.org --wait 0 "http://$address/" >"$work/out" 2>"$work/err"
     check "wget's own file: 0" [ $? = 0 ]
     check "... what it has is not asked for again" sh -c '! grep -qx "/a\|/s.css" "$0"' "$work/asked.log"
-    check "... and verify finds no fault" verifies
+    check "... and verify finds no error" verifies
 else
     echo "SKIP: wget is not there (Debian: wget)"
 fi

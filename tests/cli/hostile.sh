@@ -72,7 +72,7 @@ crawl() {
 }
 proven() {
     "$WARCCAP" verify -q "$work/$1" >"$work/found" 2>&1 && return
-    grep -v '^warning' "$work/found" | head -5
+    grep -A 3 '^error' "$work/found" | head -5
     return 1
 }
 

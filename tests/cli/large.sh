@@ -41,7 +41,7 @@ if ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
 fi
 check "and are kept with the lengths and digests that they have" holds big "response whole [0-9]* - $sha1 $sha1" \
     "response chunks [0-9]* - $sha1 $sha1"
-check "verify finds no fault" "$WARCCAP" verify -q "$work/big"
+check "verify finds no error" "$WARCCAP" verify -q "$work/big"
 rm -rf "$work/big"
 
 site_stop
@@ -61,7 +61,7 @@ check "--url-size-limit cuts, and the run says that not all was had" ends 4 cut 
 check "what was cut is marked, and no revisit refers to it" holds cut "response whole [0-9]* length $cut" \
     "response twin [0-9]* length $cut"
 check "just so many octets are kept" awk '$3 <= 1000000 || $3 > 1000400 { exit 1 }' "$work/list"
-check "verify finds no fault" "$WARCCAP" verify -q "$work/cut"
+check "verify finds no error" "$WARCCAP" verify -q "$work/cut"
 check "without the limit the next run takes all of it" ends 0 cut "whole twin"
 check "and it refers to nothing that was cut" holds cut "response whole [0-9]* length $cut" "response twin [0-9]* length $cut" \
     "response \(whole\|twin\) [0-9]* - $sha1 $sha1" "revisit \(whole\|twin\) [0-9]* length .* $sha1"
@@ -77,10 +77,10 @@ check "for what was cut" [ "$(asked endless)" = 2 ]
 check "--size-limit of a run" ends 4 brim "endless" --size-limit 100k
 check "cuts in the midst of an answer" holds brim "response endless [0-9]* length $cut"
 check "and leaves most of the limit to others" awk '$3 < 12500 || $3 > 20000 { exit 1 }' "$work/list"
-check "verify finds no fault" "$WARCCAP" verify -q "$work/brim"
+check "verify finds no error" "$WARCCAP" verify -q "$work/brim"
 check "--time-limit of a run" ends 15 over "endless" --time-limit 0.5 -t 3
 check "gives what is under way some time, and cuts it" holds over "response endless [0-9]* time $cut"
-check "verify finds no fault" "$WARCCAP" verify -q "$work/over"
+check "verify finds no error" "$WARCCAP" verify -q "$work/over"
 before=$(asked endless)
 check "the next run" ends 15 over "endless" --time-limit 0.5
 check "asks for it again" [ "$(asked endless)" -gt "$before" ]

@@ -71,6 +71,7 @@ cli_scripts = \
 	%reldir%/traps.sh \
 	%reldir%/twins.sh \
 	%reldir%/verify-paths.sh \
+	%reldir%/verify-report.sh \
 	%reldir%/walls.sh \
 	%reldir%/ways-to-fail.sh \
 	%reldir%/why.sh \

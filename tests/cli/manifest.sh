@@ -14,10 +14,10 @@ told() {
     shift
     "$WARCCAP" verify --no-replay "$copy" >"$work/verify.out"
     code=$?
-    got=$(grep -o ' \(file\|sums\|manifest\)-[a-z]*:' "$work/verify.out" | sort -u | tr -d ' :' | tr '\n' ' ')
+    got=$(grep -o '^[a-z]* \(file\|sums\|manifest\)-[a-z]*:' "$work/verify.out" | cut -d' ' -f2 | sort -u | tr -d ' :' | tr '\n' ' ')
     wanted=$([ $# = 0 ] || printf '%s\n' "$@" | sort -u | tr '\n' ' ')
-    faults=$(grep -c '^fault' "$work/verify.out")
-    [ "$got" = "$wanted" ] && [ "$code" = "$([ "$faults" -gt 0 ] && echo 9 || echo 0)" ] && return
+    errors=$(grep -c '^error' "$work/verify.out")
+    [ "$got" = "$wanted" ] && [ "$code" = "$([ "$errors" -gt 0 ] && echo 9 || echo 0)" ] && return
     echo "  found: $got(exit $code), wanted: $wanted"
     return 1
 }
@@ -69,7 +69,7 @@ rm "$first"
 check "a missing file" sh -c '"$0" verify --no-replay "$1" | grep -q " file-missing:"' "$WARCCAP" "$work/copy"
 copied
 cp "$first" "$a/warccap-20990101000000000-00000-other.warc.gz"
-check "a file that nobody lists" sh -c '"$0" verify --no-replay "$1" | grep -q "^fault.* file-unlisted:"' "$WARCCAP" "$work/copy"
+check "a file that nobody lists" sh -c '"$0" verify --no-replay "$1" | grep -q "^error file-unlisted:"' "$WARCCAP" "$work/copy"
 copied
 sed -i '1s/^./x/' "$a/SHA256SUMS"
 check "a broken line" told "$work/copy" sums-line manifest-disagrees file-unlisted

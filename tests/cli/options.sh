@@ -90,12 +90,12 @@ day_in() { date -u -d "+$1 days" +%Y-%m-%d; }
 why_within() { case $(next_of --recheck-within 12h) in "$(day_in 0)" | "$(day_in 1)" | '') ;; *) next_of --recheck-within 12h; return 1 ;; esac; }
 check "why --recheck-within tells when that is" why_within
 
-# What is being written is a fault, unless a crawl is running.
+# What is being written is an error, unless a crawl is running.
 cp -r "$work/agent" "$work/open"
 printf '' >"$work/open/archive/warccap-20260102030405678-00000-vm.warc.gz.open"
 left_open() { ! "$WARCCAP" verify -q "$work/open" >"$work/said" 2>&1 && grep -q 'archive/.*\.open' "$work/said"; }
 check "verify finds a file that was left open" left_open
-check "with --live it is not a fault" "$WARCCAP" verify -q --live "$work/open"
+check "with --live it is none" "$WARCCAP" verify -q --live "$work/open"
 
 printf 'a { background: url("one.png") }' >"$work/bytes"
 check "links takes the kind from --type" [ "$("$WARCCAP" links --type css "$work/bytes" | cut -f 3)" = http://localhost/one.png ]

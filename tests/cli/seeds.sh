@@ -14,7 +14,7 @@ crawl() {
 fresh() { rm -rf "$c"; }
 asked() { grep -q "^GET $1\$" "$work/asked.log"; }
 unasked() { ! asked "$1"; }
-agrees() { "$WARCCAP" verify --notes "$c" >"$work/verify.out" 2>&1; grep -q '^0 faults, 0 warnings' "$work/verify.out"; }
+agrees() { "$WARCCAP" verify --notes "$c" >"$work/verify.out" 2>&1; grep -q '^Sound: 0 errors, 0 warnings' "$work/verify.out"; }
 run_says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(find "$c/runs" -name '[0-9]*[0-9].json' | LC_ALL=C sort | tail -1)" "$1"; }
 warcinfo_has() { zcat "$(find "$c/archive" -name '*.warc.gz' | LC_ALL=C sort | tail -1)" | tr -d '\r' | grep -aqx "warccap-option-$1"; }
 done_with_all() { [ "$code" = 0 ] && run_says 'sum(kind["waiting"] for kind in run["kinds"].values()) == 0'; }

@@ -17,11 +17,11 @@ all_there() {
     cp "$work/access.log" "$work/asked.log"
     python3 "$TOP_SRCDIR/tests/server/walk.py" "$address" "$shape.test" "$work/$shape" "$work/asked.log" "www.$shape.test"
 }
-says_no_faults() { "$WARCCAP" verify --strict "$work/$shape" >"$work/verify.out" 2>&1 || { tail -5 "$work/verify.out"; false; }; }
+finds_nothing() { "$WARCCAP" verify --strict "$work/$shape" >"$work/verify.out" 2>&1 || { tail -5 "$work/verify.out"; false; }; }
 
 for name in hexo mirrored classic names long countdown gallery; do
     check "$name: the crawl ends with 0" crawl_shape "$name"
     check "$name: every page is there, nothing was requested twice or without need" all_there
-    check "$name: verify finds nothing" says_no_faults
+    check "$name: verify finds nothing" finds_nothing
 done
 site_verdict

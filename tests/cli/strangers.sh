@@ -50,14 +50,14 @@ block = b"HTTP/1.1 200 " + bad + b"\r\n\r\nx"
 with open(sys.argv[1], "wb") as file:
     for kind in (b"response", b"re" + bad, b"revisit"):
         file.write(b"WARC/1.0\r\nWARC-Type: %s\r\nWARC-Record-ID: <urn:x:%s>\r\nWARC-Date: 2026-01-01T00:00:00Z%s\r\nWARC-Target-URI: http://x.test/%s\r\n"
-                   b"WARC-Payload-Digest: sha1:%s\r\nContent-Type: application/http\r\nX-Folded: a\r\n fault forged - - forged: forged\r\n"
+                   b"WARC-Payload-Digest: sha1:%s\r\nContent-Type: application/http\r\nX-Folded: a\r\n error forged - - forged: forged\r\n"
                    b"Content-Length: %d\r\n\r\n%s\r\n\r\n" % (kind, bad, bad, bad, bad, len(block), block))
 PY
 for command in "verify --notes" "verify --json" index; do
     # shellcheck disable=SC2086
     "$WARCCAP" $command "$work/rude.warc" >"$work/rude.out" 2>&1
     check "$command: a stranger's file can be shown" plain "$work/rude.out"
-    check "$command: and forges no line" sh -c '! grep -q "^fault forged" "$0"' "$work/rude.out"
+    check "$command: and forges no line" sh -c '! grep -q "^error forged" "$0"' "$work/rude.out"
 done
 
 # --- hosts and directories ---

@@ -23,7 +23,7 @@ PY
 # The slow, short and endless answers may count as failed: that is exit code 4.
 ended_by_itself() { python3 -c 'import json, sys; code = json.load(open(sys.argv[1]))["code"]; print("  exit code", code); sys.exit(code not in (0, 4))' "$work/crawl.json"; }
 memory_below() { python3 -c 'import json, sys; m = json.load(open(sys.argv[1]))["megabytes"]; print("  %.1f MB" % m); sys.exit(m >= int(sys.argv[2]))' "$work/crawl.json" "$1"; }
-says_no_faults() { "$WARCCAP" verify -q "$c" >"$work/verify.out" 2>&1 || { head -5 "$work/verify.out"; false; }; }
+finds_nothing() { "$WARCCAP" verify -q "$c" >"$work/verify.out" 2>&1 || { head -5 "$work/verify.out"; false; }; }
 
 measured_crawl
 check "the crawl ends by itself within two minutes" ended_by_itself
@@ -34,7 +34,7 @@ check "every topic of the forum is there, whatever its session" python3 "$judge"
 check "nothing was asked for that never should be" python3 "$judge" never "$work/asked.log" "$work/facts.json"
 check "no trap caught the crawler" python3 "$judge" bounds "$work/asked.log" "$work/facts.json"
 check "a stream is left, and it is said why" grep -q "/stream .*the response has no length, and does not end" "$c/logs/crawl.log"
-check "verify finds nothing" says_no_faults
+check "verify finds nothing" finds_nothing
 # Each rule that left something out is told of it.
 why_says() { "$WARCCAP" why "$c" "$1" >"$work/why" && grep -q "$2" "$work/why" || { cat "$work/why"; return 1; }; }
 while read -r url rule; do

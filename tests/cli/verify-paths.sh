@@ -25,13 +25,13 @@ check "also with -q" says 9 "nothing-to-verify"
 verify "$work/other"
 check "what was found is told" says 9 "found 2 other files, such as letter.txt"
 verify --json "$work/empty"
-check "in JSON as well" says 9 '"rule": "nothing-to-verify"' '"faults": 1'
+check "in JSON as well" says 9 '"rule": "nothing-to-verify"' '"errors": 1'
 
 crawl() { "$WARCCAP" crawl -q --contact test@example.org --wait 0 --resolve "*:80:$address" -o "$1" --scope page http://blog.test/; }
 crawl "$work/all/one"
 crawl "$work/all/with a space"
 verify "$work/all"
-check "a directory of collections: each by itself" says 0 "^== $work/all/one" "^== $work/all/with a space" "^0 faults"
+check "a directory of collections: each by itself" says 0 "^== $work/all/one" "^== $work/all/with a space" "^Sound: 0 errors"
 rm "$work/all/with a space"/indexes/index.cdxj
 verify "$work/all"
 check "the worst counts" says 9 cdxj-unreadable
@@ -41,12 +41,12 @@ check "beside a good one as well" says 9 nothing-to-verify
 mkdir "$work/shouted"
 for file in "$work"/all/one/archive/*.warc.gz; do cp "$file" "$work/shouted/$(basename "$file" .warc.gz).WARC.GZ"; done
 verify "$work/shouted"
-check "capital letters are read" says 0 "^1 file, [1-9]"
+check "capital letters are read" says 0 "^Sound: .* in 1 file, [1-9]"
 printf 'damage' | dd of="$(ls "$work"/shouted/*.WARC.GZ)" bs=1 seek=700 conv=notrunc 2>/dev/null
 verify "$work/shouted"
 check "and not passed over" says 9
 mkdir "$work/arc"
 printf 'filedesc://a.arc 0.0.0.0 20210101000000 text/plain 75\n1 0 test\nURL IP-address Archive-date Content-type Archive-length\n\nhttp://blog.test/ 127.0.0.1 20210101000000 text/html 44\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>x\n' >"$work/arc/a.arc"
 verify "$work/arc"
-check "ARC files are looked at" grep -q "^1 file, " "$work/out"
+check "ARC files are looked at" grep -q "^Sound: .* in 1 file, " "$work/out"
 site_verdict

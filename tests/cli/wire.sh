@@ -22,7 +22,7 @@ kept() {
     check "a crawl over $1 goes to its end ${2:-}" crawl "$@"
     check "every answer is kept as it was sent, over $1 ${2:-}" \
         python3 "$TOP_SRCDIR/tests/server/wire.py" "$work/c" "$work/facts.json" "$work/asked.log" "$1"
-    check "verify finds no fault in it" "$WARCCAP" verify -q "$work/c"
+    check "verify finds no error in it" "$WARCCAP" verify -q "$work/c"
     check "the manual names all that is told" python3 "$TOP_SRCDIR/tests/server/facts.py" "$work/c" \
         "page_names_all_fields=$TOP_SRCDIR/doc/warccap-records.7"
 }

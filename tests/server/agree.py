@@ -35,19 +35,19 @@ compare("complete", run["complete"], summary["complete"])
 # Each gap with its rule: "left out by an option: too-deep (a@href)".
 options = "excluded", "not-included", "too-deep"
 told = {(found["url"], rule[1], found["rule"]) for found in findings if "url" in found
-        for rule in [re.search("left out by an option: (\\S+)", found["words"])] if rule and found["rule"] != "missing-requisite"}
+        for rule in [re.search("left out by an option: (\\S+)", found.get("detail", ""))] if rule and found["rule"] != "missing-requisite"}
 gaps = {(gap["url"], gap["reason"]) for gap in run["gaps"] if gap["reason"] in options}
 for url, rule in sorted(gaps - {(url, rule) for url, rule, _ in told}):
     wrong.append("verify does not say that %s was left out: %s" % (url, rule))
 # What only lists name is in the crawl's gaps; verify tells of each page that a list names.
 for url, rule in sorted({(url, rule) for url, rule, found in told if found == "missing-page"} - gaps):
     wrong.append("only verify says that %s was left out: %s" % (url, rule))
-short = {found["file"] for found in findings if found["rule"] == "short-period"}
+short = {found["detail"].split(":")[0] for found in findings if found["rule"] == "short-period"}
 compare("short periods", sorted(period["period"] for period in run["short_periods"]), sorted(short))
 # Nothing that was left out on purpose is a warning.
 for found in findings:
     if found["level"] != "note" and found["rule"] != "short-period":
-        wrong.append("%(level)s %(rule)s: %(words)s" % found + " " + found.get("url", ""))
+        wrong.append("%(level)s %(rule)s: " % found + found.get("detail", "") + " " + found.get("url", ""))
 print("  %d left out by options, %d notes" % (len(gaps), len(findings)))
 print(*["  " + line for line in wrong[:12]], sep="\n")
 sys.exit(bool(wrong))

@@ -1,8 +1,17 @@
 verify_tests = \
+	%reldir%/test_check_rules \
 	%reldir%/test_crawl_claims \
 	%reldir%/test_verify_observer
 check_PROGRAMS += $(verify_tests)
 TESTS += $(verify_tests)
+
+verify_scripts = \
+	%reldir%/test_collections.sh
+TESTS += $(verify_scripts)
+EXTRA_DIST += $(verify_scripts)
+
+%canon_reldir%_test_check_rules_SOURCES = %reldir%/test_check_rules.c
+%canon_reldir%_test_check_rules_LDADD = $(VERIFY_LIBS) $(CHECK_LIBS)
 
 %canon_reldir%_test_crawl_claims_SOURCES = %reldir%/test_crawl_claims.c
 %canon_reldir%_test_crawl_claims_LDADD = $(VERIFY_LIBS) $(CHECK_LIBS)

@@ -21,16 +21,16 @@ static const char record[] = "WARC/1.1\r\n"
                              "Content-Length: 5\r\n\r\nwords\r\n\r\n";
 
 struct told {
-    int faults, others;
+    int errors, others;
     bool digest;
 };
 
 static void found(void *context, const struct finding *finding)
 {
     struct told *told = context;
-    told->faults += finding->level == FINDING_FAULT;
-    told->others += finding->level != FINDING_FAULT;
-    told->digest = told->digest || strcmp(finding->rule, "block-digest") == 0;
+    told->errors += finding->level == WARC_ERROR;
+    told->others += finding->level != WARC_ERROR;
+    told->digest = told->digest || finding->rule == RULE_BLOCK_DIGEST;
 }
 
 static enum result verify_silently(char *path, const struct verify_observer *observer,
@@ -62,12 +62,12 @@ START_TEST(findings_are_told_and_counted_and_nothing_is_printed)
     fclose(file);
     ck_assert_int_eq(verify_silently(path, &observer, &summary, &trouble), RESULT_OK);
     ck_assert(told.digest);
-    ck_assert_uint_eq(summary.faults, (uint64_t)told.faults);
+    ck_assert_uint_eq(summary.errors, (uint64_t)told.errors);
     ck_assert_uint_eq(summary.warnings + summary.notes, (uint64_t)told.others);
     ck_assert_int_eq(verify_silently(path, &nobody, &summary, &trouble), RESULT_OK);
-    ck_assert_uint_eq(summary.faults, (uint64_t)told.faults);
+    ck_assert_uint_eq(summary.errors, (uint64_t)told.errors);
     ck_assert_int_eq(verify_silently(path, NULL, &summary, &trouble), RESULT_OK);
-    ck_assert_uint_eq(summary.faults, (uint64_t)told.faults);
+    ck_assert_uint_eq(summary.errors, (uint64_t)told.errors);
     unlink(path);
     rmdir(directory);
 }

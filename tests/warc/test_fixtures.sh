@@ -15,7 +15,7 @@ judge() {
     "$warccap" verify --json --notes --no-replay "$1" >"$work/findings"
     code=$?
     sed -n 's/^{"level": "\([a-z]*\)", "rule": "\([^"]*\)".*/\2 \1/p' "$work/findings" | LC_ALL=C sort -u >"$work/judged"
-    case $code:$(grep -c ' fault$' "$work/judged") in 0:0 | 9:[1-9]*) ;; *) echo "verify exited with $code" ;; esac
+    case $code:$(grep -c ' error$' "$work/judged") in 0:0 | 9:[1-9]*) ;; *) echo "verify exited with $code" ;; esac
     awk -F '\t' '$1 == "flaw" { print $2 }' "$work/told" | LC_ALL=C sort -u |
         LC_ALL=C join -v 2 - "$work/judged" | sed 's/ /:/' | paste -sd, -
 }

@@ -1,0 +1,142 @@
+/*
+ * Every rule that verify may report, in one table.  The rules for records stand in warc/rules.h,
+ * because reader and writer go by them too; those that only verify looks at stand here.  Together
+ * they are numbered as one: first the rules for records, then these.
+ *
+ * `verify --rules`, `verify --explain` and warccap-verify-rules(7) print the table.  A finding
+ * names its rule by number, so nothing can be reported that is not in it.  Names stand in the
+ * scripts of users: never give an old name a new meaning.
+ *
+ * A row: number, name, level, level for a lone file, clause, what is wrong, what to do.  A file
+ * may be an excerpt, and what its records refer to may be in another (WARC 1.1, 5.16, 6.2).  So
+ * some rules have a lower level unless a whole collection is verified.  A clause that begins with
+ * a digit is one of ISO 28500:2017.
+ */
+#ifndef VERIFY_CHECK_RULES_H
+#define VERIFY_CHECK_RULES_H
+
+#include <stdbool.h>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "warc/rules.h"
+
+/* clang-format off */
+#define CHECK_RULES(ROW) \
+    /* ---- one record ---- */ \
+    ROW(BLOCK_DIGEST_MISSING, "block-digest-missing", NOTE, NOTE, "5.8", "the record has no block digest, so its bytes cannot be checked", "nothing can be done now; let the program that wrote it add digests") \
+    ROW(DATE_ABSURD, "date-absurd", WARNING, WARNING, "5.4", "the date is before the web existed, or in the future", "compare it with the Date field of the response, and with the name of the file") \
+    ROW(WARC_FIELDS, "warc-fields", WARNING, WARNING, "6.2", "the block is declared as application/warc-fields, but a line of it is not a field", "correct the program that wrote it") \
+    ROW(METADATA_FIELD, "metadata-field", NOTE, NOTE, "warccap-records(7)", "a field of a metadata record has a value that is not valid and is ignored", "nothing needs to be done; another program may give the field another meaning") \
+    ROW(METADATA_SEED, "metadata-seed", NOTE, NOTE, "warccap-records(7)", "a metadata record calls a URL a seed that is not an http or https URL", "nothing needs to be done") \
+    ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "an option of the crawl that warcinfo records cannot be used", "compare the warcinfo record with a copy; the check of completeness does without the option") \
+    ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
+    ROW(UNREADABLE, "unreadable", ERROR, ERROR, "-", "the file cannot be read", "see that it is a file, and that you may read it") \
+    /* ---- the HTTP message in a record ---- */ \
+    ROW(HTTP_HEAD, "http-head", WARNING, WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
+    ROW(HTTP_VERSION, "http-version", WARNING, WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
+    ROW(HTTP_INTERIM, "http-interim", WARNING, WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show that", "write the final response only") \
+    ROW(HTTP_SHORT, "http-short", ERROR, ERROR, "5.15", "the body is not whole, and the record does not say that it was truncated", "capture the URL again") \
+    ROW(HTTP_LONG, "http-long", WARNING, WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
+    ROW(HTTP_CHUNKS, "http-chunks", WARNING, WARNING, "RFC 9112, 7.1", "the chunk framing of the body is broken", "capture the URL again; players show only what precedes the damage") \
+    /* ---- records together ---- */ \
+    ROW(ID_REPEATED, "id-repeated", ERROR, ERROR, "5.2", "another record has the same WARC-Record-ID", "see whether the record is stored twice; otherwise correct the program that wrote it") \
+    ROW(WARCINFO_DANGLING, "warcinfo-dangling", ERROR, WARNING, "5.16", "WARC-Warcinfo-ID does not name a warcinfo record of these files", "verify the file that the record was taken from too; in a collection a record was removed") \
+    ROW(WARCINFO_ELSEWHERE, "warcinfo-elsewhere", ERROR, WARNING, "5.16", "WARC-Warcinfo-ID names the warcinfo record of another file", "see whether records were moved between files") \
+    ROW(CONCURRENT_DANGLING, "concurrent-dangling", ERROR, WARNING, "5.7", "WARC-Concurrent-To does not name a record of these files", "verify the file that has the other record too; in a collection a record was removed") \
+    ROW(CONCURRENT_URL, "concurrent-url", WARNING, WARNING, "5.7", "WARC-Concurrent-To names a record of another URL", "compare both records with a copy: one of them was altered") \
+    ROW(CONCURRENT_DATE, "concurrent-date", WARNING, WARNING, "5.4", "WARC-Concurrent-To names a record of another date", "compare both records with a copy: one of them was altered") \
+    ROW(REVISIT_CHAIN, "revisit-chain", ERROR, ERROR, "6.7.2", "the revisit refers to another revisit, so players show nothing", "let it refer to the original") \
+    ROW(REVISIT_TRUNCATED, "revisit-truncated", ERROR, ERROR, "6.7.2", "the revisit refers to a truncated record", "capture the URL again") \
+    ROW(REVISIT_OTHER_DIGEST, "revisit-other-digest", ERROR, ERROR, "6.7.2", "the revisit and its original have different payload digests", "capture the URL again; players show the wrong payload") \
+    ROW(REVISIT_DANGLING, "revisit-dangling", ERROR, WARNING, "5.11", "the record that this revisit refers to is not in these files", "verify the whole collection; if it is not there either, players show nothing") \
+    ROW(REFERS_DANGLING, "refers-dangling", ERROR, WARNING, "5.11", "WARC-Refers-To does not name a record of these files", "verify the whole collection; if it is not there either, a record was removed") \
+    /* ---- files and manifests ---- */ \
+    ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "-", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \
+    ROW(FILE_OPEN, "file-open", ERROR, ERROR, "-", "a run that was killed left this file unfinished", "crawl again, which repairs it; if a crawl is writing it now: verify --live") \
+    ROW(FILE_MISSING, "file-missing", ERROR, ERROR, "SHA256SUMS", "a finished file is missing", "restore it from a copy") \
+    ROW(FILE_UNREADABLE, "file-unreadable", ERROR, ERROR, "SHA256SUMS", "a file that SHA256SUMS lists cannot be read", "see that it is a file, and that you may read it") \
+    ROW(FILE_DAMAGED, "file-damaged", ERROR, ERROR, "SHA256SUMS", "the file has changed since it was written, and its records have errors", "restore it from a copy") \
+    ROW(FILE_ALTERED, "file-altered", ERROR, ERROR, "SHA256SUMS", "the file has changed since it was written, but its records have no errors: somebody edited it", "compare it with a copy") \
+    ROW(FILE_UNLISTED, "file-unlisted", ERROR, ERROR, "SHA256SUMS", "SHA256SUMS does not list this file", "if a run was killed, the next crawl adds it; otherwise find out who put it there") \
+    ROW(SUMS_LINE, "sums-line", ERROR, ERROR, "SHA256SUMS", "a line is not a digest with the name of a file of this directory", "restore SHA256SUMS from a copy") \
+    ROW(SUMS_UNREADABLE, "sums-unreadable", ERROR, ERROR, "SHA256SUMS", "SHA256SUMS cannot be read", "see that it is a file, and that you may read it") \
+    ROW(MANIFEST_CHAIN, "manifest-chain", ERROR, ERROR, "runs/*.manifest", "the manifests of the runs do not follow each other: one was removed, inserted or changed", "restore runs/ from a copy") \
+    ROW(MANIFEST_DISAGREES, "manifest-disagrees", ERROR, ERROR, "runs/*.manifest", "a manifest lists a file for which SHA256SUMS has no line or another digest: one of the two was changed", "restore both from a copy") \
+    ROW(MANIFEST_UNREADABLE, "manifest-unreadable", ERROR, ERROR, "runs/*.manifest", "a manifest cannot be read", "see that it is a file, and that you may read it") \
+    /* ---- the index ---- */ \
+    ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
+    ROW(CDXJ_LINE, "cdxj-line", ERROR, ERROR, "CDXJ", "this is not a CDXJ line", "rebuild the index: warccap index") \
+    ROW(CDXJ_ORDER, "cdxj-order", ERROR, ERROR, "CDXJ", "the lines are not sorted here, so players miss captures", "rebuild the index: warccap index") \
+    ROW(CDXJ_FILE, "cdxj-file", ERROR, ERROR, "CDXJ", "the line names a file that is not in archive/", "restore the file from a copy, or rebuild the index: warccap index") \
+    ROW(CDXJ_OFFSET, "cdxj-offset", ERROR, ERROR, "CDXJ", "no record begins at that offset", "rebuild the index: warccap index") \
+    ROW(CDXJ_LENGTH, "cdxj-length", ERROR, ERROR, "CDXJ", "the record at that offset has another length", "rebuild the index: warccap index") \
+    ROW(CDXJ_RECORD, "cdxj-record", ERROR, ERROR, "CDXJ", "the line points at a record that does not belong in an index", "rebuild the index: warccap index") \
+    ROW(CDXJ_URL, "cdxj-url", ERROR, ERROR, "CDXJ", "the record at that offset has another URL", "compare the file with a copy, or rebuild the index: warccap index") \
+    ROW(CDXJ_DATE, "cdxj-date", ERROR, ERROR, "CDXJ", "the record at that offset has another date", "compare the file with a copy, or rebuild the index: warccap index") \
+    ROW(CDXJ_STATUS, "cdxj-status", ERROR, ERROR, "CDXJ", "the record at that offset has another status or type", "rebuild the index: warccap index") \
+    ROW(CDXJ_DIGEST, "cdxj-digest", ERROR, ERROR, "CDXJ", "the record at that offset has another digest", "compare the file with a copy, or rebuild the index: warccap index") \
+    ROW(CDXJ_MISSING, "cdxj-missing", ERROR, ERROR, "CDXJ", "the index has no line for this record, so no player finds it", "rebuild the index: warccap index") \
+    /* ---- replay ---- */ \
+    ROW(REVISIT_UNRESOLVED, "revisit-unresolved", WARNING, WARNING, "replay", "the newest capture is a revisit, but the index does not lead to its original, so players show nothing", "capture the URL again") \
+    ROW(BODY_TOO_LONG, "body-too-long", WARNING, WARNING, "replay", "a page is longer than can be read, so links may be missing", "look through the page by other means") \
+    ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, WARNING, "replay", "the body of a page ends early, so links may be missing", "capture the URL again") \
+    ROW(BODY_CHUNKS_BROKEN, "body-chunks-broken", WARNING, WARNING, "replay", "the chunk framing of a page is broken, so links may be missing", "capture the URL again") \
+    ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, WARNING, "replay", "the compressed body of a page is damaged, so links may be missing", "capture the URL again") \
+    ROW(BODY_CODING_UNKNOWN, "body-coding-unknown", WARNING, WARNING, "replay", "the body of a page has a coding that is not known, so its links are missing", "look through the page by other means") \
+    ROW(MISSING_PAGER, "missing-pager", WARNING, WARNING, "completeness", "a page of a paginated list is not kept", "crawl again; warccap why tells about the URL") \
+    ROW(MISSING_ARCHIVE, "missing-archive", WARNING, WARNING, "completeness", "a date archive is not kept", "crawl again; warccap why tells about the URL") \
+    ROW(MISSING_FEED, "missing-feed", WARNING, WARNING, "completeness", "a feed is not kept", "crawl again; warccap why tells about the URL") \
+    ROW(MISSING_SITEMAP, "missing-sitemap", WARNING, WARNING, "completeness", "a sitemap is not kept", "crawl again; warccap why tells about the URL") \
+    ROW(MISSING_PAGE, "missing-page", WARNING, WARNING, "completeness", "a page that the site lists is not kept", "crawl again; warccap why tells about the URL") \
+    ROW(MISSING_REQUISITE, "missing-requisite", WARNING, WARNING, "completeness", "an image, style sheet or script of a page is not kept", "crawl again; warccap why tells about the URL") \
+    ROW(SHORT_PERIOD, "short-period", WARNING, WARNING, "completeness", "the site counts more posts in this period than the archive has", "crawl again") \
+    ROW(WALL, "wall", NOTE, NOTE, "completeness", "the site shows one and the same page for URLs that it lists, so they are refused", "look at the page: it may ask for a login")
+/* clang-format on */
+
+/* A rule of either table: a RULE_... of warc/rules.h, or one of these. */
+enum check_rule {
+    CHECK_FIRST = RULE_COUNT - 1, /* no rule: the next has the number after the last RULE_... */
+#define ROW(id, name, level, alone, clause, words, advice) CHECK_##id,
+    CHECK_RULES(ROW)
+#undef ROW
+        CHECK_RULE_COUNT
+};
+
+struct check_rule_row {
+    const char *name;
+    enum warc_level level, alone;
+    const char *clause;
+    const char *words, *advice; /* sentences without a full stop */
+};
+
+/* The row of a rule, 0 to CHECK_RULE_COUNT - 1.  Its texts are static. */
+struct check_rule_row check_rule_row(int rule);
+/* The rule with that name; -1 when there is none. */
+int check_rule_by_name(struct text name);
+/* The rule whose name is closest to a misspelled one (base/spelling.h); -1 when none is close. */
+int check_rule_like(struct text name);
+/* The document that a clause is of, with what must stand between both: "ISO 28500:2017, "; empty
+ * when the clause says it itself.  Static. */
+const char *check_rule_document(const char *clause);
+
+/* Levels that a user gave to rules.  All zero: as in the table. */
+struct check_levels {
+    unsigned char of[CHECK_RULE_COUNT]; /* enum check_level */
+};
+enum check_level { LEVEL_OF_TABLE, LEVEL_OFF, LEVEL_NOTE, LEVEL_WARNING, LEVEL_ERROR };
+
+/* Takes "RULE=LEVEL", blanks around both allowed; LEVEL is error, warning, note or off.  OK, or
+ * BROKEN with words. */
+MUST_CHECK enum result check_levels_set(struct check_levels *levels, struct text line,
+                                        struct trouble *trouble);
+/* Takes each line of a file.  Empty lines and those that begin with '#' say nothing.  OK, or BROKEN
+ * with words. */
+MUST_CHECK enum result check_levels_read(struct check_levels *levels, const char *path,
+                                         struct trouble *trouble);
+/* Whether a finding by this rule is reported, and *level for it.  `alone`: no collection is
+ * verified. */
+bool check_levels_tell(const struct check_levels *levels, int rule, bool alone,
+                       enum warc_level *level);
+
+#endif
