@@ -30,6 +30,12 @@ struct seen_record {
     bool bodiless;  /* a response without the body that its header announces */
 };
 
+/* A file that is read a second time. */
+struct again {
+    struct warc_reader *reader; /* NULL: none yet */
+    uint32_t file;
+};
+
 struct verification {
     const struct verify_options *options;
     struct verify_observer observer;
@@ -46,8 +52,7 @@ struct verification {
     struct crawl_claims *claims;
     uint64_t all_bytes, done_bytes;
     struct buf scratch;
-    struct warc_reader *reader; /* of a file read again; NULL: none yet */
-    uint32_t reader_file;
+    struct again again;
     bool out_of_memory;
 };
 

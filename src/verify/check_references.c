@@ -40,13 +40,13 @@ static void find_at(struct verification *v, const struct seen_record *record, in
                                .offset = record->offset,
                                .length = record->length};
     const struct warc_record *header = NULL;
-    if (!v->reader || v->reader_file != record->file) {
-        warc_reader_close(v->reader);
-        v->reader = warc_reader_open(at.file);
-        v->reader_file = record->file;
+    if (!v->again.reader || v->again.file != record->file) {
+        warc_reader_close(v->again.reader);
+        v->again.reader = warc_reader_open(at.file);
+        v->again.file = record->file;
     }
-    if (v->reader && warc_reader_seek(v->reader, record->offset) == WARC_OK)
-        result_ignore(warc_reader_next(v->reader, &header));
+    if (v->again.reader && warc_reader_seek(v->again.reader, record->offset) == WARC_OK)
+        result_ignore(warc_reader_next(v->again.reader, &header));
     if (header) {
         at.record_id = warc_record_field(header, "WARC-Record-ID");
         at.url = warc_record_field(header, "WARC-Target-URI");

@@ -306,7 +306,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     free(v.file_errors);
     free(v.records);
     crawl_claims_free(v.claims);
-    warc_reader_close(v.reader);
+    warc_reader_close(v.again.reader);
     buf_release(&v.scratch);
     return result;
 }

@@ -156,7 +156,7 @@ check "and only that" sh -c 'grep -q showComment= "$1/indexes/index.cdxj" && ! g
 check "-l 0 takes the lists, but no posts" sh -c '"$0" crawl -q -o "$1" -l 0 --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && [ $(grep -c "/20[0-9][0-9]/[0-9][0-9]/[a-z]" "$1/indexes/index.cdxj") = 0 ] && grep -q updated-max "$1/indexes/index.cdxj"' "$WARCCAP" "$work/flat" "$address" "$ca"
 check "what an option left out is counted and named" says "$(ls "$work"/flat/runs/*.json)" \
     'run["complete_but_robots"] and run["promises"]["sitemap"]["pages"]["left_out_by"]["option"] == 300 and {"list": "sitemap", "state": "left_out", "url": "'"$post"'", "reason": "too-deep"} in run["gaps"]'
-check "which the archive alone tells too" sh -c '"$0" verify --notes "$1" >"$1.out" && grep -q "^Complete but for .*that your options leave out" "$1.out" && grep -q "^note missing-page:" "$1.out" && grep -q "^  .*$2 .*left out by an option" "$1.out"' \
+check "which the archive alone tells too" sh -c '"$0" verify -v --notes "$1" >"$1.out" && grep -q "^Complete but for .*that your options leave out" "$1.out" && grep -q "^note missing-page:" "$1.out" && grep -q "^  .*$2 .*left out by an option" "$1.out"' \
     "$WARCCAP" "$work/flat" "$post"
 check "--exclude keeps addresses out" sh -c '"$0" crawl -q -o "$1" --exclude "/search" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:80:$2" --resolve "*:443:$2" http://blog.test/ && ! grep -q /search "$1/indexes/index.cdxj"' "$WARCCAP" "$work/excluded" "$address" "$ca"
 printf 'wait = 0\ncontact = t@example.org\nresolve = *:80:%s\nresolve = *:443:%s\nca-certificate = %s\nscope = page\nquiet = yes\n' "$address" "$address" "$ca" >"$work/conf"

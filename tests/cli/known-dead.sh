@@ -71,7 +71,7 @@ check "... and cron sends no mail" silently
 check "the night after the burial asks once more" [ "$(asked 4 /503.png)" -ge 1 ]
 check "from then on by schedule only" [ "$(asked 5 /503.png)$(asked 6 /503.png)" = 00 ]
 check "the dead hosts too are left alone" sh -c '[ "$(grep -c "nameless.invalid\|silent.test\|refusing.test\|tls.test" "$0")" -le 60 ]' "$work/blog/logs/crawl.log"
-check "verify notes what is known dead" sh -c '"$WARCCAP" verify --notes "$0" 2>&1 | grep -q "nameless.invalid/b.png on .*known dead since 2"' "$work/blog"
+check "verify notes what is known dead" sh -c '"$WARCCAP" verify -v --notes "$0" 2>&1 | grep -q "nameless.invalid/b.png on .*known dead since 2"' "$work/blog"
 check "... and is content" verifies blog
 check "why tells it" sh -c '"$WARCCAP" why "$0" http://nameless.invalid/b.png | grep -q "known dead"' "$work/blog"
 check "a 404 and a 403 are no failures of a part" told '"http://blog.test/gone.png" not in dead and "http://blog.test/closed.png" not in dead'

@@ -22,8 +22,8 @@ options_are() {
     diff "$work/wanted" "$work/options"
 }
 run_says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(ls "$c"/runs/*.json | tail -1)" "$1"; }
-verify_says() { "$WARCCAP" verify --notes "$c" >"$work/verify.out"; grep -q "$1" "$work/verify.out" || { tail -5 "$work/verify.out"; false; }; }
-never_says() { "$WARCCAP" verify --notes "$c" >"$work/verify.out"; ! grep "$1" "$work/verify.out"; }
+verify_says() { "$WARCCAP" verify -v --notes "$c" >"$work/verify.out"; grep -q "$1" "$work/verify.out" || { tail -5 "$work/verify.out"; false; }; }
+never_says() { "$WARCCAP" verify -v --notes "$c" >"$work/verify.out"; ! grep "$1" "$work/verify.out"; }
 post=$(grep '^post' "$site/manifest.tsv" | sed -n 7p | cut -f2)
 path=${post#http://blog.test}
 

@@ -48,5 +48,5 @@ check "and not passed over" says 9
 mkdir "$work/arc"
 printf 'filedesc://a.arc 0.0.0.0 20210101000000 text/plain 75\n1 0 test\nURL IP-address Archive-date Content-type Archive-length\n\nhttp://blog.test/ 127.0.0.1 20210101000000 text/html 44\nHTTP/1.1 200 OK\nContent-Type: text/html\n\n<p>x\n' >"$work/arc/a.arc"
 verify "$work/arc"
-check "ARC files are looked at" grep -q "^Sound: .* in 1 file, " "$work/out"
+check "ARC files are looked at" grep -q "ound: .* in 1 file, " "$work/out"
 site_verdict
