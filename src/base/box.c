@@ -221,15 +221,20 @@ struct box *box_new(enum box_network network)
     box->abi = landlock_abi();
     struct ruleset_attributes attributes = {.access_fs = known_access(box->abi)};
     if (box->abi >= ABI_NET)
-        attributes.access_net =
-            ACCESS_BIND_TCP | (network == BOX_NO_NETWORK ? ACCESS_CONNECT_TCP : 0);
+        attributes.access_net = ACCESS_BIND_TCP | (network != BOX_CLIENT ? ACCESS_CONNECT_TCP : 0);
     if (box->abi >= ABI_SCOPE)
         attributes.scoped = SCOPE_SIGNALS_AND_SOCKETS;
     if (box->abi > 0)
         box->ruleset = landlock_make(&attributes);
     box->os_error = errno;
-    allow_system(box);
+    if (network != BOX_SEALED)
+        allow_system(box);
     return box;
+}
+
+bool box_is_left_off(const struct box *box)
+{
+    return box->watched;
 }
 
 void box_free(struct box *box)

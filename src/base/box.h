@@ -17,6 +17,8 @@
 #ifndef BASE_BOX_H
 #define BASE_BOX_H
 
+#include <stdbool.h>
+
 #include "base/result.h"
 
 struct box;
@@ -24,6 +26,9 @@ struct box;
 enum box_network {
     BOX_NO_NETWORK, /* no sockets at all */
     BOX_CLIENT,     /* TCP and UDP to other machines; nobody can connect to us */
+    BOX_SEALED,     /* no sockets, no files, not even the system's, and no threads: what is open is
+                       read and written, and memory is had.  Other calls end the process (SIGSYS) but
+                       for those that a C library tries on its own account, which fail */
 };
 
 enum box_right {
@@ -35,6 +40,8 @@ enum box_right {
 /* Makes a box in which the process can use its libraries, the time zone and /dev/null.  NULL:
  * out of memory. */
 struct box *box_new(enum box_network network);
+/* Whether box_enter() will leave it off. */
+bool box_is_left_off(const struct box *box);
 /* Does not undo box_enter(). */
 void box_free(struct box *box);
 

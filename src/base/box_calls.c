@@ -74,6 +74,8 @@ static const int plain_calls[] = {
     __NR_fallocate,
     __NR_fadvise64,
     __NR_sendfile,
+    __NR_sendto, /* over sockets that are open; others are made with network_calls only */
+    __NR_recvmsg,
     __NR_copy_file_range,
     __NR_splice,
     __NR_readahead,
@@ -217,9 +219,43 @@ static const int plain_calls[] = {
 };
 
 static const int network_calls[] = {
-    __NR_recvfrom,   __NR_sendto,   __NR_recvmsg,     __NR_sendmsg,     __NR_recvmmsg,
-    __NR_sendmmsg,   __NR_connect,  __NR_getsockname, __NR_getpeername, __NR_getsockopt,
-    __NR_setsockopt, __NR_shutdown, __NR_socketpair,
+    __NR_recvfrom,   __NR_sendmsg,     __NR_recvmmsg,    __NR_sendmmsg,
+    __NR_connect,    __NR_getsockname, __NR_getpeername, __NR_getsockopt,
+    __NR_setsockopt, __NR_shutdown,    __NR_socketpair,
+};
+
+/* In a sealed box. */
+static const int sealed_calls[] = {
+    __NR_read,          __NR_write,
+    __NR_sendto,        __NR_futex,
+    __NR_clock_gettime, __NR_gettimeofday,
+    __NR_munmap,        __NR_brk,
+    __NR_mremap,        __NR_madvise,
+    __NR_exit,          __NR_exit_group,
+    __NR_getrandom,     __NR_restart_syscall,
+    __NR_rt_sigaction,  __NR_rt_sigprocmask,
+    __NR_rt_sigreturn,  __NR_sched_yield,
+    __NR_membarrier,    __NR_getpid,
+    __NR_gettid,        CALL_MAP_SHADOW_STACK,
+#ifdef __x86_64__
+    __NR_time,
+#endif
+};
+
+/* What a C library asks for on its own account, when it sorts, looks for memory or gives up.  It
+ * can do without. */
+static const int refused_calls[] = {
+    __NR_close,       __NR_lseek,     __NR_openat,
+    CALL_OPENAT2,     __NR_fstat,     __NR_newfstatat,
+    __NR_statx,       __NR_faccessat, CALL_FACCESSAT2,
+    __NR_readlinkat,  __NR_fcntl,     __NR_ioctl,
+    __NR_prctl,       __NR_prlimit64, __NR_getrusage,
+    __NR_sysinfo,     __NR_uname,     __NR_sched_getaffinity,
+    __NR_sigaltstack, __NR_tgkill,    __NR_mlock,
+#ifdef __x86_64__
+    __NR_open,        __NR_stat,      __NR_lstat,
+    __NR_access,      __NR_readlink,  __NR_getrlimit,
+#endif
 };
 
 enum { CHECKS_MOST = 2, VALUES_MOST = 6 };
@@ -259,6 +295,18 @@ static const struct judged_call socket_calls[] = {
      {{0, 2, WHOLE, {AF_INET, AF_INET6}}, {1, 2, SOCKET_TYPE, {SOCK_STREAM, SOCK_DGRAM}}}},
 };
 
+/* No memory is made code. */
+static const struct judged_call sealed_judged[] = {
+    {__NR_mmap, {{2, 1, PROT_EXEC, {0}}}},
+    {__NR_mprotect, {{2, 1, PROT_EXEC, {0}}}},
+};
+
+#ifdef SECCOMP_RET_KILL_PROCESS
+#define END_PROCESS SECCOMP_RET_KILL_PROCESS
+#else
+#define END_PROCESS SECCOMP_RET_KILL
+#endif
+
 /* ---- the filter ---- */
 
 enum { FILTER_MOST = 1024 };
@@ -289,12 +337,17 @@ static void refuse(struct filter *filter, int error)
     end(filter, SECCOMP_RET_ERRNO | (uint32_t)error);
 }
 
-static void allow(struct filter *filter, const int *calls, size_t count)
+static void answer(struct filter *filter, const int *calls, size_t count, uint32_t how)
 {
     for (size_t i = 0; i < count; i++) {
         add(filter, BPF_JMP | BPF_JEQ | BPF_K, (uint32_t)calls[i], 0, 1);
-        end(filter, SECCOMP_RET_ALLOW);
+        end(filter, how);
     }
+}
+
+static void allow(struct filter *filter, const int *calls, size_t count)
+{
+    answer(filter, calls, count, SECCOMP_RET_ALLOW);
 }
 
 /* Of the argument's lower half; the kernel reads no more of these. */
@@ -319,12 +372,26 @@ static void judge(struct filter *filter, const struct judged_call *judged)
     filter->steps[skip].jf = (uint8_t)(filter->count - skip - 1);
 }
 
+static void build_sealed(struct filter *filter)
+{
+    allow(filter, sealed_calls, sizeof sealed_calls / sizeof *sealed_calls);
+    for (size_t i = 0; i < sizeof sealed_judged / sizeof *sealed_judged; i++)
+        judge(filter, &sealed_judged[i]);
+    answer(filter, refused_calls, sizeof refused_calls / sizeof *refused_calls,
+           SECCOMP_RET_ERRNO | EPERM);
+    end(filter, END_PROCESS);
+}
+
 static void build(struct filter *filter, enum box_network network)
 {
     load(filter, offsetof(struct seccomp_data, arch));
     add(filter, BPF_JMP | BPF_JEQ | BPF_K, PROCESSOR, 1, 0);
     refuse(filter, EPERM);
     load(filter, offsetof(struct seccomp_data, nr));
+    if (network == BOX_SEALED) {
+        build_sealed(filter);
+        return;
+    }
     for (size_t i = 0; i < sizeof judged_calls / sizeof *judged_calls; i++)
         judge(filter, &judged_calls[i]);
     for (size_t i = 0; network == BOX_CLIENT && i < sizeof socket_calls / sizeof *socket_calls; i++)

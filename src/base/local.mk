@@ -11,7 +11,9 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/give_up.h \
 	%reldir%/gzip.c %reldir%/gzip.h \
 	%reldir%/hash.c %reldir%/hash.h \
+	%reldir%/jail.c %reldir%/jail.h \
 	%reldir%/json.c %reldir%/json.h \
+	%reldir%/messages.c %reldir%/messages.h \
 	%reldir%/plain_text.c %reldir%/plain_text.h \
 	%reldir%/result.c %reldir%/result.h \
 	%reldir%/spelling.c %reldir%/spelling.h \

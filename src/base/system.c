@@ -16,6 +16,9 @@
 #include <unistd.h>
 
 #ifndef SYSTEM_PLAIN
+#ifdef __linux__
+#include <sys/syscall.h>
+#endif
 #ifdef HAVE_GETRANDOM
 #include <sys/random.h>
 #endif
@@ -79,6 +82,18 @@ int system_sync(int fd)
 #else
     return fsync(fd);
 #endif
+}
+
+void system_close_from(int first)
+{
+    enum { MOST = 65536 };
+#if defined __linux__ && defined SYS_close_range && !defined SYSTEM_PLAIN
+    if (syscall(SYS_close_range, (unsigned)first, ~0u, 0u) == 0)
+        return;
+#endif
+    long most = sysconf(_SC_OPEN_MAX);
+    for (int fd = first; fd < (most < 0 || most > MOST ? MOST : (int)most); fd++)
+        close(fd);
 }
 
 int system_rename_new(const char *from, const char *to)

@@ -37,6 +37,9 @@ MUST_CHECK int system_sync(int fd);
  * or -1. */
 MUST_CHECK int system_rename_new(const char *from, const char *to);
 
+/* Closes every descriptor from `first` on. */
+void system_close_from(int first);
+
 /* ---- random bytes ---- */
 
 /* Fills `out` with unpredictable bytes: getrandom, elsewhere /dev/urandom.  False if the system

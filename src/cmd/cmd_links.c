@@ -13,6 +13,7 @@
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "links/links.h"
+#include "links/page_reader.h"
 #include "report/exit_code.h"
 #include "web/media_type.h"
 
@@ -68,66 +69,112 @@ static void print_json(const struct link *link, struct buf *line)
     fwrite(line->data, 1, line->length, stdout);
 }
 
-/* Judges by the bytes, then by the name of the file; a piece of HTML counts as a page. */
-static enum media_kind kind_of_file(const char *path, const struct url *base, struct text bytes)
+/* A body in one piece. */
+struct whole {
+    struct text all, rest;
+};
+
+static enum result next_piece(void *context, struct text *bytes)
 {
-    enum { LOOKED_AT_BYTES = 64 * 1024 };
-    enum media_kind kind = media_kind_of(TEXT(""), url_path(base), bytes);
-    if (kind == MEDIA_OTHER || kind == MEDIA_JSON) {
-        struct buf name; /* as the path of a URL */
-        buf_init(&name, 1 << 16);
-        buf_printf(&name, "/%s", path);
-        kind = media_kind_of(TEXT(""), buf_text(&name), bytes);
-        buf_release(&name);
-    }
-    struct text rest = text_first(bytes, LOOKED_AT_BYTES);
-    for (ptrdiff_t at; kind == MEDIA_OTHER && (at = text_find_char(rest, '<')) >= 0;) {
-        rest = text_skip(rest, (size_t)at + 1);
-        if (rest.length && ascii_is_alpha(rest.at[0]))
-            kind = MEDIA_HTML;
-    }
-    return kind;
+    struct whole *whole = context;
+    *bytes = whole->rest;
+    whole->rest = TEXT("");
+    return bytes->length ? RESULT_OK : RESULT_END;
 }
 
-static int extract(const struct links_words *words, const char *path, const struct url *base)
+static struct body_source open_whole(void *context)
 {
-    struct buf bytes, line;
+    struct whole *whole = context;
+    whole->rest = whole->all;
+    return (struct body_source){next_piece, context};
+}
+
+static int complain(const char *path, const char *words)
+{
+    fprintf(stderr, "warccap links: %s: %s\n", path, words);
+    return EXIT_ERROR;
+}
+
+/* Prints the links of what the reader has read. */
+static int print_links(const struct links_words *words, const char *path,
+                       const struct links_source *source)
+{
+    struct buf line;
+    struct link link;
+    buf_init(&line, 1 << 20);
+    struct links *links = links_open(source);
+    while (links && links_next(links, &link))
+        if (words->json)
+            print_json(&link, &line);
+        else
+            print_line(&link, &line);
+    buf_release(&line);
+    if (!links_close(links))
+        return complain(path, "out of memory");
+    if (*source->fault == BODY_SOUND)
+        return EXIT_DONE;
+    fprintf(stderr, "warccap links: %s %s%s%s\n", path, body_fault_words(*source->fault),
+            page_reader_words(source->reader)[0] ? ": it " : "", page_reader_words(source->reader));
+    return *source->fault == BODY_UNDECODABLE ? EXIT_ERROR : EXIT_DONE;
+}
+
+static int read_and_print(const struct links_words *words, const char *path, const struct url *base,
+                          struct text bytes, struct page_reader *reader)
+{
+    struct whole whole = {.all = bytes};
+    struct body_facts facts;
+    struct trouble trouble;
+    const struct page_source page = {.url = url_href(base),
+                                     .name = text_of(path),
+                                     .use = PAGE_FOR_RULES,
+                                     .response_bytes = bytes.length,
+                                     .plain = bytes,
+                                     .open = open_whole,
+                                     .context = &whole,
+                                     .reopens = true};
+    if (page_reader_read(reader, &page, &facts, &trouble) != RESULT_OK)
+        return complain(path, trouble.words);
+    int named = words->type ? media_kind_from_name(text_of(words->type)) : -1;
+    const struct links_source source = {.url = base,
+                                        .kind = named >= 0 ? (enum media_kind)named : facts.kind,
+                                        .charset = text_of(words->charset),
+                                        .bytes = page_reader_text(reader, &facts.fault),
+                                        .fault = &facts.fault,
+                                        .year = date_year(clock_wall_ms()),
+                                        .reader = reader};
+    return print_links(words, path, &source);
+}
+
+static int extract(const struct links_words *words, const char *path, const struct url *base,
+                   struct jail *jail)
+{
+    struct buf bytes;
     struct trouble trouble;
     int result = EXIT_DONE;
+    struct page_reader *reader = page_reader_new(jail);
     buf_init(&bytes, PAGE_BYTES);
-    buf_init(&line, 1 << 20);
-    if (disk_read(path, &bytes, &trouble) != RESULT_OK) {
+    if (!reader)
+        result = complain(path, "out of memory");
+    else if (disk_read(path, &bytes, &trouble) != RESULT_OK) {
         fprintf(stderr, "warccap links: %s\n", trouble.words);
         result = EXIT_FILES;
-    } else {
-        struct links_source source = {.url = base,
-                                      .charset = text_of(words->charset),
-                                      .bytes = buf_text(&bytes),
-                                      .year = date_year(clock_wall_ms())};
-        int named = words->type ? media_kind_from_name(text_of(words->type)) : -1;
-        source.kind =
-            named >= 0 ? (enum media_kind)named : kind_of_file(path, base, buf_text(&bytes));
-        struct links *links = links_open(&source);
-        struct link link;
-        while (links && links_next(links, &link))
-            if (words->json)
-                print_json(&link, &line);
-            else
-                print_line(&link, &line);
-        if (!links_close(links)) {
-            fprintf(stderr, "warccap links: %s: out of memory\n", path);
-            result = EXIT_ERROR;
-        }
-    }
+    } else
+        result = read_and_print(words, path, base, buf_text(&bytes), reader);
+    page_reader_free(reader);
     buf_release(&bytes);
-    buf_release(&line);
     return result;
 }
 
 static int extract_in_box(const struct links_words *words, char *path, const struct url *base)
 {
-    int code = reading_box_enter(reading_box_new(&path, 1), "links", words->sandbox, false);
-    return code == EXIT_DONE ? extract(words, path, base) : code;
+    struct jail *jail = NULL;
+    int code = reading_jail_new(&jail, "links", words->sandbox);
+    if (code == EXIT_DONE)
+        code = reading_box_enter(reading_box_new(&path, 1), "links", words->sandbox, false);
+    if (code == EXIT_DONE)
+        code = extract(words, path, base, jail);
+    jail_free(jail);
+    return code;
 }
 
 static int check_and_extract(const struct links_words *words, int count, char *path)

@@ -6,6 +6,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/jail.h"
 #include "base/spelling.h"
 #include "base/text.h"
 #include "cmd/man_rules.h"
@@ -13,6 +14,7 @@
 #include "cmd/option_advice.h"
 #include "cmd/options.h"
 #include "cmd/verify_rules.h"
+#include "links/page_reader.h"
 #include "report/exit_code.h"
 #include "report/terminal.h"
 
@@ -136,6 +138,8 @@ static int complain_command(const char *word)
 
 int main(int argc, char **argv)
 {
+    if (jail_is_worker(argc, argv))
+        jail_serve(&page_reader_task);
     keep_standard_files();
     terminal_guard();
     if (argc < 2) {

@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "links/page_reader.h"
 #include "report/exit_code.h"
 
 struct box *reading_box_new(char **paths, int count)
@@ -14,6 +15,16 @@ struct box *reading_box_new(char **paths, int count)
     for (int i = 0; box && i < count; i++)
         box_allow_tree(box, paths[i], BOX_READ);
     return box;
+}
+
+int reading_jail_new(struct jail **jail, const char *command, bool wanted)
+{
+    struct trouble trouble;
+    *jail = NULL;
+    if (!wanted || jail_new(jail, &page_reader_task, &trouble) == RESULT_OK)
+        return EXIT_DONE;
+    fprintf(stderr, "warccap %s: %s\n", command, trouble.words);
+    return EXIT_ERROR;
 }
 
 int reading_box_enter(struct box *box, const char *command, bool wanted, bool quiet)

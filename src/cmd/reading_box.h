@@ -8,6 +8,7 @@
 #include <stdbool.h>
 
 #include "base/box.h"
+#include "base/jail.h"
 
 /* What --help says about --no-sandbox. */
 #define NO_SANDBOX_HELP                                                                            \
@@ -17,6 +18,10 @@
 /* A box without network in which the files and directories `paths` can be read.  NULL: out of
  * memory. */
 struct box *reading_box_new(char **paths, int count);
+
+/* The jail in which bodies are read (base/jail.h), to be made before the box is entered; NULL if it
+ * is not `wanted`.  EXIT_DONE, or the exit code after a message. */
+int reading_jail_new(struct jail **jail, const char *command, bool wanted);
 
 /* Enters the box and frees it; NULL is out of memory.  `wanted` false: warns instead, unless
  * `quiet`.  What the system lacks is told on a terminal only, so that it fills no mailbox every

@@ -48,6 +48,17 @@ void page_pieces_add(struct page_pieces *pieces, struct text text)
     buf_append(&pieces->list, &piece, sizeof piece);
 }
 
+bool page_pieces_next(const struct page_pieces *pieces, size_t *at, struct text *text)
+{
+    struct piece piece;
+    if (*at >= pieces->list.length)
+        return false;
+    memcpy(&piece, pieces->list.data + *at, sizeof piece);
+    *at += sizeof piece;
+    *text = (struct text){pieces->html.at + piece.from, piece.to - piece.from};
+    return true;
+}
+
 void page_words_begin(struct page_words *words, struct text html, const struct page_pieces *pieces)
 {
     tokenizer_init(&words->tokenizer, html);
@@ -61,16 +72,8 @@ void page_words_begin(struct page_words *words, struct text html, const struct p
 static bool next_text(struct page_words *words)
 {
     struct tokenizer *tokenizer = &words->tokenizer;
-    if (words->pieces) {
-        const struct page_pieces *pieces = words->pieces;
-        struct piece piece;
-        if (words->at >= pieces->list.length)
-            return false;
-        memcpy(&piece, pieces->list.data + words->at, sizeof piece);
-        words->at += sizeof piece;
-        words->rest = (struct text){pieces->html.at + piece.from, piece.to - piece.from};
-        return words->is_first = true;
-    }
+    if (words->pieces)
+        return words->is_first = page_pieces_next(words->pieces, &words->at, &words->rest);
     for (enum token_kind kind; (kind = tokenizer_next(tokenizer)) != TOKEN_END;) {
         bool visible = kind == TOKEN_TEXT && !words->silent;
         words->silent = tokenizer_hides_raw(tokenizer);

@@ -45,6 +45,9 @@ void page_pieces_init(struct page_pieces *pieces);
  * the last one with words ended goes on with it. */
 void page_pieces_add(struct page_pieces *pieces, struct text text);
 
+/* The next piece; *at is 0 at first. False: the end. */
+bool page_pieces_next(const struct page_pieces *pieces, size_t *at, struct text *text);
+
 /* The words of a page, one after the other. The page must outlive this. */
 struct page_words {
     struct tokenizer tokenizer;

@@ -46,7 +46,7 @@ struct body_reader {
 static const char *const fault_names[BODY_FAULTS] = {"sound",         "too-long",
                                                      "ends-early",    "chunks-broken",
                                                      "coding-broken", "coding-unknown",
-                                                     "unreadable"};
+                                                     "unreadable",    "undecodable"};
 
 const char *body_fault_name(enum body_fault fault)
 {
@@ -65,13 +65,15 @@ bool body_fault_of_name(struct text name, enum body_fault *fault)
 
 const char *body_fault_words(enum body_fault fault)
 {
-    static const char *const words[BODY_FAULTS] = {"is sound",
-                                                   "is longer than the part that is read",
-                                                   "ends early",
-                                                   "has broken chunk framing",
-                                                   "can be decoded only in part",
-                                                   "has an unknown content coding",
-                                                   "cannot be read"};
+    static const char *const words[BODY_FAULTS] = {
+        "is sound",
+        "is longer than the part that is read",
+        "ends early",
+        "has broken chunk framing",
+        "can be decoded only in part",
+        "has an unknown content coding",
+        "cannot be read",
+        "cannot be decoded: the process that reads it failed"};
     return words[fault];
 }
 
@@ -255,6 +257,11 @@ void body_reader_begin(struct body_reader *reader, const struct http_head *head,
     reader->spool = NULL;
     if (head)
         take_codings_off(reader, head, wanted);
+}
+
+void body_reader_unframed(struct body_reader *reader)
+{
+    reader->chunked = false;
 }
 
 static enum result next_of_spool(void *context, struct text *bytes)

@@ -41,6 +41,7 @@ enum body_fault {
     BODY_CODING_BROKEN,  /* the coded body is damaged from some point on */
     BODY_CODING_UNKNOWN, /* a content coding is not decoded here, or there are more than three */
     BODY_UNREADABLE,     /* the source failed (a damaged record, the disk), or no memory */
+    BODY_UNDECODABLE,    /* it ended the process that reads bodies (links/page_reader.h) */
     BODY_FAULTS
 };
 
@@ -78,6 +79,8 @@ void body_reader_free(struct body_reader *reader);
  * read returns LOST, and the fault is BODY_UNREADABLE. */
 void body_reader_begin(struct body_reader *reader, const struct http_head *head,
                        enum body_wanted wanted, struct body_source source);
+/* After a begin: the framing that the head tells of was taken off before. */
+void body_reader_unframed(struct body_reader *reader);
 /* The same for the content of a spool after its first `from` bytes.  The spool is borrowed. */
 void body_reader_begin_spool(struct body_reader *reader, const struct http_head *head,
                              enum body_wanted wanted, struct spool *spool, size_t from);

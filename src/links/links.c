@@ -12,6 +12,7 @@
 #include "html/encoding.h"
 #include "http/body_reader.h"
 #include "links/extract.h"
+#include "links/page_reader.h"
 #include "series/date_archive.h"
 #include "series/pager_url.h"
 #include "traps/page_marks.h"
@@ -393,6 +394,7 @@ struct links {
     struct sitemap_reader sitemap; /* of a sitemap */
     bool is_sitemap, more;         /* more: not yet read to the end */
     bool ok;
+    bool jailed;    /* they come from source.reader, and nothing else here is used */
     size_t at;      /* in extract.found: the next link */
     struct url url; /* parts of the current link, over the bytes in extract.found */
 };
@@ -567,6 +569,8 @@ static void init(struct links *links, const struct links_source *source)
 
 struct page_facts links_page_facts(const struct links *links)
 {
+    if (links->jailed)
+        return page_reader_page_facts(links->source.reader);
     const struct said_by_page *page = &links->extract.page;
     bool whole = links->source.kind == MEDIA_HTML && buf_ok(&page->pieces.list);
     return (struct page_facts){.robots = page->robots,
@@ -581,6 +585,12 @@ struct links *links_open(const struct links_source *source)
     struct text body = source->bytes;
     if (!links)
         return NULL;
+    links->jailed = page_reader_is_jailed(source->reader);
+    if (links->jailed) {
+        links->source = *source;
+        result_ignore(page_reader_open_links(source->reader, source)); /* or there are none */
+        return links;
+    }
     init(links, source);
     struct extract *extract = &links->extract;
     links->ok = url_copy(&extract->base, source->url);
@@ -612,6 +622,8 @@ static bool read_more(struct links *links)
 bool links_next(struct links *links, struct link *link)
 {
     struct waiting waiting;
+    if (links->jailed)
+        return page_reader_next_link(links->source.reader, link);
     if ((links->at >= links->extract.found.length && !read_more(links)) || links->extract.failed)
         return false;
     const char *at = links->extract.found.data + links->at;
@@ -634,13 +646,24 @@ bool links_next(struct links *links, struct link *link)
 
 bool links_ok(const struct links *links)
 {
+    if (links && links->jailed)
+        return page_reader_has_links(links->source.reader);
     return links && links->ok && has_memory(&links->extract, &links->transcoded, &links->unpacked);
+}
+
+static bool close_jailed(struct links *links)
+{
+    bool has_all = page_reader_close_links(links->source.reader);
+    free(links);
+    return has_all;
 }
 
 bool links_close(struct links *links)
 {
     if (!links)
         return false;
+    if (links->jailed)
+        return close_jailed(links);
     struct extract *extract = &links->extract;
     if (links->is_sitemap)
         sitemap_reader_release(&links->sitemap, extract);

@@ -21,6 +21,7 @@
 /* Keeps what was found out about anchors from page to page: see links_source. About 4 MB; not for
  * several threads at a time. */
 struct anchor_cache;
+struct page_reader;
 
 struct anchor_cache *anchor_cache_new(void); /* NULL: out of memory */
 void anchor_cache_free(struct anchor_cache *anchors);
@@ -40,6 +41,11 @@ struct links_source {
      * page has too many, or if a gzipped sitemap can't be decompressed. */
     enum body_fault *fault;
     int year; /* the current year: archives more than one year ahead are traps */
+    /* NULL, or what read the body (links/page_reader.h). If that was in a jail, the links come from
+     * there: `bytes` and `anchors` are not looked at, and the head is the one that was read with
+     * the body. Only one page at a time. */
+    struct page_reader *reader;
+    bool without_body; /* with a reader: the links of the head only */
 };
 
 /* The links of one page as a flat list, in document order, each URL once per class. */

@@ -34,5 +34,9 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/links_sitemap.c \
 	%reldir%/links_xml.c \
 	%reldir%/page.h \
+	%reldir%/page_body.c %reldir%/page_body.h \
+	%reldir%/page_reader.c %reldir%/page_reader.h \
+	%reldir%/page_wire.c %reldir%/page_wire.h \
+	%reldir%/page_worker.c \
 	%reldir%/part_name.c %reldir%/part_name.h \
 	%reldir%/script_context.c %reldir%/script_context.h

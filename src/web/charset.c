@@ -148,6 +148,27 @@ iconv_t charset_decoder(struct text label)
     return iconv_open("UTF-8", name);
 }
 
+void charset_load_all(void)
+{
+    /* Those that the tables above do not name (Encoding Standard, section 4.2). */
+    static const char *const others[] = {"ISO-8859-1",  "ISO-8859-2",  "ISO-8859-3",  "ISO-8859-4",
+                                         "ISO-8859-5",  "ISO-8859-7",  "ISO-8859-8",  "ISO-8859-10",
+                                         "ISO-8859-13", "ISO-8859-14", "ISO-8859-16", "KOI8-U",
+                                         "IBM866",      "EUC-JP",      "EUC-KR",      "ISO-2022-JP",
+                                         "SHIFT_JIS",   "UTF-16",      "UTF-16BE",    "UTF-16LE"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        (void)iconv_open("UTF-8", others[i]);
+    for (size_t i = 0; i < sizeof wider / sizeof *wider; i++)
+        (void)iconv_open("UTF-8", wider[i].decodes);
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        bool again = false;
+        for (size_t before = 0; !again && before < i; before++)
+            again = strcmp(names[before].name, names[i].name) == 0;
+        if (!again)
+            (void)iconv_open("UTF-8", names[i].name);
+    }
+}
+
 bool charset_has_controls(struct text label)
 {
     static const struct text windows[] = {

@@ -24,6 +24,10 @@ iconv_t charset_encoder(struct text label);
  * when the label is unknown. */
 iconv_t charset_decoder(struct text label);
 
+/* Loads all that browsers know, and keeps it, so that the others find it although they may no
+ * longer read files.  For a process that ends soon enough without freeing it. */
+void charset_load_all(void);
+
 /* Whether browsers read an octet from 80 to 9F that the encoding gives to no character as the
  * control character of the same number, and write that character so.  They do for the code pages of
  * Windows: 81, 8D, 8F, 90 and 9D in windows-1252 (WHATWG Encoding Standard, section 9). */

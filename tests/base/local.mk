@@ -2,7 +2,9 @@ base_tests = \
 	%reldir%/test_box \
 	%reldir%/test_clock \
 	%reldir%/test_gzip \
+	%reldir%/test_jail \
 	%reldir%/test_json \
+	%reldir%/test_messages \
 	%reldir%/test_plain_text \
 	%reldir%/test_system \
 	%reldir%/test_system_plain \
@@ -17,6 +19,10 @@ TESTS += $(base_tests)
 %canon_reldir%_test_clock_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_gzip_SOURCES = %reldir%/test_gzip.c
 %canon_reldir%_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_jail_SOURCES = %reldir%/test_jail.c
+%canon_reldir%_test_jail_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_messages_SOURCES = %reldir%/test_messages.c
+%canon_reldir%_test_messages_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_json_SOURCES = %reldir%/test_json.c
 %canon_reldir%_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_plain_text_SOURCES = %reldir%/test_plain_text.c

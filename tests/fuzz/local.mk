@@ -30,6 +30,7 @@ fuzz_targets = \
 	%reldir%/fuzz_options \
 	%reldir%/fuzz_provenance \
 	%reldir%/fuzz_surt \
+	%reldir%/fuzz_worker \
 	%reldir%/fuzz_dns \
 	%reldir%/fuzz_cookies \
 	%reldir%/fuzz_manifest \
@@ -97,6 +98,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_surt_SOURCES = %reldir%/fuzz_surt.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_surt_LDADD = $(WEB_LIBS)
 %canon_reldir%_fuzz_surt_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_worker_SOURCES = %reldir%/fuzz_worker.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_worker_LDADD = $(LINKS_LIBS)
+%canon_reldir%_fuzz_worker_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_dns_SOURCES = %reldir%/fuzz_dns.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_dns_LDADD = $(FETCH_LIBS)
 %canon_reldir%_fuzz_dns_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -170,6 +174,7 @@ EXTRA_DIST += \
 	%reldir%/options.dict \
 	%reldir%/provenance.dict \
 	%reldir%/surt.dict \
+	%reldir%/worker.dict \
 	%reldir%/dns.dict \
 	%reldir%/cookies.dict \
 	%reldir%/manifest.dict \
@@ -365,6 +370,16 @@ EXTRA_DIST += \
 	%reldir%/seeds/surt/repeated \
 	%reldir%/seeds/surt/schemes \
 	%reldir%/seeds/surt/session \
+	%reldir%/seeds/worker/ends-early \
+	%reldir%/seeds/worker/fault \
+	%reldir%/seeds/worker/fingerprint \
+	%reldir%/seeds/worker/goes-on \
+	%reldir%/seeds/worker/links-in-two \
+	%reldir%/seeds/worker/long-body \
+	%reldir%/seeds/worker/no-links \
+	%reldir%/seeds/worker/odd-url \
+	%reldir%/seeds/worker/page \
+	%reldir%/seeds/worker/too-long \
 	%reldir%/seeds/dns/a \
 	%reldir%/seeds/dns/aaaa \
 	%reldir%/seeds/dns/alias \

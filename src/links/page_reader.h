@@ -1,0 +1,101 @@
+/*
+ * Reads the bodies of strangers: takes codings off, tells what they are, and finds their links,
+ * in this process or, with a jail (base/jail.h), in a process that can do nothing else.
+ *
+ *   page_reader_read() -> page_reader_text(), links_open() ... -> page_reader_leave()
+ *
+ * A page that ends the process in the jail, or makes it say what makes no sense, is undecodable
+ * (BODY_UNDECODABLE); the next page gets another process.  Nothing that comes out of the jail is
+ * believed: lengths and numbers are bounded, and URLs are parsed again.
+ */
+#ifndef LINKS_PAGE_READER_H
+#define LINKS_PAGE_READER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/jail.h"
+#include "base/text.h"
+#include "http/body_reader.h"
+#include "http/http_message.h"
+#include "web/media_type.h"
+
+struct page_reader;
+
+/* What a body is needed for. */
+enum page_use {
+    PAGE_FOR_LINKS, /* it is read only if it may contain links */
+    PAGE_FOR_RULES, /* it is read in any case: a robots.txt, whatever its type says */
+    PAGE_USES
+};
+
+/* A body and what is known of it.  It is borrowed until page_reader_leave(). */
+struct page_source {
+    struct text url;              /* absolute */
+    const struct http_head *head; /* NULL: none is known */
+    struct text head_bytes;       /* what the head was read from */
+    struct text
+        name; /* of a file that has neither head nor URL of its own; helps to tell its kind */
+    enum page_use use;
+    uint64_t response_bytes; /* as many came: the limits of what is read depend on it */
+    bool dechunked;          /* the framing was taken off before */
+    /* The whole body, if it is in memory and neither framed nor coded; otherwise empty. */
+    struct text plain;
+    /* The body from its beginning, without its head.  May be called twice if `reopens`. */
+    struct body_source (*open)(void *context);
+    void *context;
+    bool reopens;
+};
+
+struct body_facts {
+    enum body_fault fault;
+    enum media_kind kind;
+    bool wanted;     /* it may contain links, or rules: as much as is read of its kind was read */
+    uint64_t length; /* of the decoded text */
+};
+
+/* What runs in the jail. */
+extern const struct jail_task page_reader_task;
+
+/* `jail` is borrowed; NULL: bodies are read in this process.  NULL: out of memory. */
+struct page_reader *page_reader_new(struct jail *jail);
+void page_reader_free(struct page_reader *reader);
+
+/* Reads a body.  OK, also if it has a fault; BROKEN: there is no process to read it. */
+MUST_CHECK enum result page_reader_read(struct page_reader *reader,
+                                        const struct page_source *source, struct body_facts *facts,
+                                        struct trouble *trouble);
+/* The decoded text of the body that was read.  *fault is changed only if it cannot be had. */
+struct text page_reader_text(struct page_reader *reader, enum body_fault *fault);
+/* A hash of the text that a reader of the page sees (html/page_text.h).  *fault as above; 0 then.
+ */
+uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_fault *fault);
+/* The body is no longer needed. */
+void page_reader_leave(struct page_reader *reader);
+
+/* How the process ended that an undecodable body was read in: "crashed"; "" when there was none.
+ * Valid until the next page_reader_read(). */
+const char *page_reader_words(const struct page_reader *reader);
+
+/* ---- for links.c ---- */
+
+struct links_source;
+struct link;
+struct page_facts;
+
+bool page_reader_is_jailed(const struct page_reader *reader);
+/* The text, in this process. */
+struct text page_reader_own_text(const struct page_reader *reader);
+/* Asks for the links of the body that was read.  False: they cannot be had, and the source's fault
+ * says so. */
+bool page_reader_open_links(struct page_reader *reader, const struct links_source *source);
+/* As links_page_facts(). */
+struct page_facts page_reader_page_facts(const struct page_reader *reader);
+/* As links_next(). */
+bool page_reader_next_link(struct page_reader *reader, struct link *link);
+/* As links_ok(): false if memory ran out here or there. */
+bool page_reader_has_links(const struct page_reader *reader);
+/* Returns the same. */
+bool page_reader_close_links(struct page_reader *reader);
+
+#endif

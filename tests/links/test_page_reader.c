@@ -1,0 +1,570 @@
+/*
+ * A body is read in a jail as it is read here, and of what comes out of the jail nothing is
+ * believed.  The other end of the line is a real worker in some tests, and played in others.
+ */
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/socket.h>
+#include <unistd.h>
+#include <zlib.h>
+
+#include "html/page_text.h"
+#include "links/links.h"
+#include "links/page_reader.h"
+#include "links/page_wire.h"
+
+enum { YEAR = 2026 };
+
+static struct jail *jail;
+static struct url address;
+
+/* ---- a body, in pieces ---- */
+
+struct sample {
+    const char *name, *head;
+    struct text body, rest;
+    size_t piece; /* bytes at a time; 0: all */
+};
+
+static enum result next_piece(void *context, struct text *bytes)
+{
+    struct sample *sample = context;
+    *bytes = text_first(sample->rest, sample->piece ? sample->piece : sample->rest.length);
+    sample->rest = text_skip(sample->rest, bytes->length);
+    return bytes->length ? RESULT_OK : RESULT_END;
+}
+
+static struct body_source open_sample(void *context)
+{
+    struct sample *sample = context;
+    sample->rest = sample->body;
+    return (struct body_source){next_piece, sample};
+}
+
+/* ---- all that is read of it, as text ---- */
+
+static void write_words(const struct page_facts *facts, struct buf *out)
+{
+    struct page_words words;
+    buf_printf(out, "robots %.*s, referrer %.*s, pages %d\n", TEXT_ARGS(facts->robots),
+               TEXT_ARGS(facts->referrer), 0);
+    if (!facts->pieces)
+        return;
+    page_words_begin(&words, TEXT(""), facts->pieces);
+    for (struct page_word word; page_words_next(&words, &word);)
+        buf_printf(out, "%s%.*s ", word.is_after_tag ? "/" : "", TEXT_ARGS(word.text));
+    page_words_begin(&words, TEXT(""), facts->pieces);
+    buf_printf(out, "\n%d pages\n", page_words_page_count(&words));
+}
+
+static void write_links(struct page_reader *reader, const struct body_facts *body,
+                        const struct http_head *head, struct text text, struct buf *out)
+{
+    enum body_fault fault = BODY_SOUND;
+    struct link link;
+    const struct links_source source = {.url = &address,
+                                        .kind = body->kind,
+                                        .charset =
+                                            media_type_charset(http_field(head, "Content-Type")),
+                                        .bytes = text,
+                                        .head = head,
+                                        .fault = &fault,
+                                        .year = YEAR,
+                                        .reader = reader};
+    struct links *links = links_open(&source);
+    ck_assert_ptr_nonnull(links);
+    const struct page_facts facts = links_page_facts(links);
+    write_words(&facts, out);
+    while (links_next(links, &link)) {
+        ck_assert(text_equal(url_href(link.parsed), link.url));
+        buf_printf(out, "%s %d %.*s %.*s %d %d %d %d %d %lld %.*s\n", link_class_name(link.class),
+                   link.certainty, TEXT_ARGS(link.url), TEXT_ARGS(link.where), link.rule,
+                   link.suspect, link.referrer, link.posts, link.document + 2 * link.any_host,
+                   (long long)link.dated_ms, TEXT_ARGS(url_host(link.parsed)));
+    }
+    ck_assert(links_ok(links));
+    ck_assert(links_close(links));
+    buf_printf(out, "then %s\n", body_fault_name(fault));
+}
+
+/* Reads the sample, and writes down all that is found. */
+static void read_sample(struct page_reader *reader, struct sample *sample, struct buf *out)
+{
+    struct http_head head;
+    struct body_facts facts;
+    struct trouble trouble;
+    ck_assert(http_response_read(&head, text_of(sample->head)));
+    const struct page_source source = {.url = url_href(&address),
+                                       .head = &head,
+                                       .head_bytes = text_of(sample->head),
+                                       .response_bytes = sample->body.length,
+                                       .open = open_sample,
+                                       .context = sample,
+                                       .reopens = true};
+    ck_assert_int_eq(page_reader_read(reader, &source, &facts, &trouble), RESULT_OK);
+    struct text text = page_reader_text(reader, &facts.fault);
+    buf_printf(out, "%s: %s, %s, %s, %zu bytes, %llx\n%.*s\n", sample->name,
+               body_fault_name(facts.fault), media_kind_name(facts.kind),
+               facts.wanted ? "wanted" : "not wanted", text.length,
+               (unsigned long long)page_reader_fingerprint(reader, &facts.fault),
+               TEXT_ARGS(text_first(text, 2000)));
+    write_links(reader, &facts, &head, text, out);
+    page_reader_leave(reader);
+    http_head_release(&head);
+}
+
+static void release(struct sample *sample)
+{
+    free((char *)(uintptr_t)sample->body.at);
+}
+
+static struct text copy(struct text text)
+{
+    char *bytes = malloc(text.length + 1);
+    ck_assert_ptr_nonnull(bytes);
+    memcpy(bytes, text.at, text.length);
+    return (struct text){bytes, text.length};
+}
+
+static struct text zipped(struct text text)
+{
+    size_t room = text.length + text.length / 100 + 100;
+    char *bytes = malloc(room);
+    z_stream stream = {.next_in = (Bytef *)(uintptr_t)text.at,
+                       .avail_in = (uInt)text.length,
+                       .next_out = (Bytef *)bytes,
+                       .avail_out = (uInt)room};
+    ck_assert_int_eq(deflateInit2(&stream, 6, Z_DEFLATED, 15 + 16, 8, Z_DEFAULT_STRATEGY), Z_OK);
+    ck_assert_int_eq(deflate(&stream, Z_FINISH), Z_STREAM_END);
+    deflateEnd(&stream);
+    return (struct text){bytes, stream.total_out};
+}
+
+#define PAGE                                                                                     \
+    "<title>A page</title><meta name=robots content=noindex><meta name=referrer content=origin>" \
+    "<p>Page 3 of 41 has some words that a reader of the page can see</p><a href=/2024/05/>May " \
+    "(3)</a><a href='?page=4' rel=next>next</a><img src=//img.test/a.png srcset='b.png 2x'>"     \
+    "<script>var a = 'https://cdn.test/app.js'</script><a href='http://other.test/x y'>there</a>"
+
+static const char html_head[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                                "Link: </style.css>; rel=stylesheet\r\n\r\n";
+
+static struct text long_page(void)
+{
+    struct buf page;
+    buf_init(&page, 1 << 22);
+    buf_add(&page, PAGE);
+    for (int i = 0; i < 5000; i++)
+        buf_printf(&page, "<p>Words of paragraph %d</p><a href=/p/%d>%d</a>", i, i, i);
+    struct text text = copy(buf_text(&page));
+    buf_release(&page);
+    return text;
+}
+
+static struct text one_long_text(void)
+{
+    struct buf page;
+    buf_init(&page, 1 << 22);
+    for (int i = 0; i < 40000; i++)
+        buf_printf(&page, "word%d ", i);
+    struct text text = copy(buf_text(&page));
+    buf_release(&page);
+    return text;
+}
+
+static struct text sitemap(void)
+{
+    struct buf list;
+    buf_init(&list, 1 << 24);
+    buf_add(&list, "<?xml version='1.0'?><urlset "
+                   "xmlns='http://www.sitemaps.org/schemas/sitemap/0.9'>");
+    for (int i = 0; i < 20000; i++)
+        buf_printf(&list,
+                   "<url><loc>http://page.test/post/%d</loc><lastmod>2024-05-06</lastmod>"
+                   "</url>",
+                   i);
+    buf_add(&list, "</urlset>");
+    struct text text = copy(buf_text(&list));
+    buf_release(&list);
+    return text;
+}
+
+enum { SAMPLES = 12 };
+
+static struct sample make_sample(int number)
+{
+    struct text page = TEXT(PAGE), noise = {calloc(1, 300000), 300000};
+    struct sample sample = {.name = "plain", .head = html_head};
+    switch (number) {
+    case 0:
+        sample.body = copy(page);
+        break;
+    case 1:
+        sample = (struct sample){.name = "gzip",
+                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                                         "Content-Encoding: gzip\r\n\r\n",
+                                 .body = zipped(page),
+                                 .piece = 7};
+        break;
+    case 2:
+        sample =
+            (struct sample){.name = "chunked",
+                            .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                                    "Transfer-Encoding: chunked\r\n\r\n",
+                            .body = copy(TEXT("11\r\n<a href=/in-chunk\r\n2\r\ns>\r\n0\r\n\r\n"))};
+        break;
+    case 3:
+        sample = (struct sample){.name = "long", .head = html_head, .body = long_page()};
+        break;
+    case 4:
+        sample = (struct sample){.name = "picture",
+                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n",
+                                 .body = copy(noise)};
+        break;
+    case 5:
+        sample = (struct sample){.name = "damaged gzip",
+                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"
+                                         "Content-Encoding: gzip\r\n\r\n",
+                                 .body = zipped(noise)};
+        sample.body.length -= 9;
+        break;
+    case 6:
+        sample = (struct sample){.name = "unknown coding",
+                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
+                                         "Content-Encoding: compress\r\n\r\n",
+                                 .body = copy(page)};
+        break;
+    case 7:
+        sample =
+            (struct sample){.name = "windows-1251",
+                            .head = "HTTP/1.1 200 OK\r\n"
+                                    "Content-Type: text/html; charset=windows-1251\r\n\r\n",
+                            .body = copy(TEXT("<p>\xcf\xf0\xe8\xe2\xe5\xf2<a href='/\xcf?\xcf'>"))};
+        break;
+    case 8:
+        sample = (struct sample){.name = "Big5",
+                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+                                 .body = copy(TEXT("<meta charset=big5><p>\xa4\xa4\xa4\xe5 "
+                                                   "<a href='/?q=\xa4\xa4'>\xa4\xe5</a>"))};
+        break;
+    case 9:
+        sample = (struct sample){.name = "sitemap",
+                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n",
+                                 .body = sitemap()};
+        break;
+    case 10:
+        sample = (struct sample){.name = "empty", .head = html_head, .body = copy(TEXT(""))};
+        break;
+    default:
+        sample = (struct sample){.name = "one text", .head = html_head, .body = one_long_text()};
+    }
+    free((char *)(uintptr_t)noise.at);
+    return sample;
+}
+
+/* ---- the real worker ---- */
+
+static void begin(void)
+{
+    struct trouble trouble;
+    ck_assert_int_eq(jail_new(&jail, &page_reader_task, &trouble), RESULT_OK);
+    url_init(&address);
+    ck_assert_int_eq(url_parse(&address, TEXT("http://page.test/dir/"), NULL, TEXT("")), URL_OK);
+}
+
+static void end(void)
+{
+    jail_free(jail);
+    url_release(&address);
+}
+
+START_TEST(it_is_read_there_as_it_is_here)
+{
+    struct page_reader *here = page_reader_new(NULL), *there = page_reader_new(jail);
+    struct sample sample = make_sample(_i);
+    struct buf read_here, read_there;
+    buf_init(&read_here, 1 << 26);
+    buf_init(&read_there, 1 << 26);
+    for (int turn = 0; turn < 2; turn++) { /* the second time, URLs are known */
+        buf_clear(&read_here);
+        buf_clear(&read_there);
+        read_sample(here, &sample, &read_here);
+        read_sample(there, &sample, &read_there);
+        ck_assert(buf_ok(&read_here) && read_here.length > 20);
+        ck_assert_str_eq(read_there.data, read_here.data);
+        ck_assert_str_eq(page_reader_words(there), "");
+    }
+    buf_release(&read_here);
+    buf_release(&read_there);
+    release(&sample);
+    page_reader_free(here);
+    page_reader_free(there);
+}
+END_TEST
+
+/* What a caller keeps with a link is there again on the next page. */
+START_TEST(a_note_is_kept_with_its_url)
+{
+    struct page_reader *reader = page_reader_new(jail);
+    struct sample sample = make_sample(0);
+    struct http_head head;
+    struct trouble trouble;
+    ck_assert(http_response_read(&head, text_of(sample.head)));
+    for (uint64_t turn = 0; turn < 3; turn++) {
+        struct body_facts facts;
+        struct link link;
+        const struct page_source page = {.url = url_href(&address),
+                                         .head = &head,
+                                         .head_bytes = text_of(sample.head),
+                                         .response_bytes = sample.body.length,
+                                         .open = open_sample,
+                                         .context = &sample};
+        ck_assert_int_eq(page_reader_read(reader, &page, &facts, &trouble), RESULT_OK);
+        const struct links_source source = {
+            .url = &address, .kind = facts.kind, .reader = reader, .year = YEAR};
+        struct links *links = links_open(&source);
+        while (links_next(links, &link)) {
+            ck_assert_ptr_nonnull(link.note);
+            ck_assert_uint_eq(*link.note, turn ? link.url.length : 0);
+            *link.note = link.url.length;
+        }
+        ck_assert(links_close(links));
+    }
+    http_head_release(&head);
+    release(&sample);
+    page_reader_free(reader);
+}
+END_TEST
+
+/* ---- a worker that lies ---- */
+
+static int liar; /* its end of the line */
+
+static void say(uint32_t kind, const void *bytes, size_t length)
+{
+    const uint32_t head[] = {kind, (uint32_t)length};
+    ck_assert_int_eq(write(liar, head, sizeof head), sizeof head);
+    ck_assert_int_eq(write(liar, bytes, length), (ssize_t)length);
+}
+
+static void say_body(struct body_answer answer)
+{
+    say(SAY_BODY, &answer, sizeof answer);
+}
+
+static void say_page(void)
+{
+    const struct facts_answer facts = {.has_pieces = 0};
+    say(SAY_FACTS, &facts, sizeof facts);
+}
+
+static const struct body_answer sound = {.length = 5, .kind = MEDIA_HTML, .wanted = 1};
+
+static struct link_record good_link(const char *url)
+{
+    return (struct link_record){.url_length = (uint32_t)strlen(url),
+                                .class = LINK_PAGE,
+                                .certainty = LINK_CERTAIN};
+}
+
+static void say_link(struct link_record record, const char *url, size_t length)
+{
+    char bytes[4096];
+    memcpy(bytes, &record, sizeof record);
+    memcpy(bytes + sizeof record, url, length);
+    say(SAY_LINKS, bytes, sizeof record + length);
+}
+
+/* Reads a page of which all that comes is a lie.  What it is told. */
+static enum body_fault read_lies(struct jail *lying, int *count)
+{
+    struct page_reader *reader = page_reader_new(lying);
+    struct sample sample = make_sample(0);
+    struct body_facts facts;
+    struct trouble trouble;
+    struct link link;
+    const struct page_source page = {.url = url_href(&address),
+                                     .head = NULL,
+                                     .response_bytes = sample.body.length,
+                                     .open = open_sample,
+                                     .context = &sample};
+    *count = 0;
+    ck_assert_int_eq(page_reader_read(reader, &page, &facts, &trouble), RESULT_OK);
+    const struct links_source source = {
+        .url = &address, .kind = facts.kind, .fault = &facts.fault, .year = YEAR, .reader = reader};
+    struct links *links = links_open(&source);
+    while (links_next(links, &link)) {
+        struct text host = url_host(link.parsed);
+        ck_assert(link.url.length && host.length && host.length < link.url.length);
+        ++*count;
+    }
+    ck_assert(links_close(links));
+    if (facts.fault == BODY_UNDECODABLE)
+        ck_assert_str_ne(page_reader_words(reader), "");
+    release(&sample);
+    page_reader_free(reader);
+    return facts.fault;
+}
+
+enum { LIES = 27, SKIPPED_FROM = 23 };
+
+/* Says one lie.  From SKIPPED_FROM on, it only costs the link that it is in. */
+static void lie(int number)
+{
+    static const char url[] = "http://page.test/a";
+    struct body_answer body = sound;
+    struct link_record record = good_link(url);
+    struct facts_answer facts = {.has_pieces = 0};
+    const int32_t done[] = {0, 0}, wrong[] = {BODY_FAULTS, 0}, late[] = {-1, 0};
+    const uint32_t piece[] = {1000, 0};
+    char bytes[64] = {0};
+    switch (number) {
+    case 0:
+        return say(SAY_BODY, "short", 5);
+    case 1:
+        return say(SAY_LINKS, "", 0);
+    case 2:
+        body.fault = BODY_FAULTS;
+        return say_body(body);
+    case 3:
+        body.fault = -1;
+        return say_body(body);
+    case 4:
+        body.kind = MEDIA_XSL + 1;
+        return say_body(body);
+    case 5:
+        body.length = UINT64_C(1) << 40;
+        return say_body(body);
+    case 6:
+        body.wanted = 2;
+        return say_body(body);
+    case 7:
+        body.fault = BODY_UNDECODABLE;
+        return say_body(body);
+    }
+    say_body(sound);
+    switch (number) {
+    case 8:
+        return say(SAY_FACTS, "short", 5);
+    case 9:
+        facts.robots_length = 1000;
+        return say(SAY_FACTS, &facts, sizeof facts);
+    case 10:
+        facts.visible_bytes = UINT64_C(1) << 60;
+        return say(SAY_FACTS, &facts, sizeof facts);
+    case 11:
+        facts.has_pieces = 1;
+        facts.visible_bytes = 10;
+        say(SAY_FACTS, &facts, sizeof facts);
+        return say(SAY_PIECES, piece, sizeof piece);
+    case 12:
+        facts.has_pieces = 1;
+        facts.visible_bytes = 3; /* four bytes and the one between do not fit */
+        say(SAY_FACTS, &facts, sizeof facts);
+        memcpy(bytes, &(uint32_t){4}, 4);
+        return say(SAY_PIECES, bytes, 8);
+    case 13:
+        return say(SAY_DONE, done, sizeof done);
+    }
+    say_page();
+    switch (number) {
+    case 14:
+        say(SAY_DONE, wrong, sizeof wrong);
+        return;
+    case 15:
+        say(SAY_DONE, late, sizeof late);
+        return;
+    case 16:
+        record.class = LINK_CLASSES;
+        break;
+    case 17:
+        record.certainty = 2;
+        break;
+    case 18:
+        record.rule = URL_RULES;
+        break;
+    case 19:
+        record.url_length = 1 << 30;
+        break;
+    case 20:
+        record.where_length = 500;
+        break;
+    case 21:
+        record.url_length = 5; /* no NUL follows */
+        break;
+    case 22:
+        record.posts = -1;
+        break;
+    case 23:
+        say_link(good_link("no address"), "no address", 11);
+        break;
+    case 24:
+        say_link(good_link("javascript:x"), "javascript:x", 13);
+        break;
+    case 25:
+        say_link(good_link("file:///etc/passwd"), "file:///etc/passwd", 19);
+        break;
+    default:
+        break;
+    }
+    say_link(record, url, sizeof url);
+    say(SAY_DONE, done, sizeof done);
+}
+
+START_TEST(lies_make_a_page_undecodable)
+{
+    int ends[2], count;
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    liar = ends[0];
+    struct jail *lying = jail_played(ends[1]);
+    lie(_i);
+    shutdown(liar, SHUT_WR);
+    enum body_fault fault = read_lies(lying, &count);
+    ck_assert_int_eq(fault, _i < SKIPPED_FROM ? BODY_UNDECODABLE : BODY_SOUND);
+    ck_assert_int_eq(count, _i < SKIPPED_FROM ? 0 : 1);
+    jail_free(lying);
+    close(liar);
+}
+END_TEST
+
+/* A URL that is not written as we write it is not taken for another host's. */
+START_TEST(urls_are_parsed_again)
+{
+    static const char url[] = "HTTP://PAGE.test:80/%7ea\\b";
+    int ends[2], count;
+    const int32_t done[] = {0, 0};
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    liar = ends[0];
+    struct jail *lying = jail_played(ends[1]);
+    say_body(sound);
+    say_page();
+    say_link(good_link(url), url, sizeof url);
+    say(SAY_DONE, done, sizeof done);
+    ck_assert_int_eq(read_lies(lying, &count), BODY_SOUND);
+    ck_assert_int_eq(count, 1);
+    jail_free(lying);
+    close(liar);
+}
+END_TEST
+
+int main(int argc, char **argv)
+{
+    if (jail_is_worker(argc, argv))
+        jail_serve(&page_reader_task);
+    Suite *suite = suite_create("page reader");
+    TCase *tests = tcase_create("page reader");
+    tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_loop_test(tests, it_is_read_there_as_it_is_here, 0, SAMPLES);
+    tcase_add_test(tests, a_note_is_kept_with_its_url);
+    tcase_add_loop_test(tests, lies_make_a_page_undecodable, 0, LIES);
+    tcase_add_test(tests, urls_are_parsed_again);
+    suite_add_tcase(suite, tests);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed != 0;
+}
