@@ -171,6 +171,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     capture->change = CHANGE_NONE;
     capture->body.fault = BODY_SOUND;
     capture->body.state = STATE_WAITING;
+    capture->body.limit = LIMIT_NONE;
     capture->body.to_login = capture->body.to_itself = false;
     capture->body.walled = capture->body.taken_back = false;
     capture->body.identity.known = false;

@@ -19,6 +19,7 @@
 #include "warccap/warc.h"
 #include "web/change.h"
 #include "web/exchange.h"
+#include "web/limit.h"
 
 /* Limit for the lines of a metadata record. */
 enum { CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024 };
@@ -34,6 +35,7 @@ struct captured_body {
     bool to_itself;        /* ... or it leads back to where it came from */
     /* whose challenge stands in the place of the page (traps/challenge.h); static; NULL: none */
     const char *challenge;
+    enum limit limit;                 /* that cut the page or its redirect; LIMIT_NONE */
     bool walled;                      /* the same stands in the place of every page of the host */
     bool taken_back;                  /* ... or stood there in an earlier response of this URL */
     struct payload_identity identity; /* when somebody needed it before the writer */

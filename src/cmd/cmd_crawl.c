@@ -167,6 +167,18 @@ static const struct option_row rows[] = {
      "at 16 kB a second. Without a stated length: 5 minutes, or longer while it comes at 256 kB a "
      "second, up to 1 GB, text 256 MB, audio and video streams 16 MB)",
      NULL},
+    {"redirect-limit", NULL, OPTION_COUNT, "N", AT(limits.redirects),
+     "follow at most N redirects in one run, besides those of seeds and robots.txt; a URL whose "
+     "redirect is not followed is broken (default: 50,000, or three for each response with success "
+     "if that is more; 0: no limit)",
+     NULL},
+    {"part-limit", NULL, OPTION_COUNT, "N", AT(limits.parts),
+     "of one page, take at most N images, style sheets, scripts and other parts that are new "
+     "(default 5000; 0: no limit)",
+     NULL},
+    {"host-limit", NULL, OPTION_COUNT, "N", AT(frontier.hosts_most),
+     "take at most N hosts in one run, besides those of the seeds (default 20000; 0: no limit)",
+     NULL},
     {"min-rate", NULL, OPTION_BYTES, "BYTES", AT(fetch.min_rate),
      "cut responses slower than this many bytes per second, averaged over four --timeouts, and "
      "mark them (default 100; 0: never)",

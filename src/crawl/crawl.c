@@ -22,10 +22,14 @@ struct crawl_options crawl_defaults(void)
                   .min_rate = 100,
                   .url_size_limit = INT64_C(10) * 1000 * 1000 * 1000},
         .scope = {.kind = SCOPE_SITE, .level = -1},
-        .frontier = {.wait_ms = 1000, .wait_factor = 5, .wait_most_ms = 30000, .connections = 8},
+        .frontier = {.wait_ms = 1000,
+                     .wait_factor = 5,
+                     .wait_most_ms = 30000,
+                     .connections = 8,
+                     .hosts_most = 20000},
         .capture = {.warc_max_size = 1000 * 1000 * 1000},
         .recrawl = {.within_ms = INT64_C(7) * 86400 * 1000},
-        .limits = {.disk_reserve = 100 * 1000 * 1000},
+        .limits = {.disk_reserve = 100 * 1000 * 1000, .parts = 5000, .redirects = REDIRECTS_AUTO},
         .tries = 3,
     };
 }

@@ -30,12 +30,18 @@ struct recrawl_options {
     bool no_if_modified_since;  /* never send conditional requests */
 };
 
-/* When a run ends early; 0: no limit. */
+/* As many redirects as are usual: at least REDIRECTS_LEAST, and REDIRECTS_EACH for each response
+ * that is a success. */
+enum { REDIRECTS_AUTO = -1, REDIRECTS_LEAST = 50000, REDIRECTS_EACH = 3 };
+
+/* When a run ends early, and what it does not follow; 0: no limit. */
 struct crawl_limits {
     int64_t pages;        /* 0: none */
     int64_t bytes;        /* stored bytes; 0: none */
     int64_t time_ms;      /* 0: none */
     int64_t disk_reserve; /* stop when less than this is free */
+    int64_t parts;        /* new requisites of one page; 0: no limit */
+    int64_t redirects;    /* followed in all, or REDIRECTS_AUTO; 0: no limit */
 };
 
 /* Each list is directly followed by its count, because the option table fills them in that way. */

@@ -10,6 +10,7 @@
 #include "base/wording.h"
 #include "collection/crawl_log.h"
 #include "frontier/frontier_lockout.h"
+#include "web/limit.h"
 
 enum {
     FINISH_MS = 5000, /* running transfers and large records have this long after a stop */
@@ -135,7 +136,7 @@ static void handle_calls(struct crawl *crawl, const struct run_figures *figures)
  * and the last is for all others. */
 static void keep_room(struct crawl *crawl, int64_t left)
 {
-    static const char words[] = "the response is longer than the disk has room for";
+    const char *words = limit_words(LIMIT_DISK);
     int64_t whole = left - crawl->options->limits.disk_reserve + fetch_spooled(crawl->fetch);
     int64_t most = whole / 3, keep = whole / 16;
     if (keep > KEEP_BYTES)
@@ -159,7 +160,8 @@ static void watch_disk(struct crawl *crawl)
         keep_room(crawl, left);
     if (left < 0 || !reserve || left >= reserve)
         return;
-    crawl_stop_for(crawl, CRAWL_DISK_LIMIT, "only %lld MB are left on the disk of %s",
+    crawl_stop_for(crawl, CRAWL_DISK_LIMIT,
+                   "only %lld MB are left on the disk of %s (--disk-reserve)",
                    (long long)left / 1000000, where);
 }
 
@@ -172,29 +174,27 @@ static void watch_limits(struct crawl *crawl)
     if (crawl->calls->stop)
         crawl_stop_for(crawl, CRAWL_STOPPED, "stopped by a signal");
     if (options->limits.time_ms && now - crawl->clock.began_ms >= options->limits.time_ms)
-        crawl_stop_for(crawl, CRAWL_TIME_LIMIT, "the time limit was reached");
+        crawl_stop_for(crawl, CRAWL_TIME_LIMIT, "the time limit was reached (--time-limit)");
     if (options->limits.bytes) {
         /* One response may always take half of it.  Otherwise the last ones before the limit would
          * all be cut.  What is longer keeps little, so that it does not cost the others theirs. */
         int64_t left = options->limits.bytes - summary->stored_bytes,
                 half = options->limits.bytes / 2, keep = options->limits.bytes / 8;
         fetch_cut_for_room(crawl->fetch, left > half ? left : half,
-                           keep < KEEP_BYTES ? keep : KEEP_BYTES,
-                           "the response is longer than the run's size limit allows");
+                           keep < KEEP_BYTES ? keep : KEEP_BYTES, limit_words(LIMIT_RUN_SIZE));
         if (left <= 0)
-            finish_for(crawl, CRAWL_SIZE_LIMIT, "the size limit was reached");
+            finish_for(crawl, CRAWL_SIZE_LIMIT, "the size limit was reached (--size-limit)");
     }
     if (options->limits.pages && (int64_t)summary->pages >= options->limits.pages)
-        finish_for(crawl, CRAWL_PAGE_LIMIT, "the page limit was reached");
+        finish_for(crawl, CRAWL_PAGE_LIMIT, "the page limit was reached (--page-limit)");
     else if (options->limits.pages &&
              (int64_t)summary->responses / OTHERS_A_PAGE - OTHERS_FREE >= options->limits.pages)
         finish_for(crawl, CRAWL_PAGE_LIMIT,
-                   "the page limit was reached by responses that are not pages");
+                   "the page limit was reached by responses that are not pages (--page-limit)");
     watch_disk(crawl);
     if (crawl->ending.stopping && (crawl->calls->stop > 1 || now > crawl->clock.finish_by_ms)) {
         if (summary->end == CRAWL_TIME_LIMIT)
-            fetch_cut(crawl->fetch, -1, CUT_TIME,
-                      "the run's time limit was reached before the response had ended");
+            fetch_cut(crawl->fetch, -1, CUT_TIME, limit_words(LIMIT_RUN_TIME));
         fetch_abandon(crawl->fetch);
     }
 }

@@ -38,7 +38,7 @@ struct crawl_ended {
     const struct crawl_options *options;
     const struct collection *collection; /* NULL when has_begun is false */
     struct store *store;                 /* likewise */
-    const struct follow *follow;         /* likewise */
+    struct follow *follow;               /* likewise */
     const char *sandbox;                 /* how much of it holds: "whole", "partial", "off" */
     struct text shut_out; /* JSON: the hosts that shut us out, for good or for a while */
     struct text json; /* the file in runs/; for a run that has not begun: how and where it ended */

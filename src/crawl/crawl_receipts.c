@@ -15,6 +15,7 @@
 enum {
     COMMIT_EVERY_MS = 500,
     RECEIPTS_TOGETHER = 32,
+    LIMIT_ANNOTATION = 64,
     INDEX_BYTES = 8 * 1024 * 1024, /* at most this much waits for a merge: see merge_bytes */
 };
 
@@ -79,6 +80,26 @@ static const char *waiting_annotation(const struct exchange *exchange)
     return keeping_is_undecided(text_of(exchange->error)) ? "undecided" : "shutOut";
 }
 
+/* What the page names and a limit leaves out: "limit:parts". */
+static const char *annotate_limit(enum limit limit, char words[LIMIT_ANNOTATION])
+{
+    snprintf(words, LIMIT_ANNOTATION, "limit:%s", limit_name(limit));
+    return words;
+}
+
+/* What pages and redirects name is noted where it is judged; this is about the response itself. */
+static void note_limit(struct crawl *crawl, const struct capture *capture)
+{
+    enum limit limit = limit_of_words(text_of(capture->exchange->error));
+    bool judged = limit == LIMIT_REDIRECTS || limit == LIMIT_REDIRECTS_IN_ALL;
+    if (!limit && capture->body.limit == LIMIT_ROBOTS)
+        limit = LIMIT_ROBOTS;
+    if (!limit && capture->body.fault == BODY_TOO_LONG)
+        limit = LIMIT_BODY;
+    if (!judged)
+        limit_note(follow_limits(crawl->follow), limit, buf_text(&capture->exchange->url));
+}
+
 /* A capture is on the disk: only now does the store learn that it is done. */
 static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                                 struct receipts *receipts)
@@ -88,7 +109,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
         exchange->cut != CUT_NONE && !capture->not_modified ? STATE_BROKEN : capture->body.state;
     bool failed = url_state_failed(state, capture->kind);
     bool wants_reason = failed || state == STATE_REFUSED;
-    char *reason = receipts->reasons[receipts->count];
+    char *reason = receipts->reasons[receipts->count], words[LIMIT_ANNOTATION];
     snprintf(reason, sizeof *receipts->reasons, "the site answered %d", exchange->status);
     receipts->captures[receipts->count] = capture;
     receipts->visits[receipts->count++] = (struct finished_visit){
@@ -107,7 +128,9 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                        failed                   ? "failed"
                        : state == STATE_WAITING ? waiting_annotation(exchange)
                        : capture->not_modified  ? "unchanged"
+                       : capture->body.limit    ? annotate_limit(capture->body.limit, words)
                                                 : "");
+    note_limit(crawl, capture);
     struct held_entry *held = &receipts->held[receipts->held_count];
     *held = (struct held_entry){.held = NULL};
     /* What stands in a page's place is never compared with, and no 304 confirms it. */

@@ -231,12 +231,16 @@ static bool is_incomplete(const struct capture *capture, int status)
 }
 
 /* Of a robots.txt that is longer than what is read of it, rules may be missing. */
-static void note_long_robots(struct crawl *crawl, const struct capture *capture, struct text body)
+static void note_long_robots(struct crawl *crawl, struct capture *capture, struct text body)
 {
     char words[400];
-    struct text host = text_first(exchange_host(capture->exchange), 260);
-    if (capture->exchange->cut != CUT_LENGTH && body.length <= ROBOTS_READ_BYTES)
+    struct exchange *exchange = capture->exchange;
+    struct text host = text_first(exchange_host(exchange), 260);
+    if (exchange->cut != CUT_LENGTH && body.length <= ROBOTS_READ_BYTES)
         return;
+    capture->body.limit = LIMIT_ROBOTS;
+    if (limit_of_words(text_of(exchange->error)) == LIMIT_URL_SIZE)
+        snprintf(exchange->error, sizeof exchange->error, "%s", limit_words(LIMIT_ROBOTS));
     snprintf(words, sizeof words,
              "the robots.txt of %.*s is longer than %d KiB: only the rules in its beginning are "
              "obeyed",
@@ -244,7 +248,7 @@ static void note_long_robots(struct crawl *crawl, const struct capture *capture,
     crawl->observer.noted(crawl->observer.context, words);
 }
 
-static enum result finish_robots(struct crawl *crawl, const struct capture *capture, int status,
+static enum result finish_robots(struct crawl *crawl, struct capture *capture, int status,
                                  struct text body)
 {
     struct exchange *exchange = capture->exchange;
@@ -291,6 +295,15 @@ static enum result take_unchanged(struct crawl *crawl, struct capture *capture)
     return write_if(result, crawl, capture);
 }
 
+/* Whether a limit keeps the run from the end of the redirect. */
+static bool is_cut_redirect(const struct capture *capture)
+{
+    enum limit limit = capture->body.limit;
+    return (limit == LIMIT_REDIRECTS || limit == LIMIT_REDIRECTS_IN_ALL) &&
+           capture->kind != VISIT_ROBOTS && capture->kind != VISIT_SPECULATIVE &&
+           !visit_hops_guessed(text_of(capture->hops));
+}
+
 /* Stored is not yet kept: the record and the store say why a page or list of the site is missing.
  */
 static void note_keeping(struct capture *capture)
@@ -307,6 +320,10 @@ static void note_keeping(struct capture *capture)
                                         .fault = capture->body.fault};
     char reason[KEEPING_REASON_SIZE];
     enum url_state state = keeping_of(&facts, reason);
+    if (state == STATE_KEPT && is_cut_redirect(capture)) {
+        state = STATE_BROKEN;
+        snprintf(exchange->error, sizeof exchange->error, "%s", limit_words(capture->body.limit));
+    }
     /* What only members may do (reply, vote) is a link on many pages, and not a page of the site.
      */
     if (facts.to_login && capture->kind == VISIT_PAGE)

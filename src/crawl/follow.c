@@ -19,7 +19,6 @@
 
 enum {
     HELD_MOST = 16 * 1024 * 1024,
-    PARTS_MOST = 5000, /* new requisites of one page */
 };
 
 enum result follow_new(struct follow **out, struct frontier *frontier, struct scope *scope,
@@ -38,6 +37,8 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
         follow->some_off = follow->some_off || follow->rules_off.has[rule];
     follow->robots_unheeded =
         options->frontier.robots == ROBOTS_OFF && options->scope.kind != SCOPE_PAGE;
+    follow->limits.parts = options->limits.parts;
+    follow->limits.redirects = options->limits.redirects;
     follow->anchors = anchor_cache_new();
     traps_init(&follow->traps);
     bool ok = detector_states_init(&follow->detectors) && follow->anchors;
@@ -56,6 +57,7 @@ void follow_free(struct follow *follow)
         return;
     anchor_cache_free(follow->anchors);
     detector_states_release(&follow->detectors);
+    limit_ledger_release(&follow->limits.ledger);
     buf_release(&follow->scratch);
     buf_release(&follow->held);
     buf_release(&follow->names);
@@ -82,6 +84,11 @@ uint64_t follow_refused(const struct follow *follow, enum url_rule rule)
     return follow->refused[rule] + (follow->judge ? visit_judge_left_out(follow->judge, rule) : 0);
 }
 
+struct limit_ledger *follow_limits(struct follow *follow)
+{
+    return &follow->limits.ledger;
+}
+
 void follow_use_judge(struct follow *follow, const struct visit_judge *judge)
 {
     follow->judge = judge;
@@ -102,7 +109,12 @@ bool follow_met_rule(const struct follow *follow, enum url_rule rule)
 void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rule rule,
                    struct text url, int64_t key)
 {
+    enum limit limit = limit_of_rule(rule);
     follow->refused[rule]++;
+    limit_note(&follow->limits.ledger, limit, url_resource(page->origin.url));
+    if (limit && page->lines)
+        provenance_write_not_followed(page->lines, rule, url);
+    page->limit = limit ? limit : page->limit;
     follow_page_result(page, frontier_refuse(follow->frontier, key, url, rule, page->origin.key,
                                              page->trouble));
 }
@@ -112,7 +124,7 @@ void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rul
 static void refuse_on_record(struct follow *follow, struct follow_page *page, enum url_rule rule,
                              struct text url, int64_t key)
 {
-    if (page->lines)
+    if (page->lines && !limit_of_rule(rule))
         provenance_write_not_followed(page->lines, rule, url);
     follow_refuse(follow, page, rule, url, key);
 }
@@ -293,7 +305,8 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     if (!rule && leaves_session(follow, page, link))
         rule = URL_RULE_LOGOUT;
     bool trap = !rule && (rule = trap_rule(follow, page, link, &waits)) != URL_RULE_NONE;
-    if (!rule && is_part(step->kind) && ++page->parts > PARTS_MOST)
+    if (!rule && is_part(step->kind) && follow->limits.parts &&
+        ++page->parts > follow->limits.parts)
         rule = URL_RULE_TOO_MANY_PARTS;
     /* A list that an option leaves out is told, too: nobody knows what it names. */
     if ((!rule && link->class == LINK_PAGE) || (gap && is_missed(page, link)))
@@ -397,6 +410,7 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
     if (result != RESULT_END)
         return result;
     follow->refused[URL_RULE_TOO_MANY_HOSTS]++;
+    limit_note(&follow->limits.ledger, LIMIT_HOSTS, url_resource(origin->url));
     return frontier_refuse(follow->frontier, frontier_key(follow->frontier, target),
                            url_resource(target), URL_RULE_TOO_MANY_HOSTS, origin->key, trouble);
 }

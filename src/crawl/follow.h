@@ -20,6 +20,7 @@
 #include "web/url_rules.h"
 
 struct follow;
+struct limit_ledger; /* web/limit.h */
 
 /* `recrawl` may be NULL if only follow_recovered() is called. */
 MUST_CHECK enum result follow_new(struct follow **follow, struct frontier *frontier,
@@ -78,5 +79,8 @@ void follow_use_judge(struct follow *follow, const struct visit_judge *judge);
 bool follow_met_rule(const struct follow *follow, enum url_rule rule);
 /* How many links the rule left out, and how many URLs that waited. */
 uint64_t follow_refused(const struct follow *follow, enum url_rule rule);
+
+/* What limits have cut: what follow left out, and what the run notes besides. */
+struct limit_ledger *follow_limits(struct follow *follow);
 
 #endif

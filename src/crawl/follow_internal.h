@@ -13,8 +13,16 @@
 #include "series/archive_counts.h"
 #include "traps/detectors.h"
 #include "traps/trap_rules.h"
+#include "web/limit.h"
 
 enum { NO_SOURCE = -1 };
+
+/* The limits of what pages and redirects name, and what they have cut. */
+struct follow_limits {
+    int64_t parts, redirects;    /* as in struct crawl_limits */
+    int64_t followed, successes; /* redirects; responses with status 200 */
+    struct limit_ledger ledger;
+};
 
 /* What lasts from page to page. */
 struct follow {
@@ -31,6 +39,7 @@ struct follow {
     struct traps traps;
     struct detector_states detectors;
     struct archive_counts archive_counts; /* posts per period, as the site states them */
+    struct follow_limits limits;
     struct buf scratch;
     struct buf held;  /* links that wait for the end of the current page */
     struct buf names; /* keys of what it lists */
@@ -49,6 +58,7 @@ struct follow_page {
     bool choices;                    /* its status is 300: Location names one of its links */
     bool says_dates;                 /* it says when posts were last changed */
     struct buf *lines;               /* of the metadata record; NULL: they are written already */
+    enum limit limit;                /* the first that left something out */
     enum result result;              /* the first failure; after it, nothing more is done */
     struct trouble *trouble;
 };
@@ -61,10 +71,10 @@ struct follow_step {
     int period;
 };
 
-/* Keeps the first failure. */
 /* Whether the URL would end the user's session. */
 bool follow_ends_session(struct follow *follow, const struct url *url);
 
+/* Keeps the first failure. */
 static inline void follow_page_result(struct follow_page *page, enum result result)
 {
     page->result = page->result == RESULT_OK ? result : page->result;

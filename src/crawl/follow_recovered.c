@@ -24,12 +24,13 @@ static int by_url(const void *left, const void *right)
 }
 
 /* Whether a rule leaves out what it left out when the page was captured, or would have if it had
- * not been off.  Options, and the scope that they make, are those of this run; the rest is as it
- * was, unless it is off now. */
+ * not been off.  Options, and the scope and limits that they make, are those of this run; the rest
+ * is as it was, unless it is off now. */
 static bool holds_now(const struct follow *follow, enum url_rule rule)
 {
     enum url_rule_kind kind = url_rule_row(rule)->kind;
     return kind != URL_RULE_BY_OPTION && kind != URL_RULE_BY_SCOPE && kind != URL_RULE_BY_ROBOTS &&
+           (kind != URL_RULE_BY_LIMIT || rule == URL_RULE_TOO_MANY_REDIRECTS) &&
            !follow->rules_off.has[rule];
 }
 

@@ -312,7 +312,9 @@ enum result follow_page(struct follow *follow, struct capture *capture,
         source.kind == MEDIA_FEED && links_count ? feed_total(&follow->base, source.bytes) : 0;
     if (total && page.result == RESULT_OK)
         follow_page_result(&page, frontier_note_feed_total(follow->frontier, total, trouble));
+    follow->limits.successes += head->status == 200;
     enum result result = read_page(follow, &page, capture, head, &source, links_count);
+    capture->body.limit = capture->body.limit ? capture->body.limit : page.limit;
     if (result == RESULT_OK && head->status == 200)
         result = follow_keep_list(follow, &page, capture, source.bytes);
     leave_room(follow);
@@ -332,6 +334,16 @@ static int trailing_redirects(const char *hops)
     return count;
 }
 
+/* Whether the run has followed as many redirects as it may.  Those of seeds and of robots.txt are
+ * few, and always followed. */
+static bool has_followed_enough(const struct follow *follow, enum visit_kind kind)
+{
+    int64_t most = follow->limits.redirects, each = REDIRECTS_EACH * follow->limits.successes;
+    if (most == REDIRECTS_AUTO)
+        most = each > REDIRECTS_LEAST ? each : REDIRECTS_LEAST;
+    return most && follow->limits.followed >= most && kind != VISIT_SEED && kind != VISIT_ROBOTS;
+}
+
 /* The rule that stops the redirect.  Every members-only action redirects to a login page that names
  * the way back, so there are as many login URLs as actions.  A site that begins with a login is
  * another matter. */
@@ -340,6 +352,8 @@ static enum url_rule refuses_redirect(struct follow *follow, struct capture *cap
     if (trailing_redirects(capture->hops) >=
         (capture->kind == VISIT_ROBOTS ? ROBOTS_REDIRECTS_MOST : REDIRECTS_MOST))
         return URL_RULE_TOO_MANY_REDIRECTS;
+    if (has_followed_enough(follow, capture->kind))
+        return URL_RULE_REDIRECTS_IN_ALL;
     if (follow_excludes_redirect(follow, capture->kind))
         return URL_RULE_EXCLUDED;
     if (follow_ends_session(follow, &follow->link))
@@ -364,6 +378,8 @@ static enum result refuse_redirect(struct follow *follow, struct capture *captur
 {
     provenance_write_not_followed(&capture->outlinks, rule, buf_text(&capture->target));
     follow->refused[rule]++;
+    capture->body.limit = limit_of_rule(rule);
+    limit_note(&follow->limits.ledger, capture->body.limit, buf_text(&capture->exchange->url));
     enum result kept =
         frontier_refuse(follow->frontier, frontier_key(follow->frontier, &follow->link),
                         buf_text(&capture->target), rule, capture->key, trouble);
@@ -404,5 +420,6 @@ enum result follow_redirect(struct follow *follow, struct capture *capture,
         return refuse_redirect(follow, capture, rule, trouble);
     bool is_new = false;
     result = follow_offer_redirect(follow, &origin, &follow->link, rules_of, &is_new, trouble);
+    follow->limits.followed += is_new;
     return result == RESULT_OK && !is_new ? RESULT_END : result;
 }

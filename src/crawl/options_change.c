@@ -29,8 +29,13 @@ static enum result number_options(const struct crawl *crawl, int64_t *number,
                                               .robots = options->frontier.robots,
                                               .rules_off = options->rules_off};
     struct buf text;
+    struct crawl_options usual = crawl_defaults();
     buf_init(&text, OPTIONS_BYTES);
     recorded_options_write(&recorded, &text);
+    if (options->limits.parts != usual.limits.parts)
+        buf_printf(&text, "part-limit: %lld\n", (long long)options->limits.parts);
+    if (options->frontier.hosts_most != usual.frontier.hosts_most)
+        buf_printf(&text, "host-limit: %lld\n", (long long)options->frontier.hosts_most);
     bool fine = buf_ok(&text);
     *number = fine ? store_key(crawl->store, buf_text(&text)) : 0;
     buf_release(&text);
@@ -205,8 +210,8 @@ static struct url_rule_set rules_of_options(const struct crawl *crawl)
     struct url_rule_set rules = crawl->options->rules_off;
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++) {
         enum url_rule_kind kind = url_rule_row(rule)->kind;
-        rules.has[rule] =
-            rules.has[rule] || kind == URL_RULE_BY_OPTION || kind == URL_RULE_BY_SCOPE;
+        rules.has[rule] = rules.has[rule] || kind == URL_RULE_BY_OPTION ||
+                          kind == URL_RULE_BY_SCOPE || kind == URL_RULE_BY_LIMIT;
     }
     return rules;
 }

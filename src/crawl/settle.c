@@ -21,6 +21,7 @@ struct response {
     enum visit_kind kind;
     enum url_state state;
     bool listed, to_login, action, guess;
+    bool stopped; /* the redirect was not followed to its end: it came broken */
 };
 
 struct settling {
@@ -52,7 +53,8 @@ static void take_response(void *context, const struct known_response *known)
                                 .state = known->state,
                                 .listed = known->listed,
                                 .to_login = known->redirect.to_login,
-                                .guess = visit_hops_guessed(known->hops)};
+                                .guess = visit_hops_guessed(known->hops),
+                                .stopped = known->state == STATE_BROKEN};
     if (!response.target && known->digest.length)
         response.page = hash_text(&page_hash_key, known->digest);
     if (response.to_login && !known->named_as_page) {
@@ -127,6 +129,12 @@ static enum result follow_to_end(struct settling *settling, struct response *res
         if (at->target == response->key || hops == HOPS_MOST) {
             verdict->state = STATE_BROKEN;
             snprintf(verdict->reason, sizeof verdict->reason, "it redirects in a circle");
+            return RESULT_OK;
+        }
+        if (at != response && at->stopped) {
+            verdict->state = STATE_BROKEN;
+            snprintf(verdict->reason, sizeof verdict->reason, "it redirects to a URL that is %s",
+                     url_state_name(STATE_BROKEN));
             return RESULT_OK;
         }
         const struct response *next = find(settling, at->target);

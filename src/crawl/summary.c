@@ -12,6 +12,7 @@
 #include "base/json.h"
 #include "crawl/crawl_observer.h"
 #include "crawl/url_list.h"
+#include "web/limit.h"
 
 enum {
     FAILURES_MOST = 1000000,
@@ -209,7 +210,9 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     buf_add_text(out, end->shut_out);
     buf_add(out, "], \"not_followed\": {");
     json_refusals(end->follow, out);
-    buf_add(out, "}, \"mended\": [");
+    buf_add(out, "}, \"limits\": [");
+    limit_ledger_json(follow_limits(end->follow), out);
+    buf_add(out, "], \"mended\": [");
     buf_add_text(out, buf_text(&summary->mended));
     buf_add(out, "], \"failures\": [");
     if (read == RESULT_OK)

@@ -15,6 +15,7 @@
 #include "fetch/transfer_info.h"
 #include "http/http_framing.h"
 #include "http/http_message.h"
+#include "web/limit.h"
 #include "web/private_address.h"
 
 enum {
@@ -105,14 +106,19 @@ static size_t on_header(char *bytes, size_t one, size_t length, void *context)
     struct text line = {bytes, length};
     (void)one;
     if (!slot->in_head && exchange->response.length && !text_starts_nocase(line, TEXT("HTTP/"))) {
-        if (length <= exchange->trailers.limit - exchange->trailers.length)
-            buf_add_text(&exchange->trailers, line);
+        if (length > exchange->trailers.limit - exchange->trailers.length) {
+            slot->cut = (struct transfer_cut){.words = limit_words(LIMIT_TRAILERS),
+                                              .kind = CUT_LENGTH,
+                                              .for_good = true};
+            return 0;
+        }
+        buf_add_text(&exchange->trailers, line);
         return length;
     }
     if (!slot->in_head) {
         /* A status line: what came before was an interim response. */
         if (exchange->response.length && !exchange_keep_interim(exchange)) {
-            slot->cut = (struct transfer_cut){.words = "too many interim responses came"};
+            slot->cut = (struct transfer_cut){.words = limit_words(LIMIT_INTERIM)};
             return 0;
         }
         slot->in_head = true;
@@ -143,10 +149,9 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
     int64_t have = exchange->response.length - (int64_t)exchange->head_length;
     (void)one;
     if (limit && have + (int64_t)length > limit) {
-        slot->cut =
-            (struct transfer_cut){.words = "the response is longer than the size limit for one URL",
-                                  .kind = CUT_LENGTH,
-                                  .for_good = true};
+        slot->cut = (struct transfer_cut){.words = limit_words(LIMIT_URL_SIZE),
+                                          .kind = CUT_LENGTH,
+                                          .for_good = true};
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }

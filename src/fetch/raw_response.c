@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "fetch/raw_response.h"
+#include "web/limit.h"
 
 #include <stdio.h>
 
@@ -62,10 +63,9 @@ static bool keep(struct raw_response *response, struct text piece)
 
 bool raw_response_take(struct raw_response *response, struct text input)
 {
-    static const struct transfer_cut too_large = {
-        .words = "the response is longer than the size limit for one URL",
-        .kind = CUT_LENGTH,
-        .for_good = true};
+    static const struct transfer_cut too_large = {.words = limit_words(LIMIT_URL_SIZE),
+                                                  .kind = CUT_LENGTH,
+                                                  .for_good = true};
     struct exchange *exchange = response->exchange;
     int64_t limit = response->limits.size_limit;
     while (input.length) {
@@ -89,11 +89,11 @@ bool raw_response_take(struct raw_response *response, struct text input)
             transfer_limits_read_head(&response->limits,
                                       text_first(spool_bytes(&exchange->response), HTTP_HEAD_MOST));
         if (state == FRAMING_INTERIM && !exchange_keep_interim(exchange))
-            return end(response, CUT_NONE, "too many interim responses came");
+            return end(response, CUT_NONE, limit_words(LIMIT_INTERIM));
         if (too_long)
             raw_response_cut(response, &too_large);
         else if (state == FRAMING_TOO_LONG)
-            end(response, CUT_LENGTH, "the head of the response is longer than a megabyte");
+            end(response, CUT_LENGTH, limit_words(LIMIT_HEAD));
         else if (state == FRAMING_WHOLE)
             end(response, CUT_NONE, NULL);
         if (response->ended)

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "http/http_message.h"
+#include "web/limit.h"
 #include "web/media_type.h"
 
 enum {
@@ -111,23 +112,22 @@ bool transfer_limits_slow(const struct transfer_limits *limits, int64_t bytes,
     int64_t took = clock_steady_ms() - limits->began_ms;
     *cut = (struct transfer_cut){.kind = CUT_TIME};
     if (options->url_time_limit_ms && took > options->url_time_limit_ms) {
-        cut->words = "the response takes longer than the time limit for one URL";
+        cut->words = limit_words(LIMIT_URL_TIME);
         cut->for_good = true;
     } else if (limits->most_bytes && bytes > limits->most_bytes) {
-        cut->words = "the response has no length, and does not end";
+        cut->words = limit_words(LIMIT_UNENDING_SIZE);
         cut->kind = CUT_LENGTH;
         cut->for_good = true;
     } else if (outlives_run(limits, bytes, took)) {
-        cut->words = "the response comes too slowly to end before the run does";
+        cut->words = limit_words(LIMIT_RUN_RATE);
         cut->for_good = true;
     } else if (!options->url_time_limit_ms && is_endless(limits, bytes, took)) {
-        cut->words = limits->length >= 0 ? "the response comes too slowly to wait for its end"
-                                         : "the response has no length, and does not end";
+        cut->words = limit_words(limits->length >= 0 ? LIMIT_SLOW : LIMIT_UNENDING);
         cut->for_good = true;
     } else if (took > DRIP_TIMEOUTS * options->timeout_ms &&
                bytes < took / 1000 * options->min_rate) {
         /* A server that drips is never silent, and could hold its connection forever. */
-        cut->words = "the response came too slowly to wait for its end";
+        cut->words = limit_words(LIMIT_MIN_RATE);
     }
     return cut->words != NULL;
 }

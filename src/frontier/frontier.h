@@ -20,7 +20,6 @@
 
 enum {
     RETRY_AFTER_MOST_MS = 1000000000, /* 11 days: a longer Retry-After is cut to this */
-    FRONTIER_HOSTS_MOST = 20000,
 };
 
 struct frontier;
@@ -87,7 +86,8 @@ bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum vi
 /* Offers a URL to the queue.  The offers of a page are gathered until frontier_flush(), together
  * with the URLs that it lists or that are left out.  If `is_new` is given, all are flushed at once,
  * and it tells whether the URL was not known before.  END: it is not taken, because its host is
- * new, and the run has met FRONTIER_HOSTS_MOST hosts that no seed named.  A seed is always taken.
+ * new, and the run has met hosts_most hosts (frontier_options.h) that no seed named.  A seed is
+ * always taken.
  */
 MUST_CHECK enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
                                       bool *is_new, struct trouble *trouble);

@@ -14,6 +14,7 @@ struct frontier_options {
     int64_t wait_most_ms; /* ... up to this */
     int connections;      /* at once to one host when wait_ms is 0, otherwise 1 */
     bool depth_counts;    /* --level is given: a shorter path to a waiting URL matters */
+    int64_t hosts_most;   /* that no seed named; 0: no limit */
     int64_t run_time_ms;  /* how long the whole run may take; 0: no limit */
 };
 

@@ -190,7 +190,8 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     if (result != RESULT_OK)
         return result;
     struct host *host = frontier_find_host(frontier, visit.host);
-    if (!host && offer->hop && frontier->hosts.unseeded++ >= FRONTIER_HOSTS_MOST)
+    int64_t most = frontier->options.hosts_most;
+    if (!host && offer->hop && frontier->hosts.unseeded++ >= most && most)
         return RESULT_END;
     host = host ? host : frontier_host_of(frontier, visit.host, url_authority(offer->url));
     if (!host)

@@ -6,8 +6,10 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/plain_text.h"
 #include "base/wording.h"
 #include "report/completeness_text.h"
+#include "web/limit.h"
 
 enum {
     LISTED_MOST = 20,
@@ -92,6 +94,24 @@ static void print_rules(const struct crawl_ended *ended, const char *directory)
                    url_rule_name(rule));
 }
 
+/* What limits cut, which URL first, and what would raise them. */
+static void print_limits(const struct limit_ledger *ledger)
+{
+    struct buf url;
+    buf_init(&url, PATH_WORDS);
+    for (enum limit limit = LIMIT_NONE + 1; limit < LIMITS; limit++) {
+        if (!ledger->counts[limit])
+            continue;
+        buf_clear(&url);
+        plain_text_add(&url, text_of(ledger->first[limit] ? ledger->first[limit] : "-"));
+        printf("Limit reached (%s), %llu %s, first at %s: %s.\n", limit_name(limit),
+               (unsigned long long)ledger->counts[limit],
+               wording_plural(ledger->counts[limit], "time", "times"), url.data,
+               limit_words(limit));
+    }
+    buf_release(&url);
+}
+
 /* What changed, as one line of words; nothing when nothing did. */
 static void print_changes(const struct changes *changes)
 {
@@ -169,6 +189,7 @@ void run_text_print(const struct crawl_ended *ended)
     completeness_print(&summary->completeness, stdout);
     print_closed(summary);
     print_rules(ended, directory.data);
+    print_limits(follow_limits(ended->follow));
     print_changes(&summary->changes);
     print_known_dead(ended);
     print_remarks(summary);

@@ -10,6 +10,7 @@
 #include "http/http_short.h"
 #include "http/http_split.h"
 #include "verify/check.h"
+#include "verify/told_limits.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
@@ -117,6 +118,22 @@ static void tell_malformed(struct record_check *r, int rule, struct text line)
                           line.at);
 }
 
+/* What a limit of the crawl has cut, and what would raise it. */
+static void tell_limits(const struct record_check *r, const struct provenance_record *provenance)
+{
+    struct told_limits told;
+    if (!told_limits_read(provenance, &told))
+        return;
+    for (enum limit limit = LIMIT_NONE + 1; limit < LIMITS; limit++)
+        if (told.has[limit])
+            verification_find(r->v, CHECK_CRAWL_LIMIT, &r->at, "%s: %s%s%.*s", limit_name(limit),
+                              limit_words(limit),
+                              told.first[limit].length ? "; the first left out: " : "",
+                              told.first[limit].length < 1000 ? (int)told.first[limit].length
+                                                              : 1000,
+                              told.first[limit].at);
+}
+
 /* What a metadata record says of its capture. */
 static void learn_provenance(struct record_check *r)
 {
@@ -126,6 +143,7 @@ static void learn_provenance(struct record_check *r)
         return;
     provenance_read(buf_text(&r->v->scratch), &provenance, &malformed);
     tell_malformed(r, CHECK_METADATA_FIELD, malformed);
+    tell_limits(r, &provenance);
     if (crawl_claims_add(r->v->claims, text_of(r->at.url), date_of(r), &provenance) == RESULT_END)
         find(r, CHECK_METADATA_SEED, "");
 }

@@ -29,6 +29,7 @@
     ROW(WARC_FIELDS, "warc-fields", WARNING, WARNING, "6.2", "the block is declared as application/warc-fields, but a line of it is not a field", "correct the program that wrote it") \
     ROW(METADATA_FIELD, "metadata-field", NOTE, NOTE, "warccap-records(7)", "a field of a metadata record has a value that is not valid and is ignored", "nothing needs to be done; another program may give the field another meaning") \
     ROW(METADATA_SEED, "metadata-seed", NOTE, NOTE, "warccap-records(7)", "a metadata record calls a URL a seed that is not an http or https URL", "nothing needs to be done") \
+    ROW(CRAWL_LIMIT, "crawl-limit", NOTE, NOTE, "warccap-records(7)", "a limit of the crawl has cut what this URL sent or named", "raise the limit that is named, if it can be raised, and crawl again") \
     ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "an option of the crawl that warcinfo records cannot be used", "compare the warcinfo record with a copy; the check of completeness does without the option") \
     ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
     ROW(UNREADABLE, "unreadable", ERROR, ERROR, "-", "the file cannot be read", "see that it is a file, and that you may read it") \

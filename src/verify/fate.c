@@ -183,6 +183,7 @@ static void follow_to_end(struct fates *fates, const struct cdxj_entry *entry,
         fate->state = question->wanted ? STATE_REFUSED : STATE_KEPT;
         break;
     case REDIRECT_IN_CIRCLE:
+    case REDIRECT_BROKEN:
         fate->state = STATE_BROKEN;
         break;
     case REDIRECT_ENDS:

@@ -15,5 +15,6 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/fate.c %reldir%/fate.h \
 	%reldir%/finding.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
+	%reldir%/told_limits.c %reldir%/told_limits.h \
 	%reldir%/tally.c %reldir%/tally.h \
 	%reldir%/verify.c %reldir%/verify.h

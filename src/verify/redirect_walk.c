@@ -78,6 +78,8 @@ enum redirect_end redirect_walk_follow(struct redirect_walk *walk, struct text u
             return REDIRECT_LEAVES;
         if (!text_starts(entry->status, TEXT("3")) || text_equal(entry->status, TEXT("300")))
             return REDIRECT_ENDS;
+        if (crawl_claims_failed(walk->claims, entry->url, 0))
+            return REDIRECT_BROKEN;
         buf_clear(&walk->at);
         buf_add_text(&walk->at, entry->url);
     }

@@ -13,6 +13,7 @@ enum redirect_end {
     REDIRECT_LEAVES,   /* at a URL that the archive does not have, or nobody knows where */
     REDIRECT_TO_LOGIN, /* by the URL of its target (traps/login.h) */
     REDIRECT_IN_CIRCLE,
+    REDIRECT_BROKEN, /* one on the way was not followed, as the crawl says */
 };
 
 struct redirect_walk;

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/exchange.c %reldir%/exchange.h \
 	%reldir%/failure_way.c %reldir%/failure_way.h \
 	%reldir%/idna.c %reldir%/idna.h \
+	%reldir%/limit.c %reldir%/limit.h \
 	%reldir%/link.c %reldir%/link.h \
 	%reldir%/location.c %reldir%/location.h \
 	%reldir%/media_type.c %reldir%/media_type.h \

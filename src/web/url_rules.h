@@ -42,8 +42,9 @@ enum url_rule_kind {
     ROW(REQUISITE_DEPTH, "requisite-depth", LIMIT, NO_GAP, "The page needs the URL only through five other frames, style sheets or scripts.") \
     ROW(SITEMAP_DEPTH, "sitemap-depth", LIMIT, NO_GAP, "The sitemap is named at the end of a chain of five sitemaps.") \
     ROW(TOO_MANY_REDIRECTS, "too-many-redirects", LIMIT, NO_GAP, "Twenty redirects in a row lead to the URL.") \
-    ROW(TOO_MANY_PARTS, "too-many-parts", LIMIT, NO_GAP, "The page names more than 5,000 images, style sheets, scripts and other parts.") \
-    ROW(TOO_MANY_HOSTS, "too-many-hosts", LIMIT, NO_GAP, "The run has met 20,000 hosts besides those of the seeds.") \
+    ROW(REDIRECTS_IN_ALL, "redirects-in-all", LIMIT, NO_GAP, "The run has followed as many redirects as --redirect-limit allows.") \
+    ROW(TOO_MANY_PARTS, "too-many-parts", LIMIT, NO_GAP, "The page names more images, style sheets, scripts and other parts than --part-limit allows.") \
+    ROW(TOO_MANY_HOSTS, "too-many-hosts", LIMIT, NO_GAP, "The run has met as many hosts, besides those of the seeds, as --host-limit allows.") \
     /* ---- URLs of any site ---- */ \
     ROW(TRAP, "trap", URL, NO_GAP, "The archive calls the URL a trap, by a rule unknown to this version.") \
     ROW(URL_TOO_LONG, "url.too-long", URL, NO_GAP, "The URL is longer than 8,192 bytes.") \

@@ -331,7 +331,7 @@ START_TEST(the_page_limit_gives_a_reason)
     begin(&f, pages);
     f.options.limits.pages = 1;
     ck_assert_int_eq(run_silently(&f, &f.observer), CRAWL_PAGE_LIMIT);
-    ck_assert(json_has(&f, "\"reason\": \"the page limit was reached\""));
+    ck_assert(json_has(&f, "\"reason\": \"the page limit was reached (--page-limit)\""));
     end(&f);
 }
 END_TEST

@@ -435,6 +435,47 @@ START_TEST(twenty_redirects_are_enough)
 }
 END_TEST
 
+/* Redirects a page of a run that follows at most `most`; what follow_redirect() returns. */
+static enum result redirect_from(struct site *site, const char *url, enum visit_kind kind)
+{
+    static const char head[] = "HTTP/1.1 302 Found\r\nLocation: there\r\n\r\n";
+    return redirect(site, &(struct shown){.url = url, .kind = kind, .hops = "L", .head = head});
+}
+
+START_TEST(redirects_are_counted_in_all)
+{
+    struct site site;
+    prepare(&site);
+    site.options.limits.redirects = 2;
+    begin(&site, "http://h/");
+    ck_assert_int_eq(redirect_from(&site, "http://h/1/", VISIT_PAGE), RESULT_OK);
+    ck_assert_int_eq(redirect_from(&site, "http://h/1/?again", VISIT_PAGE), RESULT_END); /* known */
+    ck_assert_int_eq(redirect_from(&site, "http://h/2/", VISIT_REQUISITE), RESULT_OK);
+    ck_assert_int_eq(redirect_from(&site, "http://h/3/", VISIT_PAGE), RESULT_END);
+    ck_assert_uint_eq(follow_refused(site.follow, URL_RULE_REDIRECTS_IN_ALL), 1);
+    ck_assert_str_eq(follow_limits(site.follow)->first[LIMIT_REDIRECTS_IN_ALL], "http://h/3/");
+    ck_assert_int_eq(redirect_from(&site, "http://h/4/", VISIT_SEED), RESULT_OK);
+    ck_assert_int_eq(redirect_from(&site, "http://h/5/", VISIT_ROBOTS), RESULT_OK);
+    end(&site);
+}
+END_TEST
+
+START_TEST(no_limit_means_none)
+{
+    char url[32];
+    struct site site;
+    prepare(&site);
+    site.options.limits.redirects = 0;
+    begin(&site, "http://h/");
+    for (int i = 0; i < 100; i++) {
+        snprintf(url, sizeof url, "http://h/%d/", i);
+        ck_assert_int_eq(redirect_from(&site, url, VISIT_PAGE), RESULT_OK);
+    }
+    ck_assert_uint_eq(follow_refused(site.follow, URL_RULE_REDIRECTS_IN_ALL), 0);
+    end(&site);
+}
+END_TEST
+
 /* ---- recovered pages ---- */
 
 /* Reads the front page in a crawl with --exclude, and recovers it in another with the same or
@@ -618,6 +659,8 @@ int main(void)
     tcase_add_test(tests, a_redirect_of_a_seed_adds_its_site);
     tcase_add_test(tests, a_redirect_to_a_login_is_not_followed);
     tcase_add_test(tests, twenty_redirects_are_enough);
+    tcase_add_test(tests, redirects_are_counted_in_all);
+    tcase_add_test(tests, no_limit_means_none);
     tcase_add_test(tests, a_redirect_to_what_is_excluded_is_not_followed);
     tcase_add_test(tests, a_recovered_page_leads_where_it_led_before);
     tcase_add_test(tests, what_an_option_left_out_is_judged_by_the_option_of_this_run);

@@ -123,7 +123,10 @@ START_TEST(a_redirect_is_worth_what_its_end_is)
     put_redirect("far", "to-kept");
     put_redirect("far-and-gone", "to-gone");
     put_redirect("away", "unknown"); /* nobody asks for it, by a rule */
+    put_redirect("towards-the-cut", "cut");
+    put(&(struct row){"cut", VISIT_PAGE, "LR", STATE_BROKEN, 302, "never", false});
     settle();
+    is("towards-the-cut", STATE_BROKEN, "it redirects to a URL that is broken");
     is("to-kept", STATE_KEPT, "");
     is("to-gone", STATE_GONE, "");
     is("to-refused", STATE_REFUSED, "it redirects to a URL that is refused");

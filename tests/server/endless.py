@@ -102,8 +102,26 @@ def answers(handler):
     handler.wfile.write(body)
 
 
+def bounces(handler):
+    """Sixty links, each of which redirects to a page."""
+    number = handler.path.rpartition("/")[2]
+    if number == "bounces":
+        page(handler, b"".join(b'<a href="/bounces/%d">x</a>' % number for number in range(60)))
+    else:
+        head(handler, b"Location: /landed/" + number.encode(), b"Content-Length: 0", status=b"302 Found")
+
+
+def landed(handler):
+    page(handler, b"<p>Landed at %s." % handler.path.encode())
+
+
+def rules(handler):
+    """What /robots.txt has when it is named first: more than anybody reads."""
+    page(handler, b"<p>See /robots.txt.")
+
+
 THINGS = {"/" + thing.__name__: thing for thing in (picture, vast, drip, interim, fields, trailers, large, parts, hosts, base,
-                                                    redirects, answers)}
+                                                    redirects, answers, bounces, landed, rules)}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -123,6 +141,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             named = "".join('<a href="%s">x</a><img src="%s?picture">' % (what, what) if what == "/picture" else
                             '<a href="%s">x</a>' % what for what in self.server.what)
             page(self, (named + "".join('<a href="/p/%d">p</a>' % number for number in range(20))).encode())
+        elif self.path == "/robots.txt" and "/rules" in self.server.what:
+            body = b"User-agent: *\n" + b"Disallow: /nothing/of/this\n" * 40000
+            head(self, b"Content-Type: text/plain", b"Content-Length: %d" % len(body))
+            self.wfile.write(body)
         elif thing:
             thing(self)
         elif self.path.endswith(".gif"):

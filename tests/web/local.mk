@@ -1,5 +1,6 @@
 web_tests = \
 	%reldir%/test_failure_way \
+	%reldir%/test_limit \
 	%reldir%/test_location \
 	%reldir%/test_private_address \
 	%reldir%/test_referrer \
@@ -16,6 +17,8 @@ web_tests = \
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
 
+%canon_reldir%_test_limit_SOURCES = %reldir%/test_limit.c
+%canon_reldir%_test_limit_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_location_SOURCES = %reldir%/test_location.c
 %canon_reldir%_test_location_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_referrer_SOURCES = %reldir%/test_referrer.c
