@@ -77,7 +77,7 @@ url-time --url-time-limit
 /trailers 4 --url-size-limit 1M
 endless.test/trailers  broken: the response is longer than the size limit for one URL
 url-size --url-size-limit
-/drip 4 -T 1 --min-rate 100k -t 1
+/drip 4 -T 2 --min-rate 100k -t 2
 endless.test/drip  broken: the response came too slowly to wait for its end
 min-rate a lower --min-rate
 /hosts 0 --host-limit 20
