@@ -8,6 +8,8 @@
 
 #include "http/http_body.h"
 
+enum { SLICE_BYTES = 1024 * 1024 };
+
 bool payload_reader_init(struct payload_reader *reader, enum payload_digests digests)
 {
     reader->give_up = (struct give_up){NULL, NULL};
@@ -68,26 +70,46 @@ static void end(struct payload_reader *reader, const struct http_head *head,
     identity->known = true;
 }
 
-enum result payload_read_spool(struct payload_reader *reader, const struct http_head *head,
-                               struct spool *spool, size_t from, struct payload_identity *identity,
-                               struct trouble *trouble)
+void payload_begin_spool(struct payload_reader *reader, const struct http_head *head,
+                         struct spool *spool, size_t from, struct payload_identity *identity)
+{
+    begin(reader, identity);
+    body_reader_begin_spool(reader->body, head, BODY_AS_CODED, spool, from);
+}
+
+enum result payload_read_slice(struct payload_reader *reader, const struct http_head *head,
+                               const struct spool *spool, size_t most,
+                               struct payload_identity *identity, struct trouble *trouble)
 {
     struct body_reader *body = reader->body;
     struct text piece;
-    begin(reader, identity);
-    body_reader_begin_spool(body, head, BODY_AS_CODED, spool, from);
-    while (body_reader_next(body, &piece) == RESULT_OK) {
+    for (size_t done = 0; done < most; done += piece.length) {
+        if (body_reader_next(body, &piece) != RESULT_OK) {
+            if (body_reader_fault(body) == BODY_UNREADABLE)
+                return trouble_say_os(trouble, RESULT_BROKEN,
+                                      "cannot read the temporary file of a response in %s",
+                                      spool->directory);
+            end(reader, head, identity, body_reader_fault(body) == BODY_CHUNKS_BROKEN,
+                body_reader_has_trailers(body));
+            return RESULT_OK;
+        }
         add(reader, identity, piece);
         if (give_up_asked(&reader->give_up))
             return trouble_say(trouble, RESULT_BROKEN, "a response was given up");
     }
-    if (body_reader_fault(body) == BODY_UNREADABLE)
-        return trouble_say_os(trouble, RESULT_BROKEN,
-                              "cannot read the temporary file of a response in %s",
-                              spool->directory);
-    end(reader, head, identity, body_reader_fault(body) == BODY_CHUNKS_BROKEN,
-        body_reader_has_trailers(body));
-    return RESULT_OK;
+    return RESULT_AGAIN;
+}
+
+enum result payload_read_spool(struct payload_reader *reader, const struct http_head *head,
+                               struct spool *spool, size_t from, struct payload_identity *identity,
+                               struct trouble *trouble)
+{
+    enum result result;
+    payload_begin_spool(reader, head, spool, from, identity);
+    while ((result = payload_read_slice(reader, head, spool, SLICE_BYTES, identity, trouble)) ==
+           RESULT_AGAIN)
+        continue;
+    return result;
 }
 
 enum result payload_read_stored(struct payload_reader *reader, const struct http_head *head,

@@ -54,15 +54,17 @@ static enum result turn(struct crawl *crawl, bool *more)
 {
     int wait_ms;
     enum result result = crawl_start_visits(crawl, &wait_ms); /* frontier -> fetch */
-    if (result == RESULT_OK && !fetch_running(crawl->fetch) &&
+    if (result == RESULT_OK && !crawl_running(crawl) &&
         writer_set_pending(crawl->writer_set))
         writer_set_flush(crawl->writer_set);
     *more = result == RESULT_OK &&
-            (fetch_running(crawl->fetch) || writer_set_pending(crawl->writer_set) ||
+            (crawl_running(crawl) || writer_set_pending(crawl->writer_set) ||
              (!crawl->ending.stopping && frontier_waiting(crawl->frontier) > 0));
     int wake_ms = writer_set_wake(crawl->writer_set);
     if (wake_ms >= 0 && wake_ms < wait_ms)
         wait_ms = wake_ms;
+    if (slow_compare_waiting(recrawl_compare_slow(crawl->compare)))
+        wait_ms = 0;
     if (*more)
         result = fetch_turn(crawl->fetch, wait_ms, &crawl->trouble); /* fetch -> exchange */
     if (result == RESULT_OK)
@@ -84,6 +86,9 @@ static void abandon_transfers(struct crawl *crawl)
     fetch_abandon(crawl->fetch);
     while (fetch_next(crawl->fetch, &exchange, &how, &capture))
         capture_pool_put(crawl->writer_set, capture);
+    for (struct capture *waiting;
+         (waiting = slow_compare_drop(recrawl_compare_slow(crawl->compare)));)
+        capture_pool_put(crawl->writer_set, waiting);
 }
 
 static void end(struct crawl *crawl)
@@ -91,7 +96,7 @@ static void end(struct crawl *crawl)
     struct trouble trouble = trouble_none();
     enum result result = RESULT_OK;
     bool troubled = crawl->result != RESULT_OK;
-    if (crawl->fetch && crawl->writer_set)
+    if (crawl->fetch && crawl->writer_set && crawl->compare)
         abandon_transfers(crawl);
     if (crawl->writer_set) {
         enum result settled = troubled ? RESULT_OK : crawl_lockout_settle(crawl);

@@ -22,6 +22,7 @@
 #include "crawl/recrawl.h"
 #include "crawl/recrawl_compare.h"
 #include "crawl/response_body.h"
+#include "crawl/slow_compare.h"
 #include "crawl/summary.h"
 #include "crawl/url_list.h"
 #include "fetch/fetch.h"
@@ -149,6 +150,9 @@ MUST_CHECK enum result crawl_record_options(struct crawl *crawl);
 MUST_CHECK enum result crawl_start_visits(struct crawl *crawl, int *wait_ms);
 /* Takes the responses that have ended: links to the frontier, bytes to the writer. */
 MUST_CHECK enum result crawl_take_responses(struct crawl *crawl);
+/* How many requests run, and how many responses are being compared: none of these has been taken
+ * yet. */
+int crawl_running(const struct crawl *crawl);
 /* Writes the log line of an attempt, and tells the observer. */
 void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, const char *annotation);
 /* Makes a capture for a visit, not yet requested.  The caller hands it on. */

@@ -77,7 +77,7 @@ static void watch_hosts(struct crawl *crawl)
     const char *host;
     char date[DATE_WARC_SIZE];
     struct closed closed = {.scope = crawl->scope};
-    if (crawl->ending.stopping || fetch_running(crawl->fetch) ||
+    if (crawl->ending.stopping || crawl_running(crawl) ||
         writer_set_pending(crawl->writer_set) || !frontier_waiting(crawl->frontier) ||
         !frontier_is_closed(crawl->frontier, note_closed, &closed))
         return;
@@ -210,10 +210,10 @@ static void tell_figures(struct crawl *crawl)
                                   .stopping = crawl->ending.stopping,
                                   .by_signal = crawl->calls->stop > 0,
                                   .known = crawl->store->known};
-    if (!fetch_running(crawl->fetch))
+    if (!crawl_running(crawl))
         figures.waits_for = frontier_waits_for(crawl->frontier, &figures.waits_ms);
     enum lockout_sign sign = LOCKOUT_REFUSED;
-    const char *suspect = fetch_running(crawl->fetch)
+    const char *suspect = crawl_running(crawl)
                               ? NULL
                               : frontier_lockout_suspect(crawl->frontier, &sign, &figures.waits_ms);
     figures.suspicion = suspect ? lockout_sign_words(sign) : NULL;

@@ -124,21 +124,21 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
         int64_t rest_ms = crawl->clock.rate_ready_ms - clock_steady_ms();
         if (rest_ms > 0 && rest_ms < *wait_ms)
             *wait_ms = (int)rest_ms + 1;
-        if (rest_ms > 0 || fetch_running(crawl->fetch))
+        if (rest_ms > 0 || crawl_running(crawl))
             return RESULT_OK;
     }
     bool pauses = crawl->ending.stopping;
     enum result turned =
         crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms, &pauses);
     if (turned != RESULT_OK || pauses ||
-        (crawl->options->fetch.limit_rate && fetch_running(crawl->fetch)))
+        (crawl->options->fetch.limit_rate && crawl_running(crawl)))
         return turned;
     while (!crawl->ending.stopping && fetch_has_room(crawl->fetch) &&
            writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (result == RESULT_AGAIN || result == RESULT_END) {
-            if (crawl->ending.limit && ready_ms < 0 && !fetch_running(crawl->fetch)) {
+            if (crawl->ending.limit && ready_ms < 0 && !crawl_running(crawl)) {
                 result = stop_for_limit(crawl, wait_ms);
                 if (result != RESULT_OK)
                     return result;
@@ -624,16 +624,29 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture, enum
     return result;
 }
 
+static enum result take(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+{
+    int64_t key = capture->key;
+    enum result result = take_ended(crawl, capture, end);
+    follow_end_turn(crawl->follow, key);
+    return result;
+}
+
 enum result crawl_take_responses(struct crawl *crawl)
 {
     struct exchange *exchange;
     enum fetch_end end;
     void *context;
     enum result result = RESULT_OK;
-    while (result == RESULT_OK && fetch_next(crawl->fetch, &exchange, &end, &context)) {
-        int64_t key = ((const struct capture *)context)->key;
-        result = take_ended(crawl, context, end);
-        follow_end_turn(crawl->follow, key);
-    }
-    return result;
+    while (result == RESULT_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
+        if (end != FETCH_RESPONSE || !recrawl_compare_defers(crawl->compare, context))
+            result = take(crawl, context, end);
+    struct capture *compared =
+        result == RESULT_OK ? slow_compare_slice(recrawl_compare_slow(crawl->compare)) : NULL;
+    return compared ? take(crawl, compared, FETCH_RESPONSE) : result;
+}
+
+int crawl_running(const struct crawl *crawl)
+{
+    return fetch_running(crawl->fetch) + slow_compare_waiting(recrawl_compare_slow(crawl->compare));
 }

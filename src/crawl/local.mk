@@ -36,5 +36,6 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/response_body.c %reldir%/response_body.h \
 	%reldir%/settle.c %reldir%/settle.h \
+	%reldir%/slow_compare.c %reldir%/slow_compare.h \
 	%reldir%/summary.c %reldir%/summary.h \
 	%reldir%/url_list.c %reldir%/url_list.h

@@ -13,6 +13,7 @@
 #include "base/digest.h"
 #include "capture/payload_identity.h"
 #include "collection/capture_reader.h"
+#include "crawl/slow_compare.h"
 #include "html/page_text.h"
 
 enum { NAMES_BYTES = 1 << 26 };
@@ -25,6 +26,7 @@ struct recrawl_compare {
     bool first;
     struct capture_reader *reading; /* opened when a page has changed */
     struct payload_reader payload;
+    struct slow_compare *slow;
     struct buf names; /* what a list named last time; read only to see whether that is known */
 };
 
@@ -37,8 +39,9 @@ enum result recrawl_compare_new(struct recrawl_compare **out, struct store *stor
     *out = compare;
     if (compare)
         buf_init(&compare->names, NAMES_BYTES);
-    if (!compare || !payload_reader_init(&compare->payload,
-                                         options->capture.no_dedup ? PAYLOAD_SHA1 : PAYLOAD_SHA256))
+    enum payload_digests digests = options->capture.no_dedup ? PAYLOAD_SHA1 : PAYLOAD_SHA256;
+    if (!compare || !payload_reader_init(&compare->payload, digests) ||
+        !(compare->slow = slow_compare_new(digests)))
         return trouble_say(trouble, RESULT_BROKEN,
                            "this OpenSSL has no SHA-1, or there is no memory for it");
     compare->store = store;
@@ -52,6 +55,7 @@ enum result recrawl_compare_new(struct recrawl_compare **out, struct store *stor
 void recrawl_compare_give_up_when(struct recrawl_compare *compare, struct give_up give_up)
 {
     compare->payload.give_up = give_up;
+    slow_compare_give_up_when(compare->slow, give_up);
 }
 
 void recrawl_compare_free(struct recrawl_compare *compare)
@@ -60,6 +64,7 @@ void recrawl_compare_free(struct recrawl_compare *compare)
         return;
     capture_reader_close(compare->reading);
     payload_reader_release(&compare->payload);
+    slow_compare_free(compare->slow);
     buf_release(&compare->names);
     free(compare);
 }
@@ -132,7 +137,9 @@ static bool is_same(struct recrawl_compare *compare, struct capture *capture,
     struct exchange *exchange = capture->exchange;
     char digest[DIGEST_SHA1_TEXT];
     struct trouble trouble;
-    if (exchange->cut != CUT_NONE ||
+    if (exchange->cut != CUT_NONE)
+        return false;
+    if (!capture->body.identity.known &&
         payload_read_spool(&compare->payload, head, &exchange->response, exchange->head_length,
                            &capture->body.identity, &trouble) != RESULT_OK)
         return false;
@@ -174,6 +181,19 @@ static enum change change_of(struct recrawl_compare *compare, const struct captu
     return recrawl_compare_is_page(capture, head) && !says_something_else(compare, capture, body)
                ? CHANGE_REFRESHED
                : CHANGE_CHANGED;
+}
+
+bool recrawl_compare_defers(struct recrawl_compare *compare, struct capture *capture)
+{
+    const struct exchange *exchange = capture->exchange;
+    return !compare->first && capture->kind != VISIT_ROBOTS && capture->before.status == 200 &&
+           exchange->status == 200 && exchange->cut == CUT_NONE && !capture->body.identity.known &&
+           slow_compare_takes(compare->slow, capture);
+}
+
+struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare)
+{
+    return compare->slow;
 }
 
 bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,

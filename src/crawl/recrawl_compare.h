@@ -12,6 +12,7 @@
 #include "store/store.h"
 
 struct recrawl_compare;
+struct slow_compare; /* crawl/slow_compare.h */
 
 /* Everything is borrowed.  `first`: the archive is still empty, so nothing is looked up. */
 MUST_CHECK enum result recrawl_compare_new(struct recrawl_compare **compare, struct store *store,
@@ -19,7 +20,7 @@ MUST_CHECK enum result recrawl_compare_new(struct recrawl_compare **compare, str
                                            const struct collection *collection,
                                            const struct crawl_options *options, bool first,
                                            struct trouble *trouble);
-/* Asked while a large response is compared; see recrawl_compare_response(). */
+/* Asked while a large response is compared, here or in slices; see recrawl_compare_response(). */
 void recrawl_compare_give_up_when(struct recrawl_compare *compare, struct give_up give_up);
 void recrawl_compare_free(struct recrawl_compare *compare);
 
@@ -27,6 +28,12 @@ void recrawl_compare_free(struct recrawl_compare *compare);
  * conditional if the capture allows it. */
 MUST_CHECK enum result recrawl_compare_load(struct recrawl_compare *compare,
                                             struct capture *capture, struct trouble *trouble);
+
+/* Before recrawl_compare_response(), for a whole response: if comparing would take long, the capture
+ * is taken, and slow_compare_slice() gives it back. */
+bool recrawl_compare_defers(struct recrawl_compare *compare, struct capture *capture);
+/* Where these captures wait.  Lives as long as `compare`. */
+struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare);
 
 /* With the response: sets capture->same and ->change, and keeps the validators that the next run
  * will send.  `body` is decoded.  False: it was given up, and nothing is known of the response. */

@@ -5,7 +5,8 @@ crawl_tests = \
 	%reldir%/test_recover \
 	%reldir%/test_recrawl \
 	%reldir%/test_recrawl_due \
-	%reldir%/test_settle
+	%reldir%/test_settle \
+	%reldir%/test_slow_compare
 check_PROGRAMS += $(crawl_tests)
 TESTS += $(crawl_tests)
 
@@ -26,3 +27,6 @@ TESTS += $(crawl_tests)
 %canon_reldir%_test_known_dead_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_settle_SOURCES = %reldir%/test_settle.c
 %canon_reldir%_test_settle_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_slow_compare_SOURCES = %reldir%/test_slow_compare.c
+%canon_reldir%_test_slow_compare_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_test_slow_compare_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
