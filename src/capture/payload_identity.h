@@ -54,8 +54,8 @@ MUST_CHECK enum result payload_read_spool(struct payload_reader *reader,
                                           const struct http_head *head, struct spool *spool,
                                           size_t from, struct payload_identity *identity,
                                           struct trouble *trouble);
-/* The same in slices, so that other work can go on meanwhile.  The head, the spool and *identity are
- * those of the first call until the last one. */
+/* The same in slices, so that other work can go on meanwhile.  The head, the spool and *identity
+ * are those of the first call until the last one. */
 void payload_begin_spool(struct payload_reader *reader, const struct http_head *head,
                          struct spool *spool, size_t from, struct payload_identity *identity);
 /* Reads about `most` bytes.  AGAIN: there is more to read; the rest as above. */

@@ -54,12 +54,11 @@ static enum result turn(struct crawl *crawl, bool *more)
 {
     int wait_ms;
     enum result result = crawl_start_visits(crawl, &wait_ms); /* frontier -> fetch */
-    if (result == RESULT_OK && !crawl_running(crawl) &&
-        writer_set_pending(crawl->writer_set))
+    if (result == RESULT_OK && !crawl_running(crawl) && writer_set_pending(crawl->writer_set))
         writer_set_flush(crawl->writer_set);
-    *more = result == RESULT_OK &&
-            (crawl_running(crawl) || writer_set_pending(crawl->writer_set) ||
-             (!crawl->ending.stopping && frontier_waiting(crawl->frontier) > 0));
+    *more =
+        result == RESULT_OK && (crawl_running(crawl) || writer_set_pending(crawl->writer_set) ||
+                                (!crawl->ending.stopping && frontier_waiting(crawl->frontier) > 0));
     int wake_ms = writer_set_wake(crawl->writer_set);
     if (wake_ms >= 0 && wake_ms < wait_ms)
         wait_ms = wake_ms;

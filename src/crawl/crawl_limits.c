@@ -77,8 +77,8 @@ static void watch_hosts(struct crawl *crawl)
     const char *host;
     char date[DATE_WARC_SIZE];
     struct closed closed = {.scope = crawl->scope};
-    if (crawl->ending.stopping || crawl_running(crawl) ||
-        writer_set_pending(crawl->writer_set) || !frontier_waiting(crawl->frontier) ||
+    if (crawl->ending.stopping || crawl_running(crawl) || writer_set_pending(crawl->writer_set) ||
+        !frontier_waiting(crawl->frontier) ||
         !frontier_is_closed(crawl->frontier, note_closed, &closed))
         return;
     int64_t until = frontier_left_alone_until(crawl->frontier, &host);

@@ -130,8 +130,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
     bool pauses = crawl->ending.stopping;
     enum result turned =
         crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms, &pauses);
-    if (turned != RESULT_OK || pauses ||
-        (crawl->options->fetch.limit_rate && crawl_running(crawl)))
+    if (turned != RESULT_OK || pauses || (crawl->options->fetch.limit_rate && crawl_running(crawl)))
         return turned;
     while (!crawl->ending.stopping && fetch_has_room(crawl->fetch) &&
            writer_set_have_room(crawl->writer_set)) {

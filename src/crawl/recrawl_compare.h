@@ -29,8 +29,8 @@ void recrawl_compare_free(struct recrawl_compare *compare);
 MUST_CHECK enum result recrawl_compare_load(struct recrawl_compare *compare,
                                             struct capture *capture, struct trouble *trouble);
 
-/* Before recrawl_compare_response(), for a whole response: if comparing would take long, the capture
- * is taken, and slow_compare_slice() gives it back. */
+/* Before recrawl_compare_response(), for a whole response: if comparing would take long, the
+ * capture is taken, and slow_compare_slice() gives it back. */
 bool recrawl_compare_defers(struct recrawl_compare *compare, struct capture *capture);
 /* Where these captures wait.  Lives as long as `compare`. */
 struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare);
