@@ -4,11 +4,13 @@
 #include "collection/cdxj_lookup.h"
 
 #include <fcntl.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/disk.h"
 #include "web/surt.h"
 
@@ -193,4 +195,15 @@ enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entr
     lookup->at += line->length + 1;
     buf_clear(&lookup->scratch);
     return cdxj_line_read(*line, entry, &lookup->scratch) ? RESULT_OK : RESULT_LOST;
+}
+
+bool cdxj_entry_time(const struct cdxj_entry *entry, int64_t *ms)
+{
+    char date[32];
+    struct text digits = entry->timestamp;
+    if (digits.length != 14)
+        return false;
+    snprintf(date, sizeof date, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", digits.at, digits.at + 4,
+             digits.at + 6, digits.at + 8, digits.at + 10, digits.at + 12);
+    return date_read_warc(text_of(date), ms);
 }

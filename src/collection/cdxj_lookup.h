@@ -3,6 +3,7 @@
 #ifndef COLLECTION_CDXJ_LOOKUP_H
 #define COLLECTION_CDXJ_LOOKUP_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/result.h"
@@ -34,5 +35,8 @@ MUST_CHECK enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj
                                          struct text *line, int64_t *line_offset);
 MUST_CHECK enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
                                         struct text *line, int64_t *line_offset);
+
+/* When the capture was made, in milliseconds since 1970; false when that is not a date. */
+bool cdxj_entry_time(const struct cdxj_entry *entry, int64_t *ms);
 
 #endif

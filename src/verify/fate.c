@@ -124,17 +124,6 @@ static bool is_closed_url(struct fates *fates, struct text text)
     return closed;
 }
 
-/* Of 14 digits, in milliseconds since 1970; false when it is not a date. */
-static bool read_timestamp(struct text digits, int64_t *ms)
-{
-    char date[32];
-    if (digits.length != 14)
-        return false;
-    snprintf(date, sizeof date, "%.4s-%.2s-%.2sT%.2s:%.2s:%.2sZ", digits.at, digits.at + 4,
-             digits.at + 6, digits.at + 8, digits.at + 10, digits.at + 12);
-    return date_read_warc(text_of(date), ms);
-}
-
 /* ---- one URL ---- */
 
 /* 0: none is known. */
@@ -159,7 +148,7 @@ static enum url_state state_of_entry(const struct fates *fates, const struct cdx
         .kind = kind, .hops = hops, .leads_on = true, .status = status_of(entry)};
     enum url_state state = keeping_of(&facts, reason);
     enum url_state by_error = state;
-    bool failed = read_timestamp(entry->timestamp, &date_ms) &&
+    bool failed = cdxj_entry_time(entry, &date_ms) &&
                   crawl_claims_failed(fates->claims, entry->url, date_ms, &by_error);
     /* what nobody knows waits, whatever came */
     return failed && (state == STATE_KEPT || state == STATE_GONE || by_error == STATE_WAITING)

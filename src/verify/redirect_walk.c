@@ -78,7 +78,9 @@ enum redirect_end redirect_walk_follow(struct redirect_walk *walk, struct text u
             return REDIRECT_LEAVES;
         if (!text_starts(entry->status, TEXT("3")) || text_equal(entry->status, TEXT("300")))
             return REDIRECT_ENDS;
-        if (crawl_claims_failed(walk->claims, entry->url, 0))
+        int64_t since_ms;
+        if (cdxj_entry_time(entry, &since_ms) &&
+            crawl_claims_failed(walk->claims, entry->url, since_ms, NULL))
             return REDIRECT_BROKEN;
         buf_clear(&walk->at);
         buf_add_text(&walk->at, entry->url);
