@@ -23,7 +23,10 @@ enum {
     REQUESTS_MOST = 8,
     LEADS_NOWHERE = 0,        /* links of a seed to pages of its site: none */
     LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
-    ROOM_KEPT = 1024 * 1024,  /* a buffer that an unusual page made larger is freed */
+    /* A short page with a long base would name more URLs than there is memory for. */
+    LINES_ALWAYS = 8 * 1024 * 1024, /* what any page may name, as lines, and besides ... */
+    LINES_A_BYTE = 8,               /* ... so many for each byte of it */
+    ROOM_KEPT = 1024 * 1024,        /* a buffer that an unusual page made larger is freed */
 };
 
 /* ---- inferred requests ---- */
@@ -211,13 +214,23 @@ static const struct url *page_of_script(const struct follow_page *page, enum med
     return kind == MEDIA_JAVASCRIPT && part && via && !part_of_path(url_path(via)) ? via : NULL;
 }
 
+/* How many bytes of lines the page's record may get. */
+static size_t lines_most(const struct follow_page *page, const struct links_source *source)
+{
+    size_t most = page->lines->limit - LINES_LEFT;
+    return source->bytes.length < (most - LINES_ALWAYS) / LINES_A_BYTE
+               ? LINES_ALWAYS + LINES_A_BYTE * source->bytes.length
+               : most;
+}
+
 /* Judges each link of the page. */
 static void judge_links(struct follow *follow, struct follow_page *page,
                         const struct links_source *source, struct links *links)
 {
     struct link link;
+    size_t most = lines_most(page, source);
     while (links && page->result == RESULT_OK && links_next(links, &link)) {
-        if (page->lines->limit - page->lines->length < LINES_LEFT) {
+        if (page->lines->length > most) {
             *source->fault = BODY_TOO_LONG; /* the record has no room for more links */
             break;
         }

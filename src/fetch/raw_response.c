@@ -2,9 +2,10 @@
 #include <config.h>
 
 #include "fetch/raw_response.h"
-#include "web/limit.h"
 
 #include <stdio.h>
+
+#include "web/limit.h"
 
 void raw_response_init(struct raw_response *response, struct exchange *exchange,
                        const struct transfer_limits *limits)
@@ -63,9 +64,9 @@ static bool keep(struct raw_response *response, struct text piece)
 
 bool raw_response_take(struct raw_response *response, struct text input)
 {
-    static const struct transfer_cut too_large = {.words = limit_words(LIMIT_URL_SIZE),
-                                                  .kind = CUT_LENGTH,
-                                                  .for_good = true};
+    const struct transfer_cut too_large = {.words = limit_words(LIMIT_URL_SIZE),
+                                           .kind = CUT_LENGTH,
+                                           .for_good = true};
     struct exchange *exchange = response->exchange;
     int64_t limit = response->limits.size_limit;
     while (input.length) {
