@@ -81,7 +81,8 @@ bool follow_ends_session(struct follow *follow, const struct url *url)
 
 uint64_t follow_refused(const struct follow *follow, enum url_rule rule)
 {
-    return follow->refused[rule] + (follow->judge ? visit_judge_left_out(follow->judge, rule) : 0);
+    return follow->limits.refused[rule] +
+           (follow->judge ? visit_judge_left_out(follow->judge, rule) : 0);
 }
 
 struct limit_ledger *follow_limits(struct follow *follow)
@@ -110,7 +111,7 @@ void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rul
                    struct text url, int64_t key)
 {
     enum limit limit = limit_of_rule(rule);
-    follow->refused[rule]++;
+    follow->limits.refused[rule]++;
     limit_note(&follow->limits.ledger, limit, url_resource(page->origin.url));
     if (limit && page->lines)
         provenance_write_not_followed(page->lines, rule, url);
@@ -409,7 +410,7 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
         result = frontier_offer(follow->frontier, &offer, is_new, trouble);
     if (result != RESULT_END)
         return result;
-    follow->refused[URL_RULE_TOO_MANY_HOSTS]++;
+    follow->limits.refused[URL_RULE_TOO_MANY_HOSTS]++;
     limit_note(&follow->limits.ledger, LIMIT_HOSTS, url_resource(origin->url));
     return frontier_refuse(follow->frontier, frontier_key(follow->frontier, target),
                            url_resource(target), URL_RULE_TOO_MANY_HOSTS, origin->key, trouble);

@@ -17,11 +17,12 @@
 
 enum { NO_SOURCE = -1 };
 
-/* The limits of what pages and redirects name, and what they have cut. */
+/* The limits of what pages and redirects name, and what they and the rules have left out. */
 struct follow_limits {
     int64_t parts, redirects;    /* as in struct crawl_limits */
     int64_t followed, successes; /* redirects; responses with status 200 */
     struct limit_ledger ledger;
+    uint64_t refused[URL_RULES]; /* links */
 };
 
 /* What lasts from page to page. */
@@ -30,7 +31,6 @@ struct follow {
     struct scope *scope;
     struct recrawl *recrawl;                  /* NULL: only recovered pages come */
     struct url_rule_set rules_off, rules_met; /* met: those that are off, but that some link met */
-    uint64_t refused[URL_RULES];
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
     bool some_off;                   /* the user has turned off some rule */
     bool robots_unheeded;            /* robots.txt is not requested for its rules */

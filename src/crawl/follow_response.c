@@ -390,7 +390,7 @@ static enum result refuse_redirect(struct follow *follow, struct capture *captur
                                    enum url_rule rule, struct trouble *trouble)
 {
     provenance_write_not_followed(&capture->outlinks, rule, buf_text(&capture->target));
-    follow->refused[rule]++;
+    follow->limits.refused[rule]++;
     capture->body.limit = limit_of_rule(rule);
     limit_note(&follow->limits.ledger, capture->body.limit, buf_text(&capture->exchange->url));
     enum result kept =

@@ -32,7 +32,7 @@ enum url_rule follow_judge_session(struct follow *follow, const struct visit *vi
         url_parse(&follow->link, visit->url, NULL, TEXT("")) != URL_OK ||
         !follow_ends_session(follow, &follow->link))
         return URL_RULE_NONE;
-    follow->refused[URL_RULE_LOGOUT]++;
+    follow->limits.refused[URL_RULE_LOGOUT]++;
     return URL_RULE_LOGOUT;
 }
 
@@ -54,7 +54,7 @@ struct trap_turn follow_judge_turn(struct follow *follow, const struct visit *vi
             turn.rule = URL_RULE_NONE;
     }
     if (turn.rule)
-        follow->refused[turn.rule]++;
+        follow->limits.refused[turn.rule]++;
     if (turn.rule || turn.waits)
         detectors_end_turn(&follow->detectors, visit->key);
     return turn;
