@@ -38,7 +38,7 @@ of_run = json.load(open(os.path.join(runs, max(name for name in os.listdir(runs)
 found = [row for row in of_run["limits"] if row["limit"] == limit]
 sys.exit(not (len(found) == 1 and found[0]["first"] == url and found[0]["count"] > 0 and words in found[0]["raise"]))
 PY
-    "$WARCCAP" verify --notes "$work/c" | grep -q -- "crawl-limit: .*$1: .*($3" || { echo "  not by verify"; return 1; }
+    "$WARCCAP" verify --notes "$work/c" | grep -A9 "^note crawl-limit" | grep -q -- "$2.*$1: .*($3" || { echo "  not by verify"; return 1; }
 }
 
 crawl /
