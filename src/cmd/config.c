@@ -11,6 +11,7 @@
 #include "base/disk.h"
 #include "base/text.h"
 #include "cmd/option_advice.h"
+#include "cmd/text_file.h"
 #include "report/exit_code.h"
 
 enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
@@ -20,6 +21,7 @@ enum { CONFIG_BYTES = 16 << 20, VALUE_SIZE = 4096, NAME_MOST = 200 };
 struct line {
     struct text stanza; /* "[name]": the name; then `name` is empty */
     struct text name, value;
+    struct text words; /* all of it, without a comment */
 };
 
 struct reader {
@@ -59,7 +61,7 @@ static bool next_line(struct reader *reader, struct line *line)
         words = without_comment(text_trim(words));
         if (!words.length || words.at[0] == ';')
             continue;
-        *line = (struct line){.name = words, .value = TEXT("yes")};
+        *line = (struct line){.name = words, .value = TEXT("yes"), .words = words};
         ptrdiff_t equals = text_find_char(words, '=');
         if (words.at[0] == '[' && words.at[words.length - 1] == ']') {
             line->stanza = text_trim(text_first(text_skip(words, 1), words.length - 2));
@@ -112,8 +114,15 @@ static int read_file(const struct command *command, const char *path, struct buf
 {
     struct trouble trouble;
     buf_init(bytes, CONFIG_BYTES);
-    return disk_read(path, bytes, &trouble) == RESULT_OK ? EXIT_DONE
-                                                         : cannot_read(command, trouble.words);
+    if (!path[0])
+        return cannot_read(command, "give the name of a file, not an empty one");
+    if (disk_read(path, bytes, &trouble) != RESULT_OK)
+        return cannot_read(command, trouble.words);
+    struct text text = buf_text(bytes);
+    const char *fault = text_file_fault(&text);
+    if (fault)
+        fprintf(stderr, "warccap %s: --config: %s %s\n", command->name, path, fault);
+    return fault ? EXIT_USAGE : EXIT_DONE;
 }
 
 /* ---- finding sites ---- */
@@ -162,6 +171,37 @@ static bool is_name(struct text name)
     return name.length && name.length <= NAME_MOST && name.at[0] != '.';
 }
 
+static int complain_output(const struct command *command, const char *path, int number)
+{
+    fprintf(stderr, "warccap %s: %s:%d: output takes the name of a directory, not an empty one\n",
+            command->name, path, number);
+    return EXIT_USAGE;
+}
+
+/* Whether a stanza's name can be a site of its own; prints a message if not. */
+static bool can_be_site(const struct command *command, const struct config_sites *sites,
+                        const char *path, int number, struct text name)
+{
+    if (!is_name(name)) {
+        fprintf(stderr,
+                "warccap %s: %s:%d: a site's name is also its directory, so it must not contain "
+                "\"/\" or a control character, begin with \".\", or be longer than 200 bytes: "
+                "%.*s\n",
+                command->name, path, number, TEXT_ARGS(name));
+        return false;
+    }
+    for (int i = 0; i < sites->count; i++)
+        if (sites->items[i].stanza && strcmp(sites->items[i].file, path) == 0 &&
+            text_equal(name, text_of(sites->items[i].stanza))) {
+            fprintf(stderr,
+                    "warccap %s: %s:%d: the site %.*s is there already. Put all its lines below "
+                    "one [%.*s]\n",
+                    command->name, path, number, TEXT_ARGS(name), TEXT_ARGS(name));
+            return false;
+        }
+    return true;
+}
+
 int config_find_in(const struct command *command, const struct config_file *file,
                    struct config_sites *sites)
 {
@@ -173,18 +213,14 @@ int config_find_in(const struct command *command, const struct config_file *file
     struct reader reader = {file->bytes, 0};
     while (result == EXIT_DONE && next_line(&reader, &line)) {
         if (line.stanza.at) {
-            bool named = is_name(line.stanza);
-            if (!named)
-                fprintf(stderr,
-                        "warccap %s: %s:%d: a site's name is also its directory, so it must not "
-                        "contain \"/\" or a control character, begin with \".\", or be longer "
-                        "than 200 bytes: %.*s\n",
-                        command->name, path, reader.number, TEXT_ARGS(line.stanza));
+            bool named = can_be_site(command, sites, path, reader.number, line.stanza);
             if (!add_site(sites, line.stanza, path, true, !named))
                 result = EXIT_ERROR;
             stanzas = true;
         } else if (text_equal(line.name, TEXT("output"))) {
             output = line.value;
+            if (!output.length)
+                result = complain_output(command, path, reader.number);
             if (stanzas && !set_output(sites, output))
                 result = EXIT_ERROR;
         }
@@ -279,17 +315,42 @@ static bool is_wanted(const struct option_memory *memory, const char *path, bool
                : true;
 }
 
-/* `set` is the result of options_set(): -1, or an exit code after its own message. */
+/* What to write instead of a line that options_set() does not know. */
+static void advise_line(const struct command *command, const struct line *line,
+                        char out[ADVICE_SIZE])
+{
+    struct text name = line->name, word = TEXT("");
+    text_split(&name, ' ', &word);
+    if (text_starts(line->name, TEXT("-")))
+        snprintf(out, ADVICE_SIZE, " Leave the dashes out.");
+    else if (text_starts(line->name, TEXT("[")))
+        snprintf(out, ADVICE_SIZE, " A \"]\" is missing.");
+    else if (text_equal(line->name, TEXT("config")))
+        snprintf(out, ADVICE_SIZE, " A configuration file names no others; give --config again.");
+    else if (options_are_named(command, line->name))
+        snprintf(out, ADVICE_SIZE, " This option takes yes or no.");
+    else if (word.length < line->name.length && options_are_named(command, word))
+        snprintf(out, ADVICE_SIZE, " Write: %.*s = %.*s", TEXT_ARGS(word), TEXT_ARGS(name));
+    else {
+        option_advice(command, line->name, out);
+        /* in a file, options have no dashes */
+        char *dashes = strstr(out, "Did you mean --");
+        if (dashes)
+            memmove(dashes + 13, dashes + 15, strlen(dashes + 15) + 1);
+    }
+}
+
+/* `set` is the result of options_set(): OPTION_UNKNOWN, or an exit code after its own message. */
 static int complain_line(const struct command *command, const char *path, int number,
                          const struct line *line, int set)
 {
     char advice[ADVICE_SIZE];
-    option_advice(command, line->name, advice);
+    advise_line(command, line, advice);
     if (set > 0)
         fprintf(stderr, "This is line %d of %s.\n", number, path);
     else
-        fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": %.*s.%s\n",
-                command->name, path, number, TEXT_ARGS(line->name), advice);
+        fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": \"%.*s\".%s\n",
+                command->name, path, number, TEXT_ARGS(line->words), advice);
     return EXIT_USAGE;
 }
 

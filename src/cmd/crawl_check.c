@@ -46,12 +46,47 @@ static bool is_field(struct text line)
     return colon > 0 && http_value_is_clean(text_skip(line, (size_t)colon + 1));
 }
 
-static int check_fields(const char *option, char **lines, int count)
+/* Why a field of a request can't be the user's; NULL: it can. */
+static const char *fault_of_field(struct text line)
 {
-    for (int i = 0; i < count; i++)
-        if (!is_field(text_of(lines[i])))
-            return wrong("--%s takes one line \"Name: value\", not \"%.*s\"", option,
-                         (int)strcspn(lines[i], ": \r\n"), lines[i]);
+    static const struct {
+        const char *name, *words;
+    } own[] = {
+        {"Host", "it would name one host to all; to ask at another address, use --resolve"},
+        {"Range", "the responses would be parts of pages"},
+        {"If-Range", "the responses would be parts of pages"},
+        {"If-Match", "later runs ask by themselves whether a page has changed"},
+        {"If-None-Match", "later runs ask by themselves whether a page has changed"},
+        {"If-Modified-Since", "later runs ask by themselves whether a page has changed"},
+        {"If-Unmodified-Since", "later runs ask by themselves whether a page has changed"},
+        {"Content-Length", "requests have no body"},
+        {"Transfer-Encoding", "requests have no body"},
+        {"Expect", "requests have no body"},
+        {"Connection", "connections are the crawler's own business"},
+        {"Upgrade", "connections are the crawler's own business"},
+    };
+    struct text name = text_trim(text_first(line, (size_t)text_find_char(line, ':')));
+    for (size_t i = 0; i < sizeof own / sizeof *own; i++)
+        if (text_equal_nocase(name, text_of(own[i].name)))
+            return own[i].words;
+    return NULL;
+}
+
+/* Lines for requests, or for a record. */
+static int check_fields(const char *option, bool of_request, char **lines, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct text line = text_of(lines[i]);
+        int name = (int)strcspn(lines[i], ": \r\n"); /* the rest may be a secret */
+        if (strpbrk(lines[i], "\r\n"))
+            return wrong("--%s takes one line \"Name: value\"; \"%.*s\" has a line break", option,
+                         name, lines[i]);
+        if (!is_field(line))
+            return wrong("--%s takes one line \"Name: value\", not \"%.*s\"", option, name,
+                         lines[i]);
+        if (of_request && fault_of_field(line))
+            return wrong("--%s: leave %.*s out: %s", option, name, lines[i], fault_of_field(line));
+    }
     return EXIT_DONE;
 }
 
@@ -68,6 +103,9 @@ static int check_fields_for(const struct fetch_options *options)
             return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
                          "X-Key: 7\"; \"%.*s\" is no host, or no field follows",
                          TEXT_ARGS(host));
+        if (fault_of_field(line))
+            return wrong("--header-for %.*s: leave this field out: %s", TEXT_ARGS(host),
+                         fault_of_field(line));
     }
     return EXIT_DONE;
 }
@@ -89,8 +127,13 @@ static int check_header_file(const char *path)
     while (!code && text_split(&rest, '\n', &line)) {
         number++;
         line = text_trim(line);
-        if (line.length && line.at[0] != '#' && !is_field(line))
+        if (!line.length || line.at[0] == '#')
+            continue;
+        if (!is_field(line))
             code = wrong("--header-file: %s:%d: this line is not \"Name: value\"", path, number);
+        else if (fault_of_field(line))
+            code = wrong("--header-file: %s:%d: leave this line out: %s", path, number,
+                         fault_of_field(line));
     }
     buf_release(&bytes);
     return code;
@@ -101,7 +144,8 @@ static int check_header_file(const char *path)
 static int check_contact(const char *contact)
 {
     struct text who = text_trim(text_of(contact ? contact : "-"));
-    bool mail = text_find_char(who, '@') > 0, page = text_find_char(who, '.') > 0;
+    bool mail = text_find_char(who, '@') > 0 && !text_ends(who, TEXT("@")),
+         page = text_find_char(who, '.') > 0 && text_find_char(who, '@') < 0;
     if (!contact || ((mail || page) && !contact[strcspn(contact, " \t\r\n")]))
         return EXIT_DONE;
     return wrong("--contact takes a mail address or the URL of a web page, not \"%s\"", contact);
@@ -151,6 +195,15 @@ static int check_resolve(const struct fetch_options *options)
     return EXIT_DONE;
 }
 
+/* Host names, as users write them: other letters than those of ASCII are made Punycode later. */
+static bool is_domain(struct text domain)
+{
+    for (size_t i = 0; i < domain.length; i++)
+        if (strchr(" \t/:*?@,;()[]\"'", domain.at[i]))
+            return false;
+    return domain.length > 0;
+}
+
 static int check_domains(const struct scope_options *options)
 {
     for (int i = 0; i < options->domain_count; i++) {
@@ -159,7 +212,12 @@ static int check_domains(const struct scope_options *options)
             return wrong("--domains takes host names, such as example.org,example.net");
         while (text_split(&rest, ',', &domain)) {
             domain = text_trim(domain);
-            if (text_find_char(domain, '/') >= 0 || text_find_char(domain, ' ') >= 0)
+            if (text_starts(domain, TEXT("*.")) || text_starts(domain, TEXT(".")))
+                return wrong("--domains takes host names, and all hosts below one belong to it: "
+                             "write \"%.*s\", not \"%.*s\"",
+                             TEXT_ARGS(text_skip(domain, (size_t)text_find_char(domain, '.') + 1)),
+                             TEXT_ARGS(domain));
+            if (!is_domain(domain))
                 return wrong("--domains takes host names, such as example.org,example.net, not "
                              "\"%.*s\"",
                              TEXT_ARGS(domain));
@@ -254,6 +312,8 @@ static int check_numbers(const struct crawl_options *options)
         return wrong("--warc-max-size takes at least 1 byte, such as 1G");
     if (options->user_agent && !options->user_agent[0])
         return wrong("--user-agent takes a text; leave it out for warccap's own");
+    if (options->user_agent && !http_value_is_clean(text_of(options->user_agent)))
+        return wrong("--user-agent takes one line of text, without control characters");
     return EXIT_DONE;
 }
 
@@ -263,11 +323,11 @@ int crawl_check_options(const struct crawl_options *options)
     const struct scope_options *scope = &options->scope;
     int code = check_numbers(options);
     code = code ? code : check_contact(options->contact);
-    code = code ? code : check_fields("header", fetch->headers, fetch->header_count);
+    code = code ? code : check_fields("header", true, fetch->headers, fetch->header_count);
     code = code ? code : check_fields_for(fetch);
     code = code ? code : check_header_file(fetch->header_file);
     code = code ? code
-                : check_fields("warc-header", options->capture.warc_headers,
+                : check_fields("warc-header", false, options->capture.warc_headers,
                                options->capture.warc_header_count);
     code = code ? code : check_resolve(fetch);
     code = code ? code : check_domains(scope);

@@ -10,7 +10,9 @@
 #include "base/disk.h"
 #include "base/wording.h"
 #include "cmd/crawl_check.h"
+#include "cmd/seed_word.h"
 #include "cmd/site_directory.h"
+#include "cmd/text_file.h"
 #include "collection/collection.h"
 #include "fetch/request_headers.h"
 #include "report/exit_code.h"
@@ -55,60 +57,6 @@ void crawl_settings_release(struct crawl_settings *settings)
 
 /* ---- URLs and directories ---- */
 
-/* "http//host/", "http:/host/", "mailto:me@host": these are not hosts without a scheme. */
-static bool is_something_else(struct text given)
-{
-    static const char *const schemes[] = {"about:", "data:", "javascript:", "mailto:", "tel:"};
-    for (size_t i = 0; i < sizeof schemes / sizeof *schemes; i++)
-        if (text_starts_nocase(given, text_of(schemes[i])))
-            return true;
-    return text_find(given, TEXT("//")) >= 0 || text_find(given, TEXT(":/")) >= 0;
-}
-
-/* Whether it can be crawled; prints a message if not.  `given` is the text at `place`. */
-static bool is_seed(const char *seed, struct text given, const char *place)
-{
-    struct url url;
-    char path[4096];
-    url_init(&url);
-    bool scheme = text_find(given, TEXT("://")) > 0;
-    bool misspelled = !scheme && is_something_else(given);
-    bool fine = !misspelled && url_parse(&url, text_of(seed), NULL, TEXT("")) == URL_OK;
-    url_release(&url);
-    snprintf(path, sizeof path, "%.*s", TEXT_ARGS(given));
-    if (!scheme && !place[0] && disk_exists(path) && !disk_is_directory(path)) {
-        fprintf(stderr, "warccap crawl: %s is a file. To read seeds from it: -i %s\n", path, path);
-        return false;
-    }
-    if (!fine)
-        fprintf(stderr,
-                "warccap crawl: %s\"%s\" is not an http or https URL, such as "
-                "https://a-blog.example/\n",
-                place, path);
-    return fine;
-}
-
-/* The URL that a person has typed, with its scheme; NULL after a message.  The caller frees it. */
-static char *read_seed(struct text word, const char *place)
-{
-    char *seed = NULL;
-    /* People leave the scheme out: they mean http. */
-    bool has_scheme = text_find(word, TEXT("://")) > 0;
-    if (text_find_char(word, '\0') >= 0) {
-        fprintf(stderr, "warccap crawl: %sa URL has no NUL characters; is the file UTF-16?\n",
-                place);
-        return NULL;
-    }
-    if (asprintf(&seed, "%s%.*s", has_scheme ? "" : "http://", (int)word.length, word.at) < 0) {
-        fprintf(stderr, "warccap crawl: no memory for another URL\n");
-        return NULL;
-    }
-    if (is_seed(seed, word, place))
-        return seed;
-    free(seed);
-    return NULL;
-}
-
 bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, const char *place)
 {
     struct crawl_options *options = &settings->crawl;
@@ -117,7 +65,7 @@ bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, 
         options->seeds = longer;
     else
         fprintf(stderr, "warccap crawl: no memory for another URL\n");
-    char *seed = longer ? read_seed(word, place) : NULL;
+    char *seed = longer ? seed_word_read(word, place) : NULL;
     if (seed)
         longer[options->seed_count++] = seed;
     return seed;
@@ -126,8 +74,11 @@ bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, 
 bool crawl_settings_add_seeds(struct crawl_settings *settings, struct text bytes, const char *name)
 {
     struct text line;
-    if (text_starts(bytes, TEXT("\xef\xbb\xbf"))) /* a byte order mark */
-        bytes = text_skip(bytes, 3);
+    const char *fault = text_file_fault(&bytes);
+    if (fault) {
+        fprintf(stderr, "warccap crawl: %s %s\n", name, fault);
+        return false;
+    }
     for (int number = 1; text_split(&bytes, '\n', &line); number++) {
         char place[4096];
         snprintf(place, sizeof place, "%s:%d: ", name, number);
@@ -178,7 +129,7 @@ static int settle_forgotten(struct crawl_settings *settings)
     if (!options->forget_seeds)
         return EXIT_ERROR;
     for (int i = 0; i < settings->forget.count; i++) {
-        char *seed = read_seed(text_of(settings->forget.words[i]), "--forget-seed: ");
+        char *seed = seed_word_read(text_of(settings->forget.words[i]), "--forget-seed: ");
         if (!seed)
             return EXIT_USAGE;
         options->forget_seeds[options->forget_count++] = seed;

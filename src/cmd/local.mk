@@ -24,7 +24,9 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/option_advice.c %reldir%/option_advice.h \
 	%reldir%/options.c %reldir%/options.h \
 	%reldir%/reading_box.c %reldir%/reading_box.h \
+	%reldir%/seed_word.c %reldir%/seed_word.h \
 	%reldir%/site_directory.c %reldir%/site_directory.h \
+	%reldir%/text_file.c %reldir%/text_file.h \
 	%reldir%/verify_rules.c %reldir%/verify_rules.h
 
 # The man pages say what --help and the table of rules say, because the program writes them.

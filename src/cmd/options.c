@@ -230,6 +230,11 @@ static const struct option_row *row_lettered(const struct command *command, cons
     return best;
 }
 
+bool options_are_named(const struct command *command, struct text name)
+{
+    return row_named(command, name) != NULL;
+}
+
 int options_set(const struct command *command, struct text name, const char *value, void *values)
 {
     const struct option_row *row = row_named(command, name);

@@ -72,6 +72,8 @@ int options_read(const struct command *command, int argc, char **argv, void *val
 /* Sets one option by its long name, "yes" or "no" for a flag.  EXIT_DONE, the exit code after a
  * message, or OPTION_UNKNOWN when there is no such option in a file. */
 int options_set(const struct command *command, struct text name, const char *value, void *values);
+/* Whether there is an option with this long name. */
+bool options_are_named(const struct command *command, struct text name);
 /* The exit code for a result of options_read(). */
 int options_exit_code(int result);
 /* Frees the words and lists in `values`. */

@@ -11,6 +11,22 @@ printf '\357\273\277http://blog.invalid/a\r\n\r\n# a comment\r\nfoo bar\r\n' >se
 printf 'url = http://blog.invalid/\nwiat = 3\n' >site.conf
 printf 'url = http://blog.invalid/\nwait = soon\n' >value.conf
 echo '<p>hello' >page.html
+printf 'http://blog.invalid/, http://other.invalid/\n' >two.txt
+printf 'http://blog.invalid/\344\n' >latin.txt
+printf '\377\376h\000t\000' >utf16.txt
+printf 'http://blog.invalid/\000x\n' >zero.txt
+printf 'Host: other.invalid\n' >host.hdr
+printf -- '--wait = 3\n' >dashes.conf
+printf 'wait 5\n' >blank.conf
+printf '[site\n' >open.conf
+printf 'quiet = maybe\n' >flag.conf
+printf 'config = self.conf\n' >self.conf
+printf 'output =\nurl = http://blog.invalid/\n' >output.conf
+printf '[a]\nurl = http://-/\n[a]\nurl = http://-/\n' >twice.conf
+# shellcheck disable=SC2034 # the table uses it
+two_lines='X: a
+Y: b'
+before=$(ls)
 
 failed=0
 count=0
@@ -31,9 +47,9 @@ while IFS=$tab read -r code words line input; do
     done
 done <"$table"
 echo "$count mistakes"
-[ "$count" -ge 75 ] || { echo "FAILED: the table was not read"; failed=1; }
+[ "$count" -ge 120 ] || { echo "FAILED: the table was not read"; failed=1; }
 # Nothing was written anywhere, and nothing of what is bad stops who says --skip-bad.
-[ "$(ls | sort | tr '\n' ' ')" = "c empty.txt full out page.html seeds.txt site.conf value.conf " ] || { echo "FAILED: something was written:"; ls; failed=1; }
+[ "$(ls | grep -vx out)" = "$before" ] || { echo "FAILED: something was written:"; ls; failed=1; }
 "$WARCCAP" crawl -q -t 1 --skip-bad -i seeds.txt -o kept --resolve blog.invalid:80:127.0.0.1 --timeout 2 >out 2>&1
 { [ -d kept/archive ] && grep -q 'seeds.txt:4: "foo bar"' out; } || { echo "FAILED: --skip-bad"; cat out; failed=1; }
 "$WARCCAP" crawl -q -t 1 -o full --into-any-directory --resolve blog.invalid:80:127.0.0.1 --timeout 2 http://blog.invalid/ >out 2>&1
