@@ -6,6 +6,7 @@
 #define BASE_HASH_H
 
 #include <stdint.h>
+#include <string.h>
 
 #include "base/text.h"
 
@@ -29,6 +30,29 @@ static inline uint64_t hash_mix(uint64_t first, uint64_t second)
     uint64_t mixed = (first ^ first >> 32) * UINT64_C(0x9e3779b97f4a7c15) + second;
     mixed = (mixed ^ mixed >> 29) * UINT64_C(0xbf58476d1ce4e5b9);
     return mixed ^ mixed >> 32;
+}
+
+/* About three times as fast as hash_text().  A site can make up texts that have one hash for every
+ * key, so only for what shows the site itself less. */
+static inline uint64_t hash_quick(uint64_t key, struct text text)
+{
+    uint64_t hash = key ^ text.length, piece = 0;
+    if (text.length >= sizeof piece) {
+        size_t last = text.length - sizeof piece; /* it may overlap the piece before it */
+        for (size_t at = 0; at < last; at += sizeof piece) {
+            memcpy(&piece, text.at + at, sizeof piece);
+            hash = hash_mix(hash, piece);
+        }
+        memcpy(&piece, text.at + last, sizeof piece);
+    } else if (text.length >= sizeof(uint32_t)) {
+        uint32_t first, second;
+        memcpy(&first, text.at, sizeof first);
+        memcpy(&second, text.at + text.length - sizeof second, sizeof second);
+        piece = (uint64_t)first << 32 | second;
+    } else
+        for (size_t i = 0; i < text.length; i++)
+            piece = piece << 8 | (unsigned char)text.at[i];
+    return hash_mix(hash, piece);
 }
 
 #endif

@@ -514,19 +514,18 @@ static uint64_t mix(uint64_t hash, uint64_t value)
     return hash ^ hash >> 29;
 }
 
-/* A hash of all bytes, eight at a time. */
+/* A hash of all bytes, sixteen at a time. */
 static uint64_t mark_bytes(uint64_t hash, struct text bytes)
 {
-    size_t whole = bytes.length - bytes.length % sizeof(uint64_t);
-    uint64_t piece;
-    for (size_t at = 0; at < whole; at += sizeof piece) {
-        memcpy(&piece, bytes.at + at, sizeof piece);
-        hash = mix(hash, piece);
+    uint64_t pair[2];
+    size_t whole = bytes.length - bytes.length % sizeof pair;
+    for (size_t at = 0; at < whole; at += sizeof pair) {
+        memcpy(pair, bytes.at + at, sizeof pair);
+        hash = mix(hash, pair[0] + (pair[1] ^ pair[1] >> 32) * UINT64_C(0xbf58476d1ce4e5b9));
     }
-    piece = bytes.length - whole;
     for (size_t at = whole; at < bytes.length; at++)
-        piece = piece << 8 | (unsigned char)bytes.at[at];
-    return mix(hash, piece);
+        hash = mix(hash, (unsigned char)bytes.at[at]);
+    return mix(hash, bytes.length);
 }
 
 /* Takes a run of letters and digits off the front; *plain: it has no digit.  Returns its hash; 0:

@@ -5,17 +5,15 @@
 
 #include <string.h>
 
-enum { NO_WORD, LETTER, DIGIT };
-
-/* What a byte is in a word. All bytes of characters beyond ASCII are letters. */
-static const unsigned char kinds[256] = {['0' ... '9'] = DIGIT,
-                                         ['A' ... 'Z'] = LETTER,
-                                         ['a' ... 'z'] = LETTER,
-                                         [0x80 ... 0xff] = LETTER};
+/* All bytes of characters beyond ASCII are letters. */
+const unsigned char page_word_bytes[256] = {['0' ... '9'] = PAGE_DIGIT,
+                                            ['A' ... 'Z'] = PAGE_LETTER,
+                                            ['a' ... 'z'] = PAGE_LETTER,
+                                            [0x80 ... 0xff] = PAGE_LETTER};
 
 static bool is_word_byte(char c)
 {
-    return kinds[(unsigned char)c] != NO_WORD;
+    return page_word_bytes[(unsigned char)c];
 }
 
 /* A piece from its first word on. */
@@ -68,8 +66,7 @@ void page_words_begin(struct page_words *words, struct text html, const struct p
     words->silent = words->is_first = false;
 }
 
-/* The next piece of visible text. False at the end of the page. */
-static bool next_text(struct page_words *words)
+bool page_words_next_piece(struct page_words *words)
 {
     struct tokenizer *tokenizer = &words->tokenizer;
     if (words->pieces)
@@ -82,26 +79,6 @@ static bool next_text(struct page_words *words)
             return words->is_first = true;
         }
     }
-    return false;
-}
-
-bool page_words_next(struct page_words *words, struct page_word *word)
-{
-    do {
-        const char *at = words->rest.at, *end = at + words->rest.length;
-        while (at < end && !is_word_byte(*at))
-            at++;
-        const char *from = at;
-        unsigned seen = NO_WORD;
-        for (unsigned kind; at < end && (kind = kinds[(unsigned char)*at]) != NO_WORD; at++)
-            seen |= kind;
-        words->rest = (struct text){at, (size_t)(end - at)};
-        if (at > from) {
-            *word = (struct page_word){{from, (size_t)(at - from)}, seen & DIGIT, words->is_first};
-            words->is_first = false;
-            return true;
-        }
-    } while (next_text(words));
     return false;
 }
 

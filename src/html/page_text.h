@@ -60,7 +60,34 @@ struct page_words {
 
 /* `pieces` are all those of the page, and must outlive this, too. NULL: its tags are read here. */
 void page_words_begin(struct page_words *words, struct text html, const struct page_pieces *pieces);
-/* The next word in the order of the page. False at its end. */
-bool page_words_next(struct page_words *words, struct page_word *word);
+/* The next piece of visible text, into words->rest. False at the end of the page. */
+bool page_words_next_piece(struct page_words *words);
+
+/* What a byte is in a word: 0, or a letter or digit. */
+enum { PAGE_LETTER = 1, PAGE_DIGIT };
+extern const unsigned char page_word_bytes[256];
+
+/* The next word in the order of the page. False at its end. Inline, because each word of each page
+ * comes by here. */
+static inline bool page_words_next(struct page_words *words, struct page_word *word)
+{
+    do {
+        const char *at = words->rest.at, *end = at + words->rest.length;
+        while (at < end && !page_word_bytes[(unsigned char)*at])
+            at++;
+        const char *from = at;
+        unsigned seen = 0;
+        for (unsigned kind; at < end && (kind = page_word_bytes[(unsigned char)*at]); at++)
+            seen |= kind;
+        words->rest = (struct text){at, (size_t)(end - at)};
+        if (at > from) {
+            *word =
+                (struct page_word){{from, (size_t)(at - from)}, seen & PAGE_DIGIT, words->is_first};
+            words->is_first = false;
+            return true;
+        }
+    } while (page_words_next_piece(words));
+    return false;
+}
 
 #endif

@@ -114,12 +114,13 @@ static bool read_head(struct http_head *head, struct text bytes,
 
 size_t http_head_length(struct text text, size_t from)
 {
-    for (size_t i = from > 3 ? from - 3 : 0; i < text.length; i++) {
-        struct text here = text_skip(text, i);
+    struct text here = text_skip(text, from > 3 ? from - 3 : 0);
+    for (ptrdiff_t at; (at = text_find_char(here, '\n')) >= 0; here = text_skip(here, 1)) {
+        here = text_skip(here, (size_t)at);
         if (text_starts(here, TEXT("\n\r\n")))
-            return i + 3;
+            return (size_t)(here.at - text.at) + 3;
         if (text_starts(here, TEXT("\n\n")))
-            return i + 2;
+            return (size_t)(here.at - text.at) + 2;
     }
     return 0;
 }

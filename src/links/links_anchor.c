@@ -323,10 +323,13 @@ bool anchor_recall(struct page *page)
     struct anchor_cache *anchors = page->extract->anchors;
     if (page->tokenizer.raw.length)
         return false;
-    size_t from = page->tokenizer.at;
-    tokenizer_skip_text(&page->tokenizer);
-    page_shows(page, (struct text){page->tokenizer.input.at + from, page->tokenizer.at - from});
     struct text ahead = text_skip(page->tokenizer.input, page->tokenizer.at);
+    if (ahead.length && ahead.at[0] != '<') {
+        size_t from = page->tokenizer.at;
+        tokenizer_skip_text(&page->tokenizer);
+        page_shows(page, text_first(ahead, page->tokenizer.at - from));
+        ahead = text_skip(page->tokenizer.input, page->tokenizer.at);
+    }
     if (ahead.length < 4 || ascii_lower(ahead.at[1]) != 'a') /* nearly always */
         return false;
     struct text anchor = plain_anchor(page, page->tokenizer.at);

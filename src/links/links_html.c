@@ -517,7 +517,8 @@ static void start_tag(struct page *page)
     note_names(page);
     if (page->tokenizer.noted & ON_ANY_ELEMENT)
         any_element(page);
-    if (page->tokenizer.other_count || (page->tokenizer.noted & LAZY) || page->element < 0)
+    if (page->tokenizer.other_count || (page->tokenizer.noted & LAZY) ||
+        (page->element < 0 && (page->tokenizer.noted & ON_OWN_ELEMENT)))
         lazy_attributes(page);
     plain_addresses(page);
     switch (page->element) {

@@ -171,6 +171,10 @@ struct page {
     (BIT(A_DATA_SRC) | BIT(A_DATA_SRCSET) | BIT(A_DATA_LAZY) | BIT(A_DATA_LAZY_SRC) | \
      BIT(A_DATA_LAZY_SRCSET) | BIT(A_DATA_ORIGINAL) | BIT(A_DATA_HI_RES) | BIT(A_DATA_FULL))
 
+/* Attributes with a URL on elements of the page's own: <my-gallery src=...>. */
+#define ON_OWN_ELEMENT \
+    (BIT(A_SRC) | BIT(A_SRCSET) | BIT(A_POSTER) | BIT(A_BACKGROUND) | BIT(A_DATA) | BIT(A_HREF))
+
 static inline bool page_has(const struct page *page, enum attribute_name attribute)
 {
     return page->tokenizer.noted >> attribute & 1;

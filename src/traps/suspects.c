@@ -19,6 +19,7 @@ enum {
     SHOWN_SLOTS = 1 << 18, /* 512 KB of hashes of what was shown, each with its host */
     REASON_SLOTS = 1 << 12,
     HOST_SLOTS = 1 << 8,
+    LEARNED_SLOTS = 1 << 8,
     RUNNING_MOST = 64,     /* suspects that are being requested */
     BARREN_ALLOWED = 3,    /* suspects in a row without news, before any has shown some */
     NEWS_FOR_ONE_MORE = 4, /* so many with news allow one more */
@@ -61,6 +62,7 @@ struct suspects {
     struct known_host hosts[HOST_SLOTS];
     struct running_suspect running[RUNNING_MOST];
     uint16_t shown[SHOWN_SLOTS];
+    int64_t learned[LEARNED_SLOTS]; /* keys of links that have told their program */
     struct suspects_page page;
 };
 
@@ -156,10 +158,15 @@ static bool is_first_shown(struct suspects *suspects, uint64_t what)
     return first;
 }
 
-/* A page that proves a trap by its marks tells whose pages these are. */
+/* A page that proves a trap by its marks tells whose pages these are. Most traps stand on each page
+ * of a site: once is enough. */
 static void learn_program(struct suspects *suspects, const struct trap_page *page,
-                          const struct link *link)
+                          const struct link *link, int64_t key)
 {
+    int64_t *learned = &suspects->learned[(uint64_t)key % LEARNED_SLOTS];
+    if (*learned == key && host_of(suspects, url_authority(page->url))->programs)
+        return;
+    *learned = key;
     struct trap_finding finding = judge_url(suspects, page->url, link->parsed, page->year);
     unsigned programs = finding.proof & ~(unsigned)PROOF_ONLY_PAGES;
     if (programs && !(programs & (programs - 1)) &&
@@ -175,9 +182,8 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     struct suspects *suspects = state;
     struct suspects_page *here = &suspects->page;
     struct text path = url_path(link->parsed);
-    (void)key;
     if (link->class == LINK_TRAP)
-        learn_program(suspects, page, link);
+        learn_program(suspects, page, link, key);
     bool counts = link->class == LINK_PAGE || link->class == LINK_PAGER ||
                   link->class == LINK_ARCHIVE || link->class == LINK_REQUISITE ||
                   link->class == LINK_MEDIA;
@@ -186,7 +192,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     bool part = link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
     if (!part && here->reason && judge_url(suspects, page->url, link->parsed, page->year).rule)
         return;
-    here->new_links += is_first_shown(suspects, hash_text(&suspects->key, path));
+    here->new_links += is_first_shown(suspects, hash_quick(suspects->key.low, path));
 }
 
 /* Whether the link leads on in the list that the suspect page shows in another way. */

@@ -3,8 +3,6 @@
 
 #include "traps/trap_words.h"
 
-#include <string.h>
-
 static unsigned pair_at(const char *at)
 {
     enum { FOLD = 0x20 }; /* folds the case of letters, and makes some other bytes alike */
@@ -35,38 +33,13 @@ static bool is_in_target(const struct trap_words *words, struct text word)
     return may_be && text_find_nocase(words->target, word) >= 0;
 }
 
-/* Much faster than hash_text(). A site could make up words that have one hash, and would only show
- * less that is new. */
-static uint64_t hash_word(uint64_t key, struct text word)
-{
-    uint64_t hash = key ^ word.length, piece;
-    if (word.length >= sizeof piece) {
-        size_t last = word.length - sizeof piece; /* the last piece may overlap the one before */
-        for (size_t at = 0; at < last; at += sizeof piece) {
-            memcpy(&piece, word.at + at, sizeof piece);
-            hash = hash_mix(hash, piece);
-        }
-        memcpy(&piece, word.at + last, sizeof piece);
-    } else if (word.length >= 4) {
-        uint32_t first, second;
-        memcpy(&first, word.at, sizeof first);
-        memcpy(&second, word.at + word.length - sizeof second, sizeof second);
-        piece = (uint64_t)first << 32 | second;
-    } else {
-        piece = (unsigned char)word.at[0];
-        for (size_t i = 1; i < word.length; i++)
-            piece = piece << 8 | (unsigned char)word.at[i];
-    }
-    return hash_mix(hash, piece);
-}
-
 bool trap_words_next(struct trap_words *words, struct trap_word *word)
 {
     struct page_word next;
     if (!page_words_next(&words->words, &next))
         return false;
     *word = (struct trap_word){.text = next.text,
-                               .hash = hash_word(words->key, next.text),
+                               .hash = hash_quick(words->key, next.text),
                                .has_digit = next.has_digit,
                                .is_after_tag = next.is_after_tag,
                                .is_in_url = is_in_target(words, next.text)};

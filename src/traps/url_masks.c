@@ -155,8 +155,8 @@ bool url_mask_apply(const struct hash_key *key, const struct url_mask *mask, con
         return false;
     /* Most links have all that is before the part in common. */
     bool same = mask->in_path && text_equal(url_authority(url), mask->authority);
-    *masked =
-        hash_mix(same ? mask->head : hash_before(key, url, part), hash_text(key, after(url, part)));
-    *value = hash_text(key, part);
+    *masked = hash_mix(same ? mask->head : hash_before(key, url, part),
+                       hash_quick(key->low, after(url, part)));
+    *value = hash_quick(key->low, part);
     return true;
 }

@@ -473,6 +473,24 @@ static size_t plain_host(struct text text)
     return name && length < text.length && text.at[length] == '/' ? length : 0;
 }
 
+/* The same for an IPv4 address as it is serialised: four numbers below 256 without leading zeros.
+ */
+static size_t plain_ipv4(struct text text)
+{
+    size_t length = 0;
+    for (int label = 0; label < 4; label++) {
+        unsigned value = 0, digits = 0;
+        for (; length < text.length && digits < 4 && ascii_is_digit(text.at[length]); digits++)
+            value = value * 10 + (unsigned)(text.at[length++] - '0');
+        bool short_one = digits == 1 || (digits && text.at[length - digits] != '0');
+        if (!short_one || value > 255 || length == text.length ||
+            text.at[length] != (label < 3 ? '.' : '/'))
+            return 0;
+        length += label < 3;
+    }
+    return length;
+}
+
 /* Whether the text is plain.  Slashes, question marks and escapes are allowed. */
 static bool is_plain_fragment(struct text text)
 {
@@ -553,6 +571,7 @@ static bool begin_plain(struct url *url, struct text input, const struct url *ba
                    : base && text_starts(input, TEXT("//")) ? 2
                                                             : 0;
     size_t host = begin ? plain_host(text_skip(input, begin)) : 0;
+    host = host || !begin ? host : plain_ipv4(text_skip(input, begin));
     if (!host)
         return false;
     begin_like(url, begin == 2 ? base->https : https);
