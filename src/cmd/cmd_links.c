@@ -212,10 +212,11 @@ const struct command command_links = {
     .name = "links",
     .arguments = "[--base URL] FILE",
     .summary = "what the crawler sees in a page, style sheet, feed, sitemap or robots.txt",
-    .details = "Prints one line per link, tab-separated, in document order, each URL once per "
-               "class: CLASS (pager, archive, feed, sitemap, page, requisite, media, trap), "
-               "CERTAINTY (certain, possible), URL (absolute, as it would be requested), WHERE "
-               "(element and attribute). This is the code that the crawler uses.",
+    .details = "Prints one line per link, in document order; each URL comes once per class. A line "
+               "has four columns with tabs between them. CLASS is pager, archive, feed, sitemap, "
+               "page, requisite, media or trap. CERTAINTY is certain or possible. URL is absolute, "
+               "as it would be requested. WHERE is the element and attribute. The crawler finds "
+               "its links with the same code.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

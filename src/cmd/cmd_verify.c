@@ -401,13 +401,13 @@ const struct command command_verify = {
     .arguments = "[options] PATH...",
     .summary = "check a collection or any WARC files",
     .details = "Checks the grammar of records, gzip members, digests, lengths, references between "
-               "records, and the index against the records. In a collection it also loads every "
-               "page through the index, as a player would, extracts its links again, and looks up "
-               "every requisite and everything that pagination, date archives, feeds and sitemaps "
-               "list. It counts the URLs by their states (STATES in man warccap), says "
-               "whether the capture is complete and names what is missing. A "
-               "directory of collections is checked one by one. Findings are grouped by rule, each "
-               "with file, offset and record; warccap-verify-rules(7) tells of every rule.",
+               "records, and the index. In a collection it also loads every page through the "
+               "index, as a player would, and extracts its links again. It looks up every "
+               "requisite, and everything that pagination, date archives, feeds and sitemaps list. "
+               "It counts the URLs by their states (see STATES), says whether the capture is "
+               "complete, and names what is missing. In a directory of collections, each is "
+               "checked. Findings are grouped by rule, each with file, offset and record; "
+               "warccap-verify-rules(7) explains every rule.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

@@ -283,11 +283,9 @@ const struct command command_why = {
     .name = "why",
     .arguments = "[options] PATH URL",
     .summary = "what became of a URL",
-    .details =
-        "Tells where a URL was found, what became of it (STATES in man warccap), which record "
-        "contains it or which rule "
-        "left it out, when it will be requested again, and why. Ends with 4 when no captured page "
-        "links to the URL.",
+    .details = "Tells where a URL was found and what became of it (see STATES). Names the record "
+               "that contains it, or the rule that left it out, and says when it will be requested "
+               "again, and why. Ends with 4 when no captured page links to the URL.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

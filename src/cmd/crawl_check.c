@@ -97,8 +97,8 @@ static int check_fields_for(const struct fetch_options *options)
         struct text host = request_headers_take_host(&line);
         /* The rest of the line may be a secret. */
         if (!host.length)
-            return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
-                         "X-Key: 7\"; what is given has no host before the field");
+            return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example X-Key: "
+                         "7\"; there is no host before the field");
         if (text_find_char(host, '/') >= 0 || !is_field(line))
             return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
                          "X-Key: 7\"; \"%.*s\" is no host, or no field follows",

@@ -151,9 +151,10 @@ static int settle_seeds(struct crawl_settings *settings)
     const char *directory = options->directory;
     bool repeats = settings->may_repeat && directory && !settings->seed_file;
     if (!options->seed_count && !repeats) {
-        fprintf(stderr, "warccap crawl: no URL was given. For example: warccap crawl "
-                        "https://a-blog.example/, or to repeat the seeds of a "
-                        "collection: warccap crawl -o DIR\n");
+        fprintf(
+            stderr,
+            "warccap crawl: no URL was given. For example: warccap crawl https://a-blog.example/. "
+            "To take the seeds of a collection: warccap crawl -o DIR\n");
         return EXIT_USAGE;
     }
     if ((!options->seed_count || settings->forget.count) && settings->may_repeat && directory &&

@@ -81,10 +81,10 @@ static int crawl_it(void *context, struct crawl_outcome *outcome)
     struct notify *notify = NULL;
     struct trouble trouble;
     if (!settings->crawl.contact && !settings->report.quiet)
-        fprintf(stderr,
-                "warccap: WARNING: no --contact was given, so site owners who see this crawler "
-                "in their logs cannot\n         ask about it. Give a mail address or a web "
-                "page: --contact YOU@EXAMPLE.ORG\n");
+        fprintf(
+            stderr,
+            "warccap: WARNING: no --contact was given, so site owners cannot ask about this "
+            "crawler.\n         Give a mail address or a web page: --contact YOU@EXAMPLE.ORG\n");
     watch_signals();
     /* What a login shows, and the words that open it, are nobody else's. */
     if (crawl_settings_have_secrets(settings))
@@ -246,10 +246,9 @@ static void make_job(struct job *job, struct site *site)
     note_hosts(job, &site->settings.crawl);
     if (site->result || site->taken) {
         snprintf(job->outcome.reason, sizeof job->outcome.reason, "%s",
-                 site->result
-                     ? "its configuration is wrong: see above"
-                     : "its collection is also that of another site; to have one collection for "
-                       "several URLs, put several url lines into one site");
+                 site->result ? "its configuration is wrong: see above"
+                              : "another site has the same collection; for one collection with "
+                                "several URLs, put several url lines into one site");
         job->outcome.exit_code = EXIT_USAGE;
         job->state = JOB_ENDED;
         if (!site->result && site->settings.report.quiet)
@@ -314,8 +313,8 @@ int crawl_sites_run_configured(int argc, char **argv, const struct config_sites 
                             : EXIT_ERROR;
     if (result == EXIT_DONE && (count || common.seed_file || common.each)) {
         fprintf(stderr,
-                "warccap crawl: the files of --config name sites, so a URL or list on the command "
-                "line belongs to none. Put it into the files, or run two commands\n");
+                "warccap crawl: the files of --config name sites; a URL or list on the command "
+                "line belongs to none of them. Put it into the files, or run two commands\n");
         result = EXIT_USAGE;
     }
     if (result == EXIT_DONE) {

@@ -39,21 +39,18 @@ static void man_sandbox(FILE *out)
 {
     fprintf(
         out,
-        ".SH SANDBOX\nBefore a command reads what strangers sent, it gives up what it does not "
-        "need "
-        "(Landlock and seccomp of Linux).\n.B crawl\ncan then change its collection, read what "
-        "name "
-        "lookups and TLS need and the files that its options name, and connect to other machines; "
-        "it cannot run programs, and a program for\n.B --notify\nis run by a process that was "
-        "started before. The other commands can read what they were given and have no network. "
-        "What a system lacks of this is told in the first run of a collection, or on a terminal, "
-        "and each\n.I runs/*.json\nsays whether the sandbox was\n.IR whole ,\n.IR partial\nor\n.IR "
-        "off .\nFrom inside, services of the machine that find names cannot be reached, such as "
-        "mDNS (for "
-        "names in .local) and nscd. If\n.I /etc/resolv.conf\nis replaced while a run goes on, the "
-        "run "
-        "stops cleanly, because it cannot read the new one; the same command goes on. If something "
-        "cannot work like this, use\n.BR --no-sandbox .\n");
+        ".SH SANDBOX\nBefore a command reads what strangers sent, it gives up the rights that it "
+        "does not need (Landlock and seccomp of Linux).\n.B crawl\ncan then change its collection "
+        "and connect to other machines. It can read the files that its options name, and what "
+        "name lookups and TLS need. It cannot run programs: another process, started before, runs "
+        "the command of\n.BR --notify .\nThe other commands can read what they were given, and "
+        "have no network. If the system lacks something for the sandbox, the first run of a "
+        "collection says so, and so does each run on a terminal. Each\n.I runs/*.json\nsays "
+        "whether the sandbox was\n.IR whole ,\n.IR partial\nor\n.IR off .\n.PP\nName services of "
+        "the machine itself cannot be reached: mDNS (for names in .local) and nscd. If\n.I "
+        "/etc/resolv.conf\nis replaced during a run, the run stops, because it cannot read the "
+        "new file; the same command goes on. If something cannot work in the sandbox, use\n.BR "
+        "--no-sandbox .\n");
 }
 
 static void man_page(FILE *out)

@@ -11,9 +11,8 @@
 #include "base/jail.h"
 
 /* What --help says about --no-sandbox. */
-#define NO_SANDBOX_HELP                                                                            \
-    "let the system not restrict the command to the files that it was given: if something cannot " \
-    "work in the sandbox. warccap(1) tells more under SANDBOX"
+#define NO_SANDBOX_HELP \
+    "run without the sandbox, if something cannot work in it. See SANDBOX in man warccap"
 
 /* A box without network in which the files and directories `paths` can be read.  NULL: out of
  * memory. */

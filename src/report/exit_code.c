@@ -8,16 +8,15 @@ static const struct exit_code_row table[] = {
     {EXIT_ERROR, "other error"},
     {EXIT_USAGE, "wrong use: options, configuration"},
     {EXIT_FILES, "file input or output failed, or the disk is full; what was captured is safe"},
-    {EXIT_MISSING, "some URLs in scope are refused or broken, or nothing was kept at all; they are "
-                   "listed, and the next run retries them"},
+    {EXIT_MISSING, "some URLs in scope are refused or broken, or nothing was kept; they are "
+                   "listed, and the next run tries them again"},
     {EXIT_ERRORS, "verify found errors"},
     {EXIT_WARNINGS, "verify --strict found warnings only"},
-    {EXIT_SIGNAL, "stopped by a signal, or because the name servers were replaced (see SANDBOX), "
-                  "cleanly; the next run "
-                  "goes on"},
-    {EXIT_SIZE_LIMIT, "size or page limit reached, cleanly; the next run goes on"},
-    {EXIT_TIME_LIMIT, "time limit reached, cleanly; the next run goes on"},
-    {EXIT_DISK_LIMIT, "disk limit reached, cleanly; the next run goes on"},
+    {EXIT_SIGNAL, "stopped by a signal, or because the name servers were replaced (see SANDBOX); "
+                  "the next run goes on"},
+    {EXIT_SIZE_LIMIT, "a size or page limit was reached; the next run goes on"},
+    {EXIT_TIME_LIMIT, "the time limit was reached; the next run goes on"},
+    {EXIT_DISK_LIMIT, "the disk limit was reached; the next run goes on"},
     {EXIT_LEFT_ALONE, "the site asked us to come back later, or shut us out (429, 503, bans)"},
     {EXIT_HELD, "another run is using the collection"},
 };

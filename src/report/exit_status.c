@@ -14,9 +14,8 @@ static const struct next_step {
     enum exit_code code;
     const char *words;
 } steps[] = {
-    {EXIT_FILES,
-     "Next: put right what is named, then run the same command again. It repairs the archive by "
-     "itself and goes on."},
+    {EXIT_FILES, "Next: correct what is named, then run the same command again. It repairs the "
+                 "archive and goes on."},
     {EXIT_ERROR,
      "Next: run the same command again; it goes on where this run ended. If it happens again, "
      "report it."},
@@ -28,11 +27,9 @@ static const struct next_step {
      "The next run tries them again. Next: look at the URLs and reasons below. If they fail night "
      "after night, the site has lost them or refuses us."},
     {EXIT_LEFT_ALONE,
-     "The next run respects that too. Next: nothing, unless this goes on for days; then raise "
-     "--wait."},
-    {EXIT_HELD,
-     "Nothing was done. Next: let the other run end. If it should have ended long ago, stop the "
-     "process that is named."},
+     "The next run waits, too. Next: nothing; if this goes on for days, raise --wait."},
+    {EXIT_HELD, "Nothing was done. Next: wait until the other run ends. If it hangs, stop the "
+                "process that is named."},
     {EXIT_TIME_LIMIT,
      "The next run goes on by itself. Next: nothing, or raise --time-limit if this goes on for "
      "days."},
@@ -50,14 +47,14 @@ static const char *next_step_for(int os_error)
     case ENOSPC:
     case EDQUOT:
         return "Next: make room on that disk, then run the same command again. It repairs the "
-               "archive by itself and goes on.";
+               "archive and goes on.";
     case EACCES:
     case EPERM:
     case EROFS:
         return "Next: let the user who runs this write there, then run the same command again.";
     case EIO:
-        return "Next: the disk itself fails; check it, and keep a copy. Then run the same command "
-               "again.";
+        return "Next: the disk itself fails. Copy the collection to another disk, then run the "
+               "same command with it.";
     case EMFILE:
     case ENFILE:
         return "Next: allow more open files (ulimit -n), then run the same command again.";
@@ -74,8 +71,8 @@ static const char *next_step(const struct crawl_outcome *outcome)
     if (own)
         return own;
     if (exit_code == EXIT_MISSING && !outcome->failed)
-        return "The next run tries again. Next: open the URL in a browser, and correct it if it is "
-               "not the one that you meant.";
+        return "The next run tries again. Next: open the URL in a browser. If it is not what you "
+               "meant, correct it.";
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++)
         if ((int)steps[i].code == exit_code)
             return steps[i].words;

@@ -155,14 +155,13 @@ static void print_remarks(const struct run_summary *summary)
                one ? "a revisit record" : "revisit records");
     one = summary->noindex == 1;
     if (summary->noindex)
-        printf("%llu %s not to be indexed (noindex and the like). The archive keeps %s, and the "
-               "metadata %s.\n",
+        printf("%llu %s not to be indexed (noindex). The archive keeps %s, and the metadata %s.\n",
                (unsigned long long)summary->noindex, one ? "response asks" : "responses ask",
                one ? "it" : "them", one ? "record says so" : "records say so");
     one = summary->read_in_part == 1;
     if (summary->read_in_part)
-        printf("%llu %s not read whole: too long, cut short, or in a coding that cannot be "
-               "decoded. Links may be missing; the metadata %s (bodyFault).\n",
+        printf("%llu %s not read whole: too long, cut short, or impossible to decode. Links may be "
+               "missing; the metadata %s (bodyFault).\n",
                (unsigned long long)summary->read_in_part, one ? "body was" : "bodies were",
                one ? "record says why" : "records say why");
     if (summary->manifest[0])

@@ -24,23 +24,23 @@
 
 /* clang-format off */
 #define URL_STATES_TABLE(ROW) \
-    ROW(WAITING, "waiting", "waiting", true, "It has not been asked for yet, or was put off: by a limit, or because the site wants to be left alone.") \
-    ROW(KEPT, "kept", "kept", false, "The archive has a whole response with success that can be decoded.") \
-    ROW(BROKEN, "broken", "broken", true, "The server failed (5xx) or did not answer, or the response leads in a circle, is not whole, or cannot be decoded.") \
+    ROW(WAITING, "waiting", "waiting", true, "It has not been requested yet, or was put off by a limit or at the request of the site.") \
+    ROW(KEPT, "kept", "kept", false, "The archive has a whole, successful response that can be decoded.") \
+    ROW(BROKEN, "broken", "broken", true, "The server failed (5xx) or did not answer; or the response is not whole, cannot be decoded, or redirects in a circle.") \
     ROW(LEFT_OUT, "left out", "left_out", false, "An option, robots.txt or a rule leaves it out.") \
     ROW(GONE, "gone", "gone", false, "The site says that it does not exist (404, 410).") \
-    ROW(REFUSED, "refused", "refused", true, "The site refuses it (401, 403, 451 and other 4xx), or shows a login or a wall in its place.")
+    ROW(REFUSED, "refused", "refused", true, "The site refuses it (401, 403, 451 and other 4xx), or sends a login or a block page in its place.")
 
 /* What the manual says of them. */
 #define URL_STATES_COUNTED \
-    "A redirect is counted where it leads, and a wrong guess nowhere. What has failed in the same way for three rounds, " \
-    "and is neither a page nor a list of the site, is known dead, and is counted apart."
+    "A redirect is counted where it leads; a wrong guess is not counted. A URL is known dead, and is counted apart, when " \
+    "it has failed in the same way for three rounds and is neither a page nor a list of the site."
 #define URL_STATES_COMPLETE \
-    "A capture is called complete when at least one page is kept; when every URL that pagination, date archives, feeds " \
-    "and sitemaps list is kept, gone or left out; when nothing else that is in scope is refused, broken or waiting; and " \
-    "when there are as many posts and pages as the site itself counts. What robots.txt closes, and what the user's " \
-    "options leave out, is then said: \"Complete but for 12 pages that robots.txt closes\". A part of a page may be " \
-    "refused, because visitors see it so, too."
+    "A capture is called complete when four things are true. At least one page is kept. Every URL that pagination, date " \
+    "archives, feeds and sitemaps list is kept, gone or left out. Nothing else in scope is refused, broken or waiting. " \
+    "There are as many posts and pages as the site itself counts. What robots.txt or the user's options leave out is then " \
+    "named: \"Complete but for 12 pages that robots.txt closes\". A part of a page may be refused, because visitors do not " \
+    "see it, either."
 /* clang-format on */
 
 /* Only names leave the program, never these numbers. */
