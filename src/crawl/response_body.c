@@ -122,12 +122,12 @@ struct text response_body_read(struct response_body *body, struct exchange *exch
 {
     struct text text = TEXT("");
     bool coded = coding_of(http_field(head, "Content-Encoding")) != CODING_NONE;
-    bool is_in_place = !coded && !http_body_is_chunked(head);
+    bool framed = http_body_is_chunked(head), is_in_place = !coded && !framed;
     bool wanted = use == BODY_FOR_RULES || is_in_place || may_name_links(body, exchange, head);
     *fault = BODY_SOUND;
     if (wanted)
         text = read_all(body, exchange, head, fault);
-    else if (coded) {
+    else if (coded || framed) {
         begin(body, exchange, head);
         *fault = try_decoding(body->reader);
     }

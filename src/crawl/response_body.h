@@ -21,7 +21,7 @@ enum body_use {
  * the exchange, or in memory that lives until the next call.  *fault says why the body is
  * incomplete; this includes what the exchange itself knows: a size or time limit, a broken
  * connection.  A body that would have to be copied, but can't contain links, is returned empty.
- * Whether it can be decoded is still checked. */
+ * Whether its framing is whole, and whether it can be decoded, is still checked. */
 struct text response_body_read(struct response_body *body, struct exchange *exchange,
                                const struct http_head *head, enum body_use use,
                                enum body_fault *fault);

@@ -82,7 +82,9 @@ bool raw_response_take(struct raw_response *response, struct text input)
         bool too_long = !in_head && limit && body + (int64_t)piece.length > limit;
         if (state == FRAMING_TOO_LONG) /* no longer than what readers take for a head */
             piece = text_first(piece, HTTP_HEAD_MOST - (size_t)exchange->response.length);
-        if (!keep(response, too_long ? text_first(piece, (size_t)(limit - body)) : piece))
+        if (too_long) /* what looked like a head may have passed the limit */
+            piece = text_first(piece, limit > body ? (size_t)(limit - body) : 0);
+        if (!keep(response, piece))
             return true;
         if (in_head)
             exchange->head_length = (size_t)exchange->response.length;

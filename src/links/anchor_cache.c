@@ -12,9 +12,12 @@
 
 #include "base/entropy.h"
 
-enum {
-    SLOTS = 1 << 14
-}; /* some 4 MB; a mark has one place, so that the newest anchors push out older ones */
+/* Some 4 MB; a mark has one place, so that the newest anchors push out older ones. */
+#ifdef SMALL_TABLES
+enum { SLOTS = 1 << 7 };
+#else
+enum { SLOTS = 1 << 14 };
+#endif
 
 static struct tables tables;
 static pthread_once_t made = PTHREAD_ONCE_INIT;

@@ -12,8 +12,12 @@
 #include "web/visit_kind.h"
 
 enum {
+#ifdef SMALL_TABLES
+    SEEN_SLOTS = 1 << 8,
+#else
     SEEN_SLOTS = 1 << 19, /* 4 MiB, whatever the size of the site */
-    SEEN_KIND_BITS = 4,   /* enough for VISIT_KINDS */
+#endif
+    SEEN_KIND_BITS = 4, /* enough for VISIT_KINDS */
     SEEN_KIND_MASK = 15,
 };
 

@@ -94,15 +94,15 @@ static enum result count_listed(struct completeness_state *state, struct listed_
     int step;
     memset(counts, 0, sizeof *counts);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int source = sqlite3_column_int(s, 0);
+        int64_t source = sqlite3_column_int64(s, 0);
         uint64_t count = (uint64_t)sqlite3_column_int64(s, 3);
         if (source < 0 || source > LIST_SOURCES)
             continue;
         struct state_counts *one = source == LIST_SOURCES ? &counts->all : &counts->by[source];
         if (sqlite3_column_type(s, 2) == SQLITE_NULL)
-            state_counts_add(one, db_state_of_number(sqlite3_column_int(s, 1)), count);
+            state_counts_add(one, db_state_of_number(db_int(s, 1)), count);
         else
-            state_counts_leave_out(one, (enum left_out_by)sqlite3_column_int(s, 2), count);
+            state_counts_leave_out(one, (enum left_out_by)db_int(s, 2), count);
     }
     sqlite3_reset(s);
     return db_all(store, step, "count what lists name", trouble);
@@ -116,11 +116,14 @@ static enum result each_gap(struct completeness_state *state, int most, listed_g
     int step;
     sqlite3_bind_int(s, 1, most);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        const struct listed_gap gap = {.source = (enum list_source)sqlite3_column_int(s, 0),
+        int64_t source = sqlite3_column_int64(s, 0);
+        if (source < 0 || source >= LIST_SOURCES) /* a damaged file, or a later program's list */
+            continue;
+        const struct listed_gap gap = {.source = (enum list_source)source,
                                        .state = sqlite3_column_type(s, 2) == SQLITE_NULL
                                                     ? STATE_LEFT_OUT
-                                                    : db_state_of_number(sqlite3_column_int(s, 2)),
-                                       .by = (enum left_out_by)sqlite3_column_int(s, 4),
+                                                    : db_state_of_number(db_int(s, 2)),
+                                       .by = (enum left_out_by)db_int(s, 4),
                                        .url = db_text(s, 1),
                                        .reason = db_text(s, 3)};
         each(context, &gap);
@@ -148,16 +151,16 @@ static enum result each_response(struct completeness_state *state, known_respons
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         int64_t key = sqlite3_column_int64(s, 0);
-        const struct known_response response = {
-            .key = key,
-            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
-            .state = db_state_of_number(sqlite3_column_int(s, 2)),
-            .hops = db_text(s, 3),
-            .url = db_text(s, 4),
-            .listed = sqlite3_column_int(s, 5),
-            .named_as_page = sqlite3_column_int(s, 6),
-            .redirect = {key, sqlite3_column_int64(s, 7), sqlite3_column_int(s, 8)},
-            .digest = db_text(s, 9)};
+        const struct known_response response = {.key = key,
+                                                .kind = db_kind(s, 1),
+                                                .state = db_state_of_number(db_int(s, 2)),
+                                                .hops = db_text(s, 3),
+                                                .url = db_text(s, 4),
+                                                .listed = db_int(s, 5),
+                                                .named_as_page = db_int(s, 6),
+                                                .redirect = {key, sqlite3_column_int64(s, 7),
+                                                             db_int(s, 8)},
+                                                .digest = db_text(s, 9)};
         each(context, &response);
     }
     sqlite3_reset(s);

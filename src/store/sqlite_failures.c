@@ -11,14 +11,14 @@ static struct sqlite_store *store_of(struct failure_state *state)
 struct failure db_failure(sqlite3_stmt *s)
 {
     return (struct failure){.key = sqlite3_column_int64(s, 0),
-                            .way = sqlite3_column_int(s, 1),
-                            .counted_way = sqlite3_column_int(s, 2),
-                            .rounds = sqlite3_column_int(s, 3),
-                            .same_rounds = sqlite3_column_int(s, 4),
-                            .since_ms = sqlite3_column_int64(s, 5),
-                            .round_ms = sqlite3_column_int64(s, 6),
-                            .not_until_ms = sqlite3_column_int64(s, 7),
-                            .known_dead = sqlite3_column_int(s, 8)};
+                            .way = db_int(s, 1),
+                            .counted_way = db_int(s, 2),
+                            .rounds = db_int(s, 3),
+                            .same_rounds = db_int(s, 4),
+                            .since_ms = db_positive(s, 5),
+                            .round_ms = db_positive(s, 6),
+                            .not_until_ms = db_positive(s, 7),
+                            .known_dead = db_int(s, 8)};
 }
 
 static enum result find(struct failure_state *state, int64_t key, struct failure *failure,
@@ -69,13 +69,13 @@ static enum result each_failure(struct failure_state *state, int64_t after, int 
     sqlite3_bind_int64(s, 1, after);
     sqlite3_bind_int(s, 2, most);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        const struct failed_visit visit = {
-            .failure = db_failure(s),
-            .url = db_text(s, DB_FAILURE_COLUMNS),
-            .kind = (enum visit_kind)sqlite3_column_int(s, DB_FAILURE_COLUMNS + 1),
-            .state = db_state_of_number(sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2)),
-            .status = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 3),
-            .done_ms = sqlite3_column_int64(s, DB_FAILURE_COLUMNS + 4)};
+        const struct failed_visit visit = {.failure = db_failure(s),
+                                           .url = db_text(s, DB_FAILURE_COLUMNS),
+                                           .kind = db_kind(s, DB_FAILURE_COLUMNS + 1),
+                                           .state = db_state_of_number(
+                                               db_int(s, DB_FAILURE_COLUMNS + 2)),
+                                           .status = db_int(s, DB_FAILURE_COLUMNS + 3),
+                                           .done_ms = db_positive(s, DB_FAILURE_COLUMNS + 4)};
         each(context, &visit);
     }
     sqlite3_reset(s);

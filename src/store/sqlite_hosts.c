@@ -68,8 +68,8 @@ static enum result robots(struct hosts *hosts, int64_t host, struct host_robots 
     if (result == RESULT_OK && sqlite3_column_type(s, 2) == SQLITE_NULL)
         result = RESULT_END;
     if (result == RESULT_OK) {
-        *robots = (struct host_robots){.status = sqlite3_column_int(s, 0),
-                                       .received_ms = sqlite3_column_int64(s, 2),
+        *robots = (struct host_robots){.status = db_int(s, 0),
+                                       .received_ms = db_positive(s, 2),
                                        .body = TEXT("")};
         if (body)
             result = db_copy_texts(s, 1, 1, &robots->body, body, trouble);
@@ -99,10 +99,10 @@ static enum result state(struct hosts *hosts, int64_t host, struct host_state *s
     int step = sqlite3_step(s);
     *state = (struct host_state){.leave_until_ms = 0};
     if (step == SQLITE_ROW)
-        *state = (struct host_state){.leave_until_ms = sqlite3_column_int64(s, 0),
-                                     .refusals = sqlite3_column_int(s, 1),
-                                     .took_ms = sqlite3_column_int64(s, 2),
-                                     .is_dead = sqlite3_column_int(s, 3)};
+        *state = (struct host_state){.leave_until_ms = db_positive(s, 0),
+                                     .refusals = db_int(s, 1),
+                                     .took_ms = db_positive(s, 2),
+                                     .is_dead = db_int(s, 3)};
     sqlite3_reset(s);
     return db_at_most_one(store, step, "read how a host behaves", trouble);
 }

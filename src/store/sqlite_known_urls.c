@@ -91,7 +91,7 @@ static enum result served(struct known_urls *known, int64_t host, int place, str
     enum result result = db_one(store, sqlite3_step(s), "find what a host has served", trouble);
     if (result == RESULT_OK) {
         visit->key = sqlite3_column_int64(s, 0);
-        visit->kind = (enum visit_kind)sqlite3_column_int(s, 1);
+        visit->kind = db_kind(s, 1);
         result = db_copy_texts(s, 2, 1, &visit->url, texts, trouble);
     }
     sqlite3_reset(s);
@@ -106,10 +106,8 @@ static enum result count_visits(struct known_urls *known, uint64_t counts[VISIT_
     int step;
     memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int kind = sqlite3_column_int(s, 0);
-        enum url_state state = db_state_of_number(sqlite3_column_int(s, 1));
-        if (kind >= 0 && kind < VISIT_KINDS)
-            counts[kind][state] += (uint64_t)sqlite3_column_int64(s, 2);
+        enum url_state state = db_state_of_number(db_int(s, 1));
+        counts[db_kind(s, 0)][state] += (uint64_t)sqlite3_column_int64(s, 2);
     }
     sqlite3_reset(s);
     return db_all(store, step, "count", trouble);
@@ -130,14 +128,14 @@ static enum result each_visit(struct known_urls *known, enum visit_listing listi
     if (statements[listing] == LIST_CAPTURED)
         sqlite3_bind_int(s, 2, listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        const struct listed_visit visit = {
-            .failure = db_failure(s),
-            .url = db_text(s, DB_FAILURE_COLUMNS),
-            .kind = (enum visit_kind)sqlite3_column_int(s, DB_FAILURE_COLUMNS + 1),
-            .status = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 2),
-            .reason = db_text(s, DB_FAILURE_COLUMNS + 3),
-            .given = sqlite3_column_int(s, DB_FAILURE_COLUMNS + 4),
-            .state = db_state_of_number(sqlite3_column_int(s, DB_FAILURE_COLUMNS + 5))};
+        const struct listed_visit visit = {.failure = db_failure(s),
+                                           .url = db_text(s, DB_FAILURE_COLUMNS),
+                                           .kind = db_kind(s, DB_FAILURE_COLUMNS + 1),
+                                           .status = db_int(s, DB_FAILURE_COLUMNS + 2),
+                                           .reason = db_text(s, DB_FAILURE_COLUMNS + 3),
+                                           .given = db_int(s, DB_FAILURE_COLUMNS + 4),
+                                           .state = db_state_of_number(
+                                               db_int(s, DB_FAILURE_COLUMNS + 5))};
         each(context, &visit);
     }
     sqlite3_reset(s);

@@ -19,8 +19,8 @@ static enum result file(struct progress_state *state, const char *name, struct f
     int step = sqlite3_step(s);
     *file = (struct file_progress){.known_bytes = 0};
     if (step == SQLITE_ROW)
-        *file = (struct file_progress){.known_bytes = sqlite3_column_int64(s, 0),
-                                       .indexed_bytes = sqlite3_column_int64(s, 1)};
+        *file = (struct file_progress){.known_bytes = db_positive(s, 0),
+                                       .indexed_bytes = db_positive(s, 1)};
     sqlite3_reset(s);
     return db_at_most_one(store, step, "look up a file", trouble);
 }
@@ -82,8 +82,8 @@ static enum result each_change(struct progress_state *state,
     sqlite3_stmt *s = db_begin(store, CHANGES);
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        const struct untold_change change = {.change = sqlite3_column_int(s, 0),
-                                             .kind = (enum visit_kind)sqlite3_column_int(s, 1),
+        const struct untold_change change = {.change = db_int(s, 0),
+                                             .kind = db_kind(s, 1),
                                              .url = db_text(s, 2),
                                              .target = db_text(s, 3)};
         each(context, &change);

@@ -94,12 +94,12 @@ enum result sqlite_queue_read_visit(sqlite3_stmt *s, int64_t host, struct visit 
     struct text columns[2];
     *visit = (struct visit){.key = sqlite3_column_int64(s, 0),
                             .host = host,
-                            .kind = (enum visit_kind)sqlite3_column_int(s, 1),
-                            .depth = sqlite3_column_int(s, 2),
-                            .attempts = sqlite3_column_int(s, 3),
+                            .kind = db_kind(s, 1),
+                            .depth = db_int(s, 2),
+                            .attempts = db_int(s, 3),
                             .robots_for = sqlite3_column_int64(s, 4),
                             .via_key = sqlite3_column_int64(s, 8),
-                            .period = sqlite3_column_int(s, 9)};
+                            .period = db_int(s, 9)};
     struct text hops = db_text(s, 5);
     hops = text_skip(hops, hops.length > VISIT_HOPS_MOST ? hops.length - VISIT_HOPS_MOST : 0);
     memcpy(visit->hops, hops.at, hops.length);
@@ -128,7 +128,7 @@ static enum result say_when_ready(struct sqlite_store *store, const struct take_
     sqlite3_bind_int64(s, 1, request->host);
     sqlite3_bind_int64(s, 2, request->now_ms);
     int step = sqlite3_step(s);
-    *ready_ms = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    *ready_ms = step == SQLITE_ROW ? db_positive(s, 0) : 0;
     sqlite3_reset(s);
     return step == SQLITE_ROW ? RESULT_END : db_say(store, "find when a visit is ready", trouble);
 }
@@ -169,7 +169,7 @@ static enum result count_requisites(struct queue *queue, int64_t host, int64_t n
     sqlite3_bind_int64(s, 2, now_ms);
     sqlite3_bind_int(s, 3, most);
     int step = sqlite3_step(s);
-    *count = step == SQLITE_ROW ? sqlite3_column_int(s, 0) : 0;
+    *count = step == SQLITE_ROW ? db_int(s, 0) : 0;
     sqlite3_reset(s);
     return db_at_most_one(store, step, "count requisites", trouble);
 }

@@ -31,19 +31,19 @@ static enum result begin_round(struct recrawl_state *state, int64_t now_ms, int6
 static struct url_history history_of(sqlite3_stmt *s)
 {
     return (struct url_history){.key = sqlite3_column_int64(s, 0),
-                                .kind = (enum visit_kind)sqlite3_column_int(s, 1),
-                                .state = db_state_of_number(sqlite3_column_int(s, 2)),
-                                .done_ms = sqlite3_column_int64(s, 3),
+                                .kind = db_kind(s, 1),
+                                .state = db_state_of_number(db_int(s, 2)),
+                                .done_ms = db_positive(s, 3),
                                 .met = sqlite3_column_int64(s, 4),
-                                .period = sqlite3_column_int(s, 5),
+                                .period = db_int(s, 5),
                                 .url = TEXT(""),
-                                .status = sqlite3_column_int(s, 7),
-                                .changed_ms = sqlite3_column_int64(s, 8),
-                                .dated_ms = sqlite3_column_int64(s, 9),
-                                .listed_ms = sqlite3_column_int64(s, 10),
+                                .status = db_int(s, 7),
+                                .changed_ms = db_positive(s, 8),
+                                .dated_ms = db_date(s, 9),
+                                .listed_ms = db_date(s, 10),
                                 .via_kind = sqlite3_column_type(s, 11) == SQLITE_NULL
                                                 ? VISIT_KINDS
-                                                : (enum visit_kind)sqlite3_column_int(s, 11)};
+                                                : db_kind(s, 11)};
 }
 
 static enum result history(struct recrawl_state *state, int64_t key, struct url_history *history,
@@ -109,8 +109,8 @@ static enum result provenance(struct recrawl_state *state, int64_t key,
         *provenance = (struct provenance){.via = columns[0],
                                           .hops = columns[1],
                                           .reason = columns[2],
-                                          .attempts = sqlite3_column_int(s, 3),
-                                          .not_before_ms = sqlite3_column_int64(s, 4)};
+                                          .attempts = db_int(s, 3),
+                                          .not_before_ms = db_positive(s, 4)};
     sqlite3_reset(s);
     return result;
 }
@@ -136,11 +136,11 @@ static enum result held(struct recrawl_state *state, int64_t key, struct held_ca
         copy_column(s, 2, held->digest, sizeof held->digest);
         copy_column(s, 3, held->original_id, sizeof held->original_id);
         copy_column(s, 4, held->original_date, sizeof held->original_date);
-        held->status = sqlite3_column_int(s, 6);
-        held->checks = sqlite3_column_int(s, 7);
-        held->changes = sqlite3_column_int(s, 8);
-        held->changed_ms = sqlite3_column_int64(s, 9);
-        held->dated_ms = sqlite3_column_int64(s, 10);
+        held->status = db_int(s, 6);
+        held->checks = db_int(s, 7);
+        held->changes = db_int(s, 8);
+        held->changed_ms = db_positive(s, 9);
+        held->dated_ms = db_date(s, 10);
         result = db_copy_texts(s, 5, 1, &held->original_url, original_url, trouble);
     }
     sqlite3_reset(s);
@@ -185,7 +185,7 @@ static enum result date(struct recrawl_state *state, int64_t key, int64_t *dated
     sqlite3_stmt *s = db_begin(store, DATE);
     sqlite3_bind_int64(s, 1, key);
     int step = sqlite3_step(s);
-    *dated_ms = step == SQLITE_ROW ? sqlite3_column_int64(s, 0) : 0;
+    *dated_ms = step == SQLITE_ROW ? db_date(s, 0) : 0;
     sqlite3_reset(s);
     return db_at_most_one(store, step, "read a date", trouble);
 }
@@ -217,6 +217,8 @@ static enum result list_names(struct recrawl_state *state, int64_t key, struct b
     enum result result = db_one(store, sqlite3_step(s), "read a list", trouble);
     if (result == RESULT_OK)
         result = db_copy_texts(s, 0, 1, &column, names, trouble);
+    if (result == RESULT_OK)
+        names->length -= names->length % sizeof(int64_t); /* of a damaged list, whole keys */
     sqlite3_reset(s);
     return result;
 }

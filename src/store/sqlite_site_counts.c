@@ -26,7 +26,7 @@ static enum result each_archive(struct site_counts *counts,
     sqlite3_stmt *s = db_begin(store, ARCHIVE_COUNTS);
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, sqlite3_column_int(s, 0), sqlite3_column_int(s, 1));
+        each(context, db_int(s, 0), db_int(s, 1));
     sqlite3_reset(s);
     return db_all(store, step, "list the counts of date archives", trouble);
 }
@@ -49,7 +49,7 @@ static enum result each_pages(struct site_counts *counts,
     sqlite3_stmt *s = db_begin(store, ROWS_PAGES);
     int step;
     while ((step = sqlite3_step(s)) == SQLITE_ROW)
-        each(context, db_text(s, 0), sqlite3_column_int(s, 1));
+        each(context, db_text(s, 0), db_int(s, 1));
     sqlite3_reset(s);
     return db_all(store, step, "list how many pages series have", trouble);
 }

@@ -61,6 +61,32 @@ struct text db_text(sqlite3_stmt *statement, int column)
     return (struct text){at ? at : "", at ? (size_t)sqlite3_column_bytes(statement, column) : 0};
 }
 
+int64_t db_date(sqlite3_stmt *statement, int column)
+{
+    int64_t number = sqlite3_column_int64(statement, column);
+    return number < -DB_NUMBER_MOST  ? -DB_NUMBER_MOST
+           : number < DB_NUMBER_MOST ? number
+                                     : DB_NUMBER_MOST;
+}
+
+int64_t db_positive(sqlite3_stmt *statement, int column)
+{
+    int64_t number = db_date(statement, column);
+    return number < 0 ? 0 : number;
+}
+
+int db_int(sqlite3_stmt *statement, int column)
+{
+    int64_t number = db_positive(statement, column);
+    return number < INT_MAX ? (int)number : INT_MAX;
+}
+
+enum visit_kind db_kind(sqlite3_stmt *statement, int column)
+{
+    int64_t number = sqlite3_column_int64(statement, column);
+    return number >= 0 && number < VISIT_KINDS ? (enum visit_kind)number : VISIT_PAGE;
+}
+
 enum result db_copy_texts(sqlite3_stmt *statement, int column, int count, struct text *texts,
                           struct buf *out, struct trouble *trouble)
 {
@@ -239,10 +265,9 @@ static enum result read_keys(struct sqlite_store *store, struct trouble *trouble
     int step;
     while ((step = sqlite3_step(keys)) == SQLITE_ROW) {
         if (sqlite3_column_int(keys, 3)) /* not forgotten */
-            seen_keys_add(store->queue.seen, sqlite3_column_int64(keys, 0),
-                          (enum visit_kind)sqlite3_column_int(keys, 2));
-        if (sqlite3_column_int64(keys, 1) >= store->met)
-            store->met = sqlite3_column_int64(keys, 1) + 1;
+            seen_keys_add(store->queue.seen, sqlite3_column_int64(keys, 0), db_kind(keys, 2));
+        if (db_positive(keys, 1) >= store->met)
+            store->met = db_positive(keys, 1) + 1;
     }
     enum result result = db_all(store, step, "read the visits", trouble);
     sqlite3_finalize(keys);
@@ -294,6 +319,20 @@ static void say_left_out_by(sqlite3_context *context, int count, sqlite3_value *
 static bool reads_only(const char *sql)
 {
     return text_starts(text_of(sql), TEXT("SELECT "));
+}
+
+/* The file may come from a stranger, with what SQLite would run while it is used: this program
+ * makes no triggers and no views, so there is no need for any (sqlite.org/security.html). */
+static enum result distrust(struct sqlite_store *store, struct trouble *trouble)
+{
+    static const int settings[][2] = {{SQLITE_DBCONFIG_DEFENSIVE, 1},
+                                      {SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0},
+                                      {SQLITE_DBCONFIG_ENABLE_TRIGGER, 0},
+                                      {SQLITE_DBCONFIG_ENABLE_VIEW, 0}};
+    for (size_t i = 0; i < sizeof settings / sizeof *settings; i++)
+        if (sqlite3_db_config(store->db, settings[i][0], settings[i][1], NULL) != SQLITE_OK)
+            return db_say(store, "make it safe to read", trouble);
+    return execute(store, "PRAGMA cell_size_check=ON", "make it safe to read", trouble);
 }
 
 static enum result prepare(struct sqlite_store *store, struct trouble *trouble)
@@ -408,8 +447,10 @@ enum result sqlite_store_open_to_read(struct store **out, const char *path, stru
         return RESULT_BROKEN;
     store->read_only = true;
     store->in_transaction = true; /* nothing is written, so no transaction is needed */
-    enum result result = open_to_read(store) == SQLITE_OK ? check_version(store, trouble)
+    enum result result = open_to_read(store) == SQLITE_OK ? distrust(store, trouble)
                                                           : db_say(store, "open it", trouble);
+    if (result == RESULT_OK)
+        result = check_version(store, trouble);
     if (result == RESULT_OK)
         result = add_young_tables(store, trouble);
     if (result == RESULT_OK)
@@ -441,8 +482,10 @@ enum result sqlite_store_open(struct store **out, const char *path, int64_t owne
     if (!store)
         return RESULT_BROKEN;
     enum result result = sqlite3_open(path, &store->db) == SQLITE_OK
-                             ? execute(store, settings, "set it up", trouble)
+                             ? distrust(store, trouble)
                              : db_say(store, "open it", trouble);
+    if (result == RESULT_OK)
+        result = execute(store, settings, "set it up", trouble);
     if (result == RESULT_OK)
         result = check_version(store, trouble);
     if (result == RESULT_OK)

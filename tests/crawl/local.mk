@@ -5,6 +5,7 @@ crawl_tests = \
 	%reldir%/test_recover \
 	%reldir%/test_recrawl \
 	%reldir%/test_recrawl_due \
+	%reldir%/test_response_body \
 	%reldir%/test_settle \
 	%reldir%/test_slow_compare
 check_PROGRAMS += $(crawl_tests)
@@ -30,3 +31,5 @@ TESTS += $(crawl_tests)
 %canon_reldir%_test_slow_compare_SOURCES = %reldir%/test_slow_compare.c
 %canon_reldir%_test_slow_compare_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
 %canon_reldir%_test_slow_compare_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_response_body_SOURCES = %reldir%/test_response_body.c
+%canon_reldir%_test_response_body_LDADD = $(CRAWL_LIBS) $(CHECK_LIBS)

@@ -4,6 +4,7 @@ fetch_tests = \
 	%reldir%/test_dns_response \
 	%reldir%/test_host_set \
 	%reldir%/test_proxy_choice \
+	%reldir%/test_raw_response \
 	%reldir%/test_request_headers
 check_PROGRAMS += $(fetch_tests)
 TESTS += $(fetch_tests)
@@ -21,3 +22,5 @@ TESTS += $(fetch_tests)
 %canon_reldir%_test_request_headers_SOURCES = %reldir%/test_request_headers.c
 %canon_reldir%_test_request_headers_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_request_headers_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_test_raw_response_SOURCES = %reldir%/test_raw_response.c
+%canon_reldir%_test_raw_response_LDADD = $(FETCH_LIBS) $(CHECK_LIBS)

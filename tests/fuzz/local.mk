@@ -35,7 +35,11 @@ fuzz_targets = \
 	%reldir%/fuzz_cookies \
 	%reldir%/fuzz_manifest \
 	%reldir%/fuzz_config \
-	%reldir%/fuzz_seedlist
+	%reldir%/fuzz_seedlist \
+	%reldir%/fuzz_wire \
+	%reldir%/fuzz_recover \
+	%reldir%/fuzz_closure \
+	%reldir%/fuzz_state
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
 fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
@@ -119,6 +123,21 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_seedlist_LDADD = $(CMD_LIBS)
 %canon_reldir%_fuzz_seedlist_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_seedlist_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_fuzz_wire_SOURCES = %reldir%/fuzz_wire.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_wire_LDADD = $(FLOOR7)
+%canon_reldir%_fuzz_wire_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_wire_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_fuzz_recover_SOURCES = %reldir%/fuzz_recover.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_recover_LDADD = $(CRAWL_LIBS)
+%canon_reldir%_fuzz_recover_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_recover_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_fuzz_closure_SOURCES = %reldir%/fuzz_closure.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_closure_LDADD = $(VERIFY_LIBS)
+%canon_reldir%_fuzz_closure_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_state_SOURCES = %reldir%/fuzz_state.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_state_LDADD = $(STORE_LIBS)
+%canon_reldir%_fuzz_state_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_state_CFLAGS = $(AM_CFLAGS) $(SQLITE_CFLAGS)
 
 # For how many runs each target is tried; or, if FUZZ_SECONDS is given, for how long all of them together.
 FUZZ_RUNS = 1000000
@@ -127,8 +146,9 @@ FUZZ_SECONDS =
 FUZZ_SEED = 0
 FUZZ_FLAGS = -max_len=4096 -timeout=20 -rss_limit_mb=2048 -verbosity=0 -print_final_stats=1
 
-.PHONY: fuzz clean-fuzz
+.PHONY: fuzz fuzz-targets clean-fuzz
 if FUZZING
+fuzz-targets: $(fuzz_targets)
 fuzz: $(fuzz_targets)
 	@set -e; length="-runs=$(FUZZ_RUNS)"; \
 	if test -n "$(FUZZ_SECONDS)"; then \
@@ -154,6 +174,7 @@ clean-fuzz:
 
 EXTRA_DIST += \
 	%reldir%/README.md \
+	%reldir%/build.sh \
 	%reldir%/driver.c \
 	%reldir%/html.dict \
 	%reldir%/css.dict \
@@ -180,6 +201,10 @@ EXTRA_DIST += \
 	%reldir%/manifest.dict \
 	%reldir%/config.dict \
 	%reldir%/seedlist.dict \
+	%reldir%/wire.dict \
+	%reldir%/recover.dict \
+	%reldir%/closure.dict \
+	%reldir%/state.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
 	%reldir%/seeds/html/broken-utf8.html \
@@ -421,4 +446,71 @@ EXTRA_DIST += \
 	%reldir%/seeds/seedlist/hosts \
 	%reldir%/seeds/seedlist/no-urls \
 	%reldir%/seeds/seedlist/plain \
-	%reldir%/seeds/seedlist/utf-16
+	%reldir%/seeds/seedlist/utf-16 \
+	%reldir%/seeds/wire/bad-size \
+	%reldir%/seeds/wire/chunked \
+	%reldir%/seeds/wire/feed-chunked \
+	%reldir%/seeds/wire/four-digits \
+	%reldir%/seeds/wire/http-br \
+	%reldir%/seeds/wire/http-chunked \
+	%reldir%/seeds/wire/http-chunked-gzip \
+	%reldir%/seeds/wire/http-deflate \
+	%reldir%/seeds/wire/http-deflate-raw \
+	%reldir%/seeds/wire/http-gzip \
+	%reldir%/seeds/wire/http-nul \
+	%reldir%/seeds/wire/http-odd-head \
+	%reldir%/seeds/wire/http-plain \
+	%reldir%/seeds/wire/http-says-gzip \
+	%reldir%/seeds/wire/http-size-too-large \
+	%reldir%/seeds/wire/http-twice \
+	%reldir%/seeds/wire/http-zstd \
+	%reldir%/seeds/wire/icy \
+	%reldir%/seeds/wire/interim \
+	%reldir%/seeds/wire/length \
+	%reldir%/seeds/wire/lengths-differ \
+	%reldir%/seeds/wire/no-body \
+	%reldir%/seeds/wire/not-http \
+	%reldir%/seeds/wire/page \
+	%reldir%/seeds/wire/redirect \
+	%reldir%/seeds/wire/size-limit \
+	%reldir%/seeds/recover/crc-gzip \
+	%reldir%/seeds/recover/cut \
+	%reldir%/seeds/recover/cut-gzip \
+	%reldir%/seeds/recover/empty-member-gzip \
+	%reldir%/seeds/recover/event-gzip \
+	%reldir%/seeds/recover/foreign \
+	%reldir%/seeds/recover/garbage-between-gzip \
+	%reldir%/seeds/recover/open-event \
+	%reldir%/seeds/recover/revisit \
+	%reldir%/seeds/recover/robots \
+	%reldir%/seeds/recover/site \
+	%reldir%/seeds/recover/warcinfo-only \
+	%reldir%/seeds/recover/zeros \
+	%reldir%/seeds/closure/errors \
+	%reldir%/seeds/closure/failed \
+	%reldir%/seeds/closure/feed \
+	%reldir%/seeds/closure/foreign \
+	%reldir%/seeds/closure/redirect \
+	%reldir%/seeds/closure/revisit \
+	%reldir%/seeds/closure/robots \
+	%reldir%/seeds/closure/site \
+	%reldir%/seeds/state/bytes-cells \
+	%reldir%/seeds/state/bytes-cut \
+	%reldir%/seeds/state/bytes-header \
+	%reldir%/seeds/state/large-00 \
+	%reldir%/seeds/state/large-06 \
+	%reldir%/seeds/state/large-12 \
+	%reldir%/seeds/state/large-18 \
+	%reldir%/seeds/state/large-24 \
+	%reldir%/seeds/state/large-30 \
+	%reldir%/seeds/state/large-36 \
+	%reldir%/seeds/state/large-42 \
+	%reldir%/seeds/state/large-48 \
+	%reldir%/seeds/state/large-54 \
+	%reldir%/seeds/state/sql-drop \
+	%reldir%/seeds/state/sql-index \
+	%reldir%/seeds/state/sql-kind \
+	%reldir%/seeds/state/sql-met \
+	%reldir%/seeds/state/sql-schema \
+	%reldir%/seeds/state/sql-trigger \
+	%reldir%/seeds/state/sql-view
