@@ -521,6 +521,8 @@ static void start_tag(struct page *page)
         (page->element < 0 && (page->tokenizer.noted & ON_OWN_ELEMENT)))
         lazy_attributes(page);
     plain_addresses(page);
+    if (page->element == E_SCRIPT || page->element == E_LINK || page->element == E_IFRAME)
+        data_element(page);
     switch (page->element) {
     case E_A:
     case E_AREA:

@@ -14,7 +14,13 @@
 #include "links/part_name.h"
 #include "series/pager_url.h"
 
-enum { VALUE_MOST = 4 * 1024 * 1024, JSON_IN_JSON = 2, SET_MOST = 512, TEXT_AHEAD = 80 };
+enum {
+    VALUE_MOST = 4 * 1024 * 1024,
+    JSON_IN_JSON = 2,
+    SET_MOST = 512,
+    TEXT_AHEAD = 80,
+    BASE64_LEAST = 12
+};
 
 /* Attributes that are read for some elements by the table of URL attributes. */
 static const enum attribute_name lazy_names[] = {
@@ -431,7 +437,9 @@ static void own_element(struct page *page)
         if (raw.length && names[i] == A_SRC && TEXT_IS_ANY(page->tokenizer.text, documents)) {
             if (!give_page(page, page_value(page, A_SRC), SAYS_LOADED))
                 give_part(page, page_value(page, A_SRC), true);
-        } else if (raw.length)
+        } else if (raw.length && part_of_address(raw) && !part_is_shaped(raw) && part_is_clean(raw))
+            give_part(page, page_value(page, names[i]), false); /* "scene.glb" */
+        else if (raw.length)
             lazy_attribute(page, text_of(page_attribute_name(names[i])), raw);
     }
     if (page_has(page, A_HREF))

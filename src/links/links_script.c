@@ -12,10 +12,12 @@
 #include "links/bundles.h"
 #include "links/extract.h"
 #include "links/part_name.h"
+#include "links/script_constants.h"
 #include "links/script_context.h"
 #include "platform/platform.h"
 #include "series/date_archive.h"
 #include "series/pager_url.h"
+#include "web/data_url.h"
 
 enum {
     STRING_MOST = 2083,
@@ -32,6 +34,7 @@ struct script {
     const char *element;
     bool event; /* an attribute: onclick, href="javascript:..." */
     struct buf joined, value;
+    struct script_constants constants;
 };
 
 /* A string, with all constants that are joined to it. */
@@ -115,28 +118,67 @@ static bool is_continued(struct text script, size_t from)
     return from && script.at[from - 1] == '+';
 }
 
-/* Reads the string whose quote is at `open`, and those joined to it. False: it is no URL. */
-static bool read_literal(struct script *s, size_t open, bool escaped, struct literal *literal)
+/* A number that is joined to the string: "a.js?v=" + 17.  *at is moved behind it. */
+static bool number_follows(struct text script, size_t *at, struct text *digits)
 {
-    struct text script = s->text;
-    char quote = script.at[open];
-    struct text string = whole_string(script, open + 1, quote, escaped);
-    size_t at = open + 1 + string.length + escaped + 1;
-    if (!string.at || is_continued(script, open - escaped))
+    size_t from = skip_space(script, *at), end;
+    if (from >= script.length || script.at[from] != '+')
         return false;
-    *literal = (struct literal){.open = open - escaped, .close = at - 1};
-    buf_clear(&s->joined);
+    from = end = skip_space(script, from + 1);
+    while (end < script.length && ascii_is_digit(script.at[end]))
+        end++;
+    size_t next = skip_space(script, end);
+    *digits = (struct text){script.at + from, end - from};
+    *at = end > from ? end : *at;
+    return end > from && (next >= script.length || memchr(";,)]}+\n", script.at[next], 7));
+}
+
+/* The constant that stands before the string, if any does: base + "a.png", `${base}a.png`.  *open
+ * is moved to its expression, *from to where the string goes on.  at == NULL: something else is
+ * joined to the string. */
+static struct text constant_before(const struct script *s, size_t *open, size_t *from)
+{
+    struct text script = s->text, inside = text_skip(script, *from), value;
+    size_t place;
+    if (is_continued(script, *open)) {
+        struct text before = text_first(script, *open);
+        while (before.length && before.at[before.length - 1] != '+')
+            before.length--;
+        before.length -= before.length > 0;
+        return script_constant_before(&s->constants, before, &value, open) ? value
+                                                                           : (struct text){NULL, 0};
+    }
+    if (script.at[*open] != '`' || !text_starts(inside, TEXT("${")))
+        return TEXT("");
+    ptrdiff_t end = text_find_char(text_first(inside, NAME_MOST), '}');
+    inside = text_first(text_skip(inside, 2), end < 2 ? 0 : (size_t)end - 2);
+    if (end < 0 || !script_constant_before(&s->constants, inside, &value, &place) || place)
+        return (struct text){NULL, 0};
+    *from += (size_t)end + 1;
+    return value;
+}
+
+/* Adds the string at `from`, and what is joined to it. */
+static bool join(struct script *s, size_t from, bool escaped, struct literal *literal)
+{
+    struct text script = s->text, digits;
+    struct text string = whole_string(script, from, script.at[literal->close], escaped);
+    size_t at = from + string.length + escaped + 1;
+    if (!string.at)
+        return false;
+    literal->close = at - 1;
+    buf_add_text(&s->joined, string);
     for (int count = 0;; count++) {
+        if (!escaped && count < JOINED_MOST && number_follows(script, &at, &digits)) {
+            buf_add_text(&s->joined, digits);
+            continue;
+        }
         enum follows follows = what_follows(script, &at);
         if (escaped && follows == FOLLOWS_CONSTANT)
             follows = FOLLOWS_OTHER; /* its quotes are those of the string around it */
         literal->half = follows == FOLLOWS_OTHER;
-        if (follows != FOLLOWS_CONSTANT) {
-            literal->value = json_unescape(count ? buf_text(&s->joined) : string, &s->value);
+        if (follows != FOLLOWS_CONSTANT)
             return true;
-        }
-        if (!count)
-            buf_add_text(&s->joined, string);
         string = count < JOINED_MOST ? whole_string(script, at + 1, script.at[at], false)
                                      : (struct text){NULL, 0};
         if (!string.at)
@@ -145,6 +187,26 @@ static bool read_literal(struct script *s, size_t open, bool escaped, struct lit
         literal->close = at + 1 + string.length;
         at = literal->close + 1;
     }
+}
+
+/* Reads the string whose quote is at `open`, and what is joined to it.  False: it is no URL. */
+static bool read_literal(struct script *s, size_t open, bool escaped, struct literal *literal)
+{
+    size_t from = open + 1;
+    *literal = (struct literal){.open = open - escaped, .close = open};
+    struct text before = constant_before(s, &literal->open, &from);
+    buf_clear(&s->joined);
+    buf_add_text(&s->joined, before);
+    if (!before.at || !join(s, from, escaped, literal) || !buf_ok(&s->joined))
+        return false;
+    literal->value = json_unescape(buf_text(&s->joined), &s->value);
+    if (!escaped || text_find_char(literal->value, '\\') < 0)
+        return true;
+    /* a string of JSON in a string: both are escaped */
+    buf_clear(&s->joined);
+    buf_add_text(&s->joined, literal->value);
+    literal->value = json_unescape(buf_text(&s->joined), &s->value);
+    return true;
 }
 
 /* ---- URLs ---- */
@@ -192,7 +254,8 @@ static bool is_name_of_part(const struct script *s, struct text value, enum part
     if (!part || use == USE_IMPORT || !is_plain_name(value) ||
         !script_may_open(s->text, literal->open))
         return false;
-    if (used || (use == USE_MEMBER && part_is_seen(part)))
+    bool member = part_is_seen(part) || part == PART_STYLE || part == PART_DATA;
+    if (used || (use == USE_MEMBER && member))
         return true;
     return inner ? text_find(value, TEXT("node_modules/")) < 0
                  : part == PART_PICTURE && !s->extract->source->page;
@@ -205,6 +268,16 @@ static bool is_loaded(struct text value, enum string_use use, bool shaped)
         return shaped; /* other specifiers of modules are names */
     return use == USE_LOADED &&
            (shaped || text_find_char(value, '/') > 0 || text_find_char(value, '?') > 0);
+}
+
+/* Whether the string is the first argument of a function: fetch("a"). */
+static bool is_argument_of(const struct script *s, size_t open, struct text function)
+{
+    struct text before = text_first(s->text, open);
+    if (!text_ends(before, function))
+        return false;
+    before.length -= function.length;
+    return !before.length || !ascii_is_alnum(before.at[before.length - 1]);
 }
 
 /* Where a click or the script itself leads. */
@@ -233,6 +306,23 @@ static bool is_public_host(const struct extract *extract)
            url_same_site(&extract->url, extract->source->url);
 }
 
+/* atob("..."): a URL that is not meant to be found at once. */
+static void judge_base64(const struct script *s, const struct literal *literal)
+{
+    struct buf decoded;
+    buf_init(&decoded, STRING_MOST);
+    if (base64_read(literal->value, &decoded) && buf_ok(&decoded) && decoded.length) {
+        struct text value = buf_text(&decoded);
+        struct found found = {.class = LINK_REQUISITE,
+                              .certainty = LINK_POSSIBLE,
+                              .element = s->element};
+        if (part_is_shaped(value) && part_is_clean(value) && part_of_address(value) &&
+            resolve(s, value, USE_LOADED) && is_public_host(s->extract))
+            extract_give_resolved(s->extract, &found);
+    }
+    extract_release(s->extract, &decoded);
+}
+
 /* Judges a string by what it looks like and what it is used for. */
 static void judge(const struct script *s, const struct literal *literal)
 {
@@ -241,7 +331,13 @@ static void judge(const struct script *s, const struct literal *literal)
     struct text value = literal->value;
     enum part_kind part = part_of_address(value);
     bool shaped = part_is_shaped(value), open = literal->half;
-    if (!part && !shaped && !s->event && text_stop(value, 0, marks) == value.length &&
+    if (is_argument_of(s, literal->open, TEXT("atob("))) {
+        judge_base64(s, literal);
+        return;
+    }
+    bool fetched =
+        !open && is_plain_name(value) && is_argument_of(s, literal->open, TEXT("fetch("));
+    if (!part && !fetched && !shaped && !s->event && text_stop(value, 0, marks) == value.length &&
         !part_is_page(value))
         return;
     enum string_use use = script_context(s->text, literal->open, literal->close);
@@ -266,6 +362,7 @@ static void judge(const struct script *s, const struct literal *literal)
                                       (use == USE_MEMBER && part_is_seen(part)) ||
                                       (s->event && part_is_seen(part))};
     bool named = shaped ? part != PART_NONE : is_name_of_part(s, value, part, literal, use);
+    named = named || (fetched && use == USE_LOADED);
     if ((!shaped && !named && !is_loaded(value, use, shaped)) || !resolve(s, value, use))
         return;
     if (!open && url_same_site(extract->source->url, &extract->url) &&
@@ -373,13 +470,35 @@ static size_t read_markup(struct script *s, size_t open)
 
 /* ---- the script ---- */
 
+/* image.srcset = "a.png 1x, b.png 2x" */
+static void read_srcset(const struct script *s, size_t open)
+{
+    struct extract *extract = s->extract;
+    struct text before = text_first(s->text, open), set, address;
+    before = text_skip(before, before.length > 12 ? before.length - 12 : 0);
+    if (text_find_nocase(before, TEXT("srcset")) < 0)
+        return;
+    set = text_first(text_skip(s->text, open + 1), STRING_MOST);
+    ptrdiff_t end = text_find_char(set, s->text.at[open]);
+    set = text_first(set, end < 0 ? 0 : (size_t)end);
+    while (srcset_next(&set, &address)) {
+        struct found found = {.class = LINK_REQUISITE,
+                              .certainty = LINK_POSSIBLE,
+                              .element = s->element,
+                              .any_host = true};
+        if (part_is_clean(address) && part_is_seen(part_of_address(address)) &&
+            resolve(s, address, USE_LOADED))
+            extract_give_resolved(extract, &found);
+    }
+}
+
 /* Whether a string that begins here may be a URL: by its first characters. */
 static bool may_begin_address(struct text here)
 {
     if (here.length < 2)
         return false;
     char c = here.at[0];
-    return ascii_is_alnum(c) || c == '/' || c == '.' || c == '\\';
+    return ascii_is_alnum(c) || c == '/' || c == '.' || c == '\\' || text_starts(here, TEXT("${"));
 }
 
 static void read_script(struct script *s)
@@ -396,7 +515,8 @@ static void read_script(struct script *s)
             if (literal.value.length)
                 judge(s, &literal);
             at = literal.close - 1; /* the quote there may be one that begins a string */
-        }
+        } else if (!escaped)
+            read_srcset(s, at);
     }
 }
 
@@ -427,6 +547,7 @@ static void read_style(const struct script *s)
 static void read_all(struct extract *extract, struct text text, const char *element, bool event)
 {
     struct script s = {.extract = extract, .text = text, .element = element, .event = event};
+    script_constants_read(&s.constants, text);
     buf_init(&s.joined, MARKUP_MOST * JOINED_MOST);
     buf_init(&s.value, MARKUP_MOST * JOINED_MOST);
     read_script(&s);

@@ -19,6 +19,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/links.c %reldir%/links.h \
 	%reldir%/links_anchor.c \
 	%reldir%/links_css.c \
+	%reldir%/links_data.c \
 	%reldir%/links_elements.c \
 	%reldir%/links_feed.c \
 	%reldir%/links_form.c \
@@ -39,4 +40,5 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/page_wire.c %reldir%/page_wire.h \
 	%reldir%/page_worker.c \
 	%reldir%/part_name.c %reldir%/part_name.h \
+	%reldir%/script_constants.c %reldir%/script_constants.h \
 	%reldir%/script_context.c %reldir%/script_context.h

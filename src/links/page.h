@@ -214,6 +214,11 @@ static inline void page_shows(struct page *page, struct text text)
 /* Reads markup inside the page as a page of its own. */
 void page_nested(struct page *page, struct text markup, struct text container);
 
+/* ---- links_data.c ---- */
+
+/* A script, style sheet or frame whose URL has all of it. */
+void data_element(struct page *page);
+
 /* ---- links_anchor.c ---- */
 
 void anchor_names_init(struct page_names *names);

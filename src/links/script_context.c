@@ -71,7 +71,7 @@ static bool is_loader(struct text path, struct text name)
 {
     static const struct text names[] = {WORD("fetch"),   WORD("Worker"),  WORD("SharedWorker"),
                                         WORD("Audio"),   WORD("$script"), WORD("loadjs"),
-                                        WORD("yepnope"), WORD("addAll")};
+                                        WORD("yepnope"), WORD("addAll"),  WORD("Request")};
     static const struct text paths[] = {WORD("$.get"),       WORD("jQuery.get"), WORD("axios.get"),
                                         WORD("head.js"),     WORD("head.load"),  WORD("LAB.script"),
                                         WORD("$LAB.script"), WORD("axios"),      WORD("$.ajax"),
@@ -173,7 +173,7 @@ static enum string_use use_of_member(struct text name, struct text script, size_
     static const struct text names[] = {WORD("src"),    WORD("file"),  WORD("url"), WORD("source"),
                                         WORD("poster"), WORD("image"), WORD("hls"), WORD("dash"),
                                         WORD("mp4"),    WORD("webm"),  WORD("mp3"), WORD("sources"),
-                                        WORD("thumb"),  WORD("href")};
+                                        WORD("thumb"),  WORD("href"),  WORD("next")};
     struct text back = {script.at + (open > BACK_MOST ? open - BACK_MOST : 0),
                         open > BACK_MOST ? BACK_MOST : open};
     ptrdiff_t call = text_find(back, TEXT(".ajax("));

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 %canon_reldir%_libweb_a_SOURCES = \
 	%reldir%/change.c %reldir%/change.h \
 	%reldir%/charset.c %reldir%/charset.h \
+	%reldir%/data_url.c %reldir%/data_url.h \
 	%reldir%/exchange.c %reldir%/exchange.h \
 	%reldir%/failure_way.c %reldir%/failure_way.h \
 	%reldir%/idna.c %reldir%/idna.h \

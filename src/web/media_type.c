@@ -147,6 +147,8 @@ static enum media_kind kind_of_markup(struct text body)
         return MEDIA_DASH;
     if (text_equal(name, TEXT("stylesheet")) || text_equal(name, TEXT("transform")))
         return MEDIA_XSL;
+    if (text_find(text_first(body, 1024), TEXT("<?xml-stylesheet")) >= 0)
+        return MEDIA_SVG; /* whatever it shows, a style sheet makes it a drawing */
     if (is_html_element(name) ||
         text_find_nocase(text_first(text_trim(body), 200), TEXT("<!doctype html")) >= 0)
         return MEDIA_HTML;

@@ -12,6 +12,7 @@ links_tests = \
 	%reldir%/test_pagers \
 	%reldir%/test_pages \
 	%reldir%/test_parts \
+	%reldir%/test_script_parts \
 	%reldir%/test_series \
 	%reldir%/test_ways
 check_PROGRAMS += $(links_tests)
@@ -54,6 +55,9 @@ TESTS += $(links_tests)
 %canon_reldir%_test_parts_SOURCES = %reldir%/test_parts.c %reldir%/found.c %reldir%/found.h \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_script_parts_SOURCES = %reldir%/test_script_parts.c %reldir%/found.c %reldir%/found.h \
+	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
+%canon_reldir%_test_script_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_series_SOURCES = %reldir%/test_series.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_series_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)

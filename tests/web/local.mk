@@ -1,4 +1,5 @@
 web_tests = \
+	%reldir%/test_data_url \
 	%reldir%/test_failure_way \
 	%reldir%/test_limit \
 	%reldir%/test_location \
@@ -17,6 +18,8 @@ web_tests = \
 check_PROGRAMS += $(web_tests)
 TESTS += $(web_tests)
 
+%canon_reldir%_test_data_url_SOURCES = %reldir%/test_data_url.c
+%canon_reldir%_test_data_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_limit_SOURCES = %reldir%/test_limit.c
 %canon_reldir%_test_limit_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_location_SOURCES = %reldir%/test_location.c

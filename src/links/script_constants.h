@@ -1,0 +1,32 @@
+/*
+ * Constants of a script that are the beginnings of URLs: const base = "/assets/"; cfg = {path:
+ * "https://cdn.example/"}.  A string that is joined to such a name is a whole URL: base + "a.png",
+ * `${base}a.png`.  Private to this room.
+ */
+#ifndef LINKS_SCRIPT_CONSTANTS_H
+#define LINKS_SCRIPT_CONSTANTS_H
+
+#include <stdbool.h>
+
+#include "base/text.h"
+
+enum { SCRIPT_CONSTANTS_MOST = 32 };
+
+struct script_constants {
+    struct script_constant {
+        struct text name, value; /* in the script */
+        bool vague;              /* the name has another value elsewhere */
+    } list[SCRIPT_CONSTANTS_MOST];
+    size_t count;
+};
+
+/* Finds the constants that end in a slash, in linear time.  Of a name only the last part counts:
+ * "path" of cfg.path.  Names of one or two letters are a minifier's, and mean many things. */
+void script_constants_read(struct script_constants *constants, struct text script);
+
+/* The value of the name that `what` ends with, and where its expression begins in `what`.  False:
+ * it ends with something else, or more is joined to it in front. */
+bool script_constant_before(const struct script_constants *constants, struct text what,
+                            struct text *value, size_t *from);
+
+#endif

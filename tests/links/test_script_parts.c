@@ -1,0 +1,138 @@
+/* Parts that scripts name in other ways than by one plain string: constants in front, numbers
+ * behind, sets, base64, JSON in strings, and scripts in data: URLs.  Each case lists exactly the
+ * paths that are found, in order. */
+#include <config.h>
+
+#include <check.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "collect.h"
+#include "found.h"
+
+/* Scripts, at http://h.example/d/app.js. */
+static const struct form_case scripts[] = {
+    {"a constant in front", MEDIA_JAVASCRIPT,
+     "const base='/assets/';a.src=base+'a.png';b.src = base + \"deep/b.js\";f(cfg.base+'c.css')",
+     "/assets/a.png /assets/deep/b.js /assets/c.css", false},
+    {"a member in front", MEDIA_JAVASCRIPT,
+     "var cfg={\"path\":\"https://cdn.example/x/\",n:1};i.src=cfg.path+'a.png'",
+     "https://cdn.example/x/a.png", false},
+    {"in a template", MEDIA_JAVASCRIPT,
+     "const root=\"/r/\";i.src=`${root}a.png`;j.src=`${cfg.root}b.png`", "/r/a.png /r/b.png",
+     false},
+    {"a name that means two things", MEDIA_JAVASCRIPT, "base='/a/';base='/b/';i.src=base+'x.png'",
+     "", false},
+    {"a minifier's name", MEDIA_JAVASCRIPT, "var n='/a/';i.src=n+'x.png'", "", false},
+    {"more in front", MEDIA_JAVASCRIPT, "var base='/a/';i.src=host+base+'x.png'", "", false},
+    {"a constant that goes on", MEDIA_JAVASCRIPT, "var base='/a/'+lang;i.src=base+'x.png'", "",
+     false},
+    {"another template", MEDIA_JAVASCRIPT, "var root='/a/';i.src=`${other}x.png`;`${root}${y}.png`",
+     "", false},
+    {"a comparison", MEDIA_JAVASCRIPT, "if(base=='/a/')i.src=base+'x.png'", "", false},
+    {"a number behind", MEDIA_JAVASCRIPT,
+     "i.src='/a.js?v='+17;j.src='/b'+2+'.png';k.src='/c.js?v='+17*x",
+     "/a.js?v=17 /b2.png /c.js?v=", false},
+    {"sets of pictures", MEDIA_JAVASCRIPT,
+     "i.srcset='a.png 1x, /b.png 2x';i.setAttribute(\"srcset\",\"c.webp 300w\");t='d.png 1x'",
+     "/d/a.png /b.png /d/c.webp", false},
+    {"requests", MEDIA_JAVASCRIPT, "fetch(new Request('a.json'));fetch('list');prefetch('b')",
+     "/d/a.json /d/list", false},
+    {"base64", MEDIA_JAVASCRIPT, "i.src=atob('L2QvYi5wbmc=');t=atob('aGVsbG8gd29ybGQ=');",
+     "/d/b.png", false},
+    {"style sheets by their member", MEDIA_JAVASCRIPT, "l.href='a.css';x={file:\"b.css\"}",
+     "/d/a.css /d/b.css", false},
+    {"JSON in a string", MEDIA_JAVASCRIPT, "JSON.parse(\"{\\\"a\\\":\\\"\\\\/d\\\\/x.png\\\"}\")",
+     "/d/x.png", false},
+};
+
+/* JSON, at http://h.example/d/list.json. */
+static const struct form_case json[] = {
+    {"the next part", MEDIA_JSON, "{\"items\":[],\"next\":\"list2.json\"}", "/d/list2.json", false},
+    {"the last part", MEDIA_JSON, "{\"items\":[],\"next\":null}", "", false},
+};
+
+/* Pages, at http://h.example/d/. */
+static const struct form_case pages[] = {
+    {"scripts in data:", MEDIA_HTML,
+     "<script src=\"data:text/javascript;base64,aS5zcmM9Ii9hLnBuZyI=\"></script><script "
+     "src='data:text/javascript,i.src%3D%22b.png%22'></script>",
+     "/a.png /d/b.png", false},
+    {"a style sheet and a frame in data:", MEDIA_HTML,
+     "<link rel=stylesheet href='data:text/css,a%7Bb:url(/c.png)%7D'><iframe "
+     "src=\"data:text/html,&lt;img src=/e.png&gt;\"></iframe>",
+     "/c.png /e.png", false},
+    {"pictures in data: name nothing", MEDIA_HTML,
+     "<img src='data:image/svg+xml,<image href=\"/x.png\"/>'><script src='data:text/javascript'>"
+     "</script><link rel=icon href='data:image/png;base64,url(/y.png)'>",
+     "", false},
+    {"elements of the page's own", MEDIA_HTML,
+     "<model-viewer src=scene.glb poster=p.png></model-viewer><lottie-player src=l.json>"
+     "</lottie-player><my-thing src=word></my-thing>",
+     "/d/scene.glb /d/p.png /d/l.json", false},
+};
+
+START_TEST(scripts_name_parts)
+{
+    found_check(&scripts[_i], "http://h.example/d/app.js");
+}
+END_TEST
+
+START_TEST(json_names_its_next_part)
+{
+    found_check(&json[_i], "http://h.example/d/list.json");
+}
+END_TEST
+
+START_TEST(pages_name_parts)
+{
+    found_check(&pages[_i], "http://h.example/d/");
+}
+END_TEST
+
+START_TEST(xml_with_a_style_sheet_is_read)
+{
+    struct text xml = TEXT("<?xml version='1.0'?><?xml-stylesheet href='a.css'?><r/>");
+    enum media_kind kind = media_kind_of(TEXT("application/xml"), TEXT("/x.xml"), xml);
+    collect_expects(kind, "http://h/d/", xml.at,
+                    "requisite certain http://h/d/a.css xml-stylesheet\n");
+    ck_assert_int_eq(media_kind_of(TEXT("application/xml"), TEXT("/x.xml"), TEXT("<r/>")),
+                     MEDIA_OTHER);
+}
+END_TEST
+
+static const char *const pieces[] = {
+    "base='/a/';",  "base+'a.png',", "`${base}a.png`", "'/a'+1+",   "+1+2",     "srcset='a.png 1x,",
+    "atob('QUJD')", "/'/'/'",        "fetch('",        "\\\"\\\\/", "a:'/b/',", "x+'a/'",
+};
+
+START_TEST(repeated_pieces_take_linear_time)
+{
+    struct buf script;
+    buf_init(&script, 2 * HOSTILE_BYTES + 4096);
+    hostile_repeat(&script, pieces[_i], HOSTILE_BYTES / strlen(pieces[_i]));
+    collect_count(MEDIA_JAVASCRIPT, "http://h.example/", buf_text(&script));
+    buf_release(&script);
+}
+END_TEST
+
+#define LOOP(tcase, test, list) tcase_add_loop_test(tcase, test, 0, sizeof(list) / sizeof *(list))
+
+int main(void)
+{
+    Suite *suite = suite_create("parts of scripts");
+    TCase *forms = tcase_create("forms"), *hostile = tcase_create("hostile");
+    LOOP(forms, scripts_name_parts, scripts);
+    LOOP(forms, json_names_its_next_part, json);
+    LOOP(forms, pages_name_parts, pages);
+    tcase_add_test(forms, xml_with_a_style_sheet_is_read);
+    tcase_set_timeout(hostile, HOSTILE_SECONDS);
+    LOOP(hostile, repeated_pieces_take_linear_time, pieces);
+    suite_add_tcase(suite, forms);
+    suite_add_tcase(suite, hostile);
+    SRunner *runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    int failed = srunner_ntests_failed(runner);
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}
