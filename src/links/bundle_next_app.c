@@ -4,6 +4,10 @@
  * first loads PATH/__next._tree.txt, which names the segments of the page, and then a file for each
  * segment: __next.post.$d$id.__PAGE__.txt.
  *
+ * The browser puts a query behind these names, ?_rsc=HASH, where the hash says from which page the
+ * visitor comes.  Servers of files ignore it, and players find what was captured with another one.
+ * So the hash is that of a visitor who comes from the home page.
+ *
  * A server answers all this under the URL of the page itself, and says so in its head.
  */
 #include <config.h>
@@ -20,6 +24,7 @@ enum {
     DEPTH_MOST = 24,
     ROWS_MOST = 256,
     NODES_MOST = 256,
+    HASH_LETTERS = 5,
     /* hints of a segment, as Next numbers them */
     IN_CHILD = 64,
     HEAD_APART = 256,
@@ -40,12 +45,34 @@ static bool is_served(const struct http_head *head)
     return false;
 }
 
-static void give(struct bundle *bundle, struct text directory, const char *name)
+/* Adds "?_rsc=1r34m", as Next computes it for a segment of the tree: a hash by Bernstein, in base
+ * 36, of "1,SEGMENT,0,/".  The dots of a file's name are slashes in the segment's. */
+static void add_hash(struct buf *address, struct text segment)
+{
+    uint32_t hash = 5381;
+    char digits[8];
+    size_t length = sizeof digits;
+    const struct text parts[] = {TEXT("1,"), segment, TEXT(",0,/")};
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+        for (size_t k = 0; k < parts[i].length; k++) {
+            char c = parts[i].at[k];
+            hash = hash * 33 + (unsigned char)(i == 1 && c == '.' ? '/' : c);
+        }
+    for (; length && (hash || length == sizeof digits); hash /= 36)
+        digits[--length] = "0123456789abcdefghijklmnopqrstuvwxyz"[hash % 36];
+    buf_add(address, "?_rsc=");
+    buf_add_text(address,
+                 text_first((struct text){digits + length, sizeof digits - length}, HASH_LETTERS));
+}
+
+static void give(struct bundle *bundle, struct text directory, const char *name,
+                 struct text segment)
 {
     struct buf address;
     buf_init(&address, ADDRESS_MOST);
     buf_add_text(&address, directory);
     buf_add(&address, name);
+    add_hash(&address, segment);
     if (buf_ok(&address))
         bundle_give(bundle, buf_text(&address), "next");
     extract_release(bundle->extract, &address);
@@ -61,7 +88,7 @@ static void read_page(struct bundle *bundle)
     if (text_ends(path, TEXT(".html")))
         path = text_first(path, path.length - 5);
     bool slash = text_ends(path, TEXT("/"));
-    give(bundle, path, slash ? "index.txt" : ".txt");
+    give(bundle, path, slash ? "index.txt" : ".txt", TEXT("0"));
     if (text_find(source->bytes, TEXT("\\\"q\\\":")) < 0) /* before 16 */
         return;
     buf_init(&directory, ADDRESS_MOST);
@@ -69,7 +96,7 @@ static void read_page(struct bundle *bundle)
     if (!slash)
         buf_add_char(&directory, '/');
     if (buf_ok(&directory))
-        give(bundle, buf_text(&directory), "__next._tree.txt");
+        give(bundle, buf_text(&directory), "__next._tree.txt", TEXT("/_tree"));
     extract_release(bundle->extract, &directory);
 }
 
@@ -202,10 +229,11 @@ static void add_segment(struct tree *tree, struct text slot, const struct node *
 static void give_segment(struct tree *tree, struct text key)
 {
     struct buf name;
-    buf_init(&name, KEY_MOST + 20);
+    buf_init(&name, KEY_MOST + 40);
     buf_add(&name, "__next");
     buf_add_text(&name, key);
     buf_add(&name, ".txt");
+    add_hash(&name, key);
     if (tree->key_length < KEY_MOST && buf_ok(&name))
         bundle_give_beside(tree->bundle, buf_text(&name), "next");
     extract_release(tree->bundle->extract, &name);

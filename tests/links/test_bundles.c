@@ -107,6 +107,12 @@ static const struct form_case pages[] = {
      "type=application/json>{\"props\":{},\"page\":\"/x\",\"buildId\":\"B1\",\"gsp\":true}</"
      "script>",
      "/docs/_next/static/chunks/m.js /docs/_next/data/B1/guide.json", false},
+    {"Next: a route with parameters", MEDIA_HTML,
+     "<script src=/docs/_next/static/chunks/m.js></script><script id=__NEXT_DATA__ "
+     "type=application/json>{\"props\":{},\"page\":\"/[...s]\",\"query\":{\"s\":[\"a "
+     "b\",\"c\"],\"n\":"
+     "\"1\"},\"buildId\":\"B1\",\"gsp\":true}</script>",
+     "/docs/_next/static/chunks/m.js /docs/_next/data/B1/guide.json?s=a%20b&s=c&n=1", false},
     {"Next: a page without data", MEDIA_HTML,
      "<script src=/docs/_next/static/chunks/m.js></script><script id=__NEXT_DATA__ "
      "type=application/json>{\"props\":{},\"page\":\"/x\",\"buildId\":\"B1\"}</script>",
@@ -125,10 +131,10 @@ static const struct form_case pages[] = {
      "/docs/page-data/guide/page-data.json /docs/page-data/app-data.json", false},
     {"Next's app router, version 16: the page's text and its tree", MEDIA_HTML,
      NEXT_APP "0:{\\\"P\\\":null,\\\"c\\\":[\\\"\\\"],\\\"q\\\":\\\"\\\"}\"])</script>",
-     "/docs/guide/index.txt /docs/guide/__next._tree.txt", false},
+     "/docs/guide/index.txt?_rsc=bl95g /docs/guide/__next._tree.txt?_rsc=1r34m", false},
     {"Next's app router, version 15", MEDIA_HTML,
      NEXT_APP "0:{\\\"P\\\":null,\\\"p\\\":\\\"\\\",\\\"c\\\":[\\\"\\\"]}\"])</script>",
-     "/docs/guide/index.txt", false},
+     "/docs/guide/index.txt?_rsc=bl95g", false},
     {"Nuxt", MEDIA_HTML,
      "<script>window.__NUXT__={};window.__NUXT__.config={public:{},app:{baseURL:\"/docs/\",buildId:"
      "\"f0-5\",buildAssetsDir:\"\\u002F_nuxt\\u002F\",cdnURL:\"\"}}</script><script "
@@ -157,7 +163,7 @@ static const struct form_case pages[] = {
     {"SvelteKit", MEDIA_HTML,
      "<script>{__sveltekit_1x = {base: ''};kit.start(app, element, {node_ids: [0, 2],data: [null,"
      "{type:\"data\",data:{n:1},uses:{}}]});}</script>",
-     "/docs/guide/__data.json", false},
+     "/docs/guide/__data.json?x-sveltekit-trailing-slash=1&x-sveltekit-invalidated=01", false},
     {"SvelteKit: a page without data", MEDIA_HTML,
      "<script>{__sveltekit_1x = {base: ''};kit.start(app, element, {node_ids: [0, 2],data: [null,"
      "null]});}</script>",
@@ -176,13 +182,15 @@ static const struct {
       "2:[[\"children\",{\"s\":{\"n\":\"id\",\"t\":\"d\",\"k\":\"p1\",\"s\":[]},\"h\":96,\"c\":"
       "\"$Q3\"}]]\n1:[[\"children\",{\"s\":\"post\",\"h\":32,\"c\":\"$Q2\"}]]\n"
       "0:{\"b\":\"B\",\"t\":{\"t\":{\"s\":\"\",\"h\":80,\"c\":\"$Q1\"}}}\n",
-      "/post/p1/__next.post.txt /post/p1/__next.post.$d$id.__PAGE__.txt /_next/static/a.css",
+      "/post/p1/__next.post.txt?_rsc=olr74 /post/p1/__next.post.$d$id.__PAGE__.txt?_rsc=1036c "
+      "/_next/static/a.css",
       false}},
     {"http://h.example/__next._tree.txt",
      {"Next 16.4: the head apart, and two slots", MEDIA_JSON,
       "1:[[\"children\",{\"s\":\"__PAGE__\",\"h\":0}],[\"modal\",{\"s\":\"(shop)\",\"h\":0}]]\n"
       "0:{\"t\":{\"t\":{\"s\":\"\",\"h\":256,\"c\":\"$Q1\"}}}\n",
-      "/__next._index.txt /__next._head.txt /__next.__PAGE__.txt /__next.@modal.!KHNob3Ap.txt",
+      "/__next._index.txt?_rsc=nn07o /__next._head.txt?_rsc=1pn8p /__next.__PAGE__.txt?_rsc=ivliq "
+      "/__next.@modal.!KHNob3Ap.txt?_rsc=19yan",
       false}},
     {"http://h.example/__next._tree.txt",
      {"Next 16.4: a row that is its own child", MEDIA_JSON,
@@ -197,8 +205,9 @@ static const struct {
       "\"children\":{\"name\":\"__PAGE__\",\"paramType\":null,\"slots\":null,\"x\":false}},\"x\":1}"
       "},"
       "\"isRootLayout\":true},\"staleTime\":300}",
-      "/about/__next.$oc$id.__PAGE__.txt /about/__next.$oc$id.txt /about/__next._index.txt "
-      "/about/__next._head.txt",
+      "/about/__next.$oc$id.__PAGE__.txt?_rsc=18ezr /about/__next.$oc$id.txt?_rsc=1ifur "
+      "/about/__next._index.txt?_rsc=nn07o "
+      "/about/__next._head.txt?_rsc=1pn8p",
       false}},
     {"http://h.example/about/tree.txt",
      {"another tree", MEDIA_JSON, "0:{\"tree\":{\"name\":\"\",\"slots\":null}}", "", false}},
@@ -257,7 +266,8 @@ START_TEST(heads_tell_what_a_page_has)
     static const struct {
         const char *head, *links;
     } cases[] = {
-        {"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n", "requisite possible http://h/a.txt next\n"},
+        {"HTTP/1.1 200 OK\r\nServer: x\r\n\r\n",
+         "requisite possible http://h/a.txt?_rsc=bl95g next\n"},
         {"HTTP/1.1 404 Not Found\r\n\r\n", ""},
         {"HTTP/1.1 200 OK\r\nVary: RSC, Next-Router-State-Tree\r\n\r\n", ""},
         {"HTTP/1.1 200 OK\r\nX-Powered-By: Next.js\r\n\r\n", ""},
