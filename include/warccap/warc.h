@@ -161,6 +161,15 @@ struct warc_flaw {
     char words[200];    /* what is wrong, for people */
 };
 
+/* One of the rules that a WARC file is judged by; warc_rules(3) lists them all. */
+struct warc_rule {
+    const char *name; /* never changes its meaning */
+    enum warc_level level;
+    const char *clause; /* of ISO 28500:2017 (WARC 1.1) */
+    const char *words;  /* what is wrong: a sentence without a full stop */
+    const char *advice; /* what to do: another */
+};
+
 /* A source of bytes that is not a file.  Fill in read_at if bytes can be read at any offset, or
  * read for a stream that only moves forward.  Both put at most `room` bytes into `out` and return
  * their number; 0 at the end; -1 with errno set. */
@@ -243,6 +252,9 @@ const char *warc_reader_words(const struct warc_reader *reader);
 
 /* "note", "warning" or "error"; static. */
 const char *warc_level_name(enum warc_level level);
+/* The rule with that number, counted from 0; NULL behind the last one.  Static.  Numbers may change
+ * from release to release; names do not. */
+const struct warc_rule *warc_rule(size_t number);
 
 /* ==== warc_payload(3) - reads the payload of a record ==== */
 /*

@@ -20,7 +20,7 @@ struct check_rule_row check_rule_row(int rule)
     };
     if (rule >= RULE_COUNT)
         return rows[rule - RULE_COUNT];
-    const struct rule_row *row = rule_row((enum rule)rule);
+    const struct warc_rule *row = warc_rule((size_t)rule);
     return (struct check_rule_row){row->name,   row->level, row->level,
                                    row->clause, row->words, row->advice};
 }

@@ -168,11 +168,11 @@ static bool has_better_form(enum rule rule)
 static void refuse(void *context, enum rule rule, const char *words)
 {
     struct trouble *trouble = context;
-    if ((rule_row(rule)->level == WARC_NOTE && !has_better_form(rule)) ||
+    if ((warc_rule(rule)->level == WARC_NOTE && !has_better_form(rule)) ||
         trouble->result == RESULT_LOST)
         return;
     trouble_say(trouble, RESULT_LOST, "the record breaks the rule %s (WARC 1.1, %s): %s",
-                rule_row(rule)->name, rule_row(rule)->clause, words);
+                warc_rule(rule)->name, warc_rule(rule)->clause, words);
 }
 
 enum warc_result draft_head_write(struct draft_head *head, const struct warc_draft *draft,

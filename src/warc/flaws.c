@@ -13,7 +13,7 @@ static void note_flaw(void *context, enum rule rule, const char *words)
     struct flaws *flaws = context;
     if (flaws->muted)
         return;
-    const struct rule_row *row = rule_row(rule);
+    const struct warc_rule *row = warc_rule(rule);
     if (row->level > WARC_NOTE) {
         flaws->flawed = true;
         trouble_say(flaws->trouble, RESULT_FLAWED, "%s: %s", row->name, words);

@@ -19,29 +19,29 @@
 
 /* ---- the rows ---- */
 
-const struct rule_row *rule_row(enum rule rule)
+const struct warc_rule *warc_rule(size_t number)
 {
-    static const struct rule_row rows[] = {
+    static const struct warc_rule rows[RULE_COUNT] = {
 #define ROW(id, name, level, clause, words, advice) \
     [RULE_##id] = {name, WARC_##level, clause, words, advice},
         WARC_RULES(ROW)
 #undef ROW
     };
-    return &rows[rule];
+    return number < RULE_COUNT ? &rows[number] : NULL;
 }
 
-const struct rule_row *rule_by_name(const char *name)
+const struct warc_rule *rule_by_name(const char *name)
 {
     for (enum rule rule = 0; rule < RULE_COUNT; rule++)
-        if (strcmp(rule_row(rule)->name, name) == 0)
-            return rule_row(rule);
+        if (strcmp(warc_rule(rule)->name, name) == 0)
+            return warc_rule(rule);
     return NULL;
 }
 
 bool rule_is_about_frame(const char *name)
 {
-    const struct rule_row *row = rule_by_name(name);
-    return row && row < rule_row(RULE_ARC_RECORD);
+    const struct warc_rule *row = rule_by_name(name);
+    return row && row < warc_rule(RULE_ARC_RECORD);
 }
 
 const char *warc_level_name(enum warc_level level)
@@ -52,7 +52,7 @@ const char *warc_level_name(enum warc_level level)
 void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)
 {
     char words[RULE_WORDS];
-    int length = snprintf(words, sizeof words, "%s: ", rule_row(rule)->words);
+    int length = snprintf(words, sizeof words, "%s: ", warc_rule(rule)->words);
     va_list arguments;
     va_start(arguments, format);
     vsnprintf(words + length, sizeof words - (size_t)length, format, arguments);

@@ -102,18 +102,9 @@ enum rule {
         RULE_COUNT
 };
 
-struct rule_row {
-    const char *name;
-    enum warc_level level;
-    const char *clause; /* of ISO 28500:2017 */
-    const char *words;  /* what is wrong: a sentence without a full stop */
-    const char *advice; /* what to do: another */
-};
-
-/* The row of a rule; static. */
-const struct rule_row *rule_row(enum rule rule);
-/* The row of the rule with that name, NULL when there is none; static. */
-const struct rule_row *rule_by_name(const char *name);
+/* The rule with that name, NULL when there is none; static.  warc_rule() finds one by its number,
+ * an enum rule. */
+const struct warc_rule *rule_by_name(const char *name);
 /* Whether the rule with that name is about gzip members and the frame of records.  Where such a
  * rule is broken, bytes are missing, damaged or too many.  The other rules are about the content of
  * a header. */

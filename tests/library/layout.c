@@ -42,6 +42,12 @@ AT(warc_flaw, clause, 16);
 AT(warc_flaw, offset, 24);
 AT(warc_flaw, words, 32);
 LEAST(warc_flaw, 232);
+AT(warc_rule, name, 0);
+AT(warc_rule, level, 8);
+AT(warc_rule, clause, 16);
+AT(warc_rule, words, 24);
+AT(warc_rule, advice, 32);
+LEAST(warc_rule, 40);
 
 /* Structures that begin with struct_size: they may grow at their end. */
 AT(warc_source, struct_size, 0);

@@ -18,7 +18,7 @@ static void hear(void *context, enum rule rule, const char *words)
 {
     struct heard *heard = context;
     size_t length = strlen(heard->names);
-    snprintf(heard->names + length, sizeof heard->names - length, "%s ", rule_row(rule)->name);
+    snprintf(heard->names + length, sizeof heard->names - length, "%s ", warc_rule(rule)->name);
     snprintf(heard->words, sizeof heard->words, "%s", words);
 }
 
@@ -57,7 +57,7 @@ static struct heard check_field(enum warc_type type, int version, const char *na
 START_TEST(each_rule_has_a_name_of_its_own)
 {
     for (enum rule a = 0; a < RULE_COUNT; a++) {
-        const struct rule_row *row = rule_row(a);
+        const struct warc_rule *row = warc_rule(a);
         ck_assert_ptr_eq(rule_by_name(row->name), row);
         for (const char *c = row->name; *c; c++)
             ck_assert_msg((*c >= 'a' && *c <= 'z') || (*c >= '0' && *c <= '9') || *c == '-', "%s",
@@ -66,6 +66,7 @@ START_TEST(each_rule_has_a_name_of_its_own)
         ck_assert_uint_lt(strlen(row->words), 80);
         ck_assert_uint_gt(strlen(row->clause), 0);
     }
+    ck_assert_ptr_null(warc_rule(RULE_COUNT));
     ck_assert_ptr_null(rule_by_name("no-such-rule"));
     ck_assert(rule_is_about_frame("gzip-crc"));
     ck_assert(rule_is_about_frame("record-trailer"));
