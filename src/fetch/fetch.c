@@ -129,6 +129,9 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
         return fail_start(slot, "no memory for a request", trouble);
     curl_easy_setopt(slot->easy, CURLOPT_REFERER, referer);
     curl_easy_setopt(slot->easy, CURLOPT_FRESH_CONNECT, 0L);
+    bool keeps = kept_hosts_use(&fetch->kept, exchange_host(exchange), clock_steady_ms()) ||
+                 slot->way.proxied;
+    curl_easy_setopt(slot->easy, CURLOPT_FORBID_REUSE, keeps ? 0L : 1L);
     if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)
         return fail_start(slot, "libcurl takes no more requests", trouble);
     fetch->free = slot->next;

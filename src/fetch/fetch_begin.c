@@ -19,7 +19,6 @@
 #include "web/private_address.h"
 
 enum {
-    CONNECT_CACHE = 128,
     RECEIVE_BYTES = 64 * 1024,
 };
 
@@ -309,8 +308,9 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
                   append(&fetch->wildcards, options->resolve[i]));
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
+        entropy_fill(&fetch->kept.key, sizeof fetch->kept.key);
         entropy_fill(&fetch->patience.endless.key, sizeof fetch->patience.endless.key);
-        curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)CONNECT_CACHE);
+        curl_multi_setopt(fetch->multi, CURLMOPT_MAXCONNECTS, (long)KEPT_CONNECTIONS);
         result = request_headers_init(&fetch->headers, options, trouble);
         if (result == RESULT_OK)
             result = cookie_jar_init(&fetch->cookies, options, trouble);

@@ -13,6 +13,7 @@
 #include "fetch/cookie_jar.h"
 #include "fetch/dns_lookup.h"
 #include "fetch/fetch_options.h"
+#include "fetch/kept_hosts.h"
 #include "fetch/proxy_choice.h"
 #include "fetch/raw_http.h"
 #include "fetch/request_headers.h"
@@ -74,6 +75,7 @@ struct fetch {
     const struct fetch_options *options;
     struct text users; /* borrowed */
     struct host_set certified;
+    struct kept_hosts kept; /* hosts whose connections stay open */
     struct fetch_patience patience;
     struct dns_lookup *names;
     struct address_guard guard;

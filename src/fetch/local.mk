@@ -12,6 +12,7 @@ noinst_LIBRARIES += %reldir%/libfetch.a
 	%reldir%/fetch_internal.h \
 	%reldir%/fetch_options.h \
 	%reldir%/host_set.c %reldir%/host_set.h \
+	%reldir%/kept_hosts.c %reldir%/kept_hosts.h \
 	%reldir%/proxy_choice.c %reldir%/proxy_choice.h \
 	%reldir%/raw_http.c %reldir%/raw_http.h \
 	%reldir%/raw_response.c %reldir%/raw_response.h \
