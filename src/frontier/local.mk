@@ -16,4 +16,5 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/recorded_options.c %reldir%/recorded_options.h \
 	%reldir%/scope.c %reldir%/scope.h \
 	%reldir%/scope_options.h \
+	%reldir%/scope_seeds.c %reldir%/scope_seeds.h \
 	%reldir%/visit_judge.c %reldir%/visit_judge.h

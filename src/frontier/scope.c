@@ -12,20 +12,14 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "frontier/scope_seeds.h"
 
-enum { REQUISITE_HOPS_MOST = 5, SITEMAP_HOPS_MOST = 5, SEEDS_MOST = 100000 };
-
-struct seed {
-    struct url url;
-    struct text directory; /* of its path, with the trailing slash; points into url */
-    bool given;            /* by the user; otherwise a redirect led to it */
-};
+enum { REQUISITE_HOPS_MOST = 5, SITEMAP_HOPS_MOST = 5 };
 
 struct scope {
     enum crawl_scope kind;
     int level;
-    struct seed *seeds;
-    size_t seed_count;
+    struct scope_seeds seeds;
     bool no_parent;
     struct url *domains; /* "http://DOMAIN/" */
     size_t domain_count;
@@ -115,8 +109,6 @@ void scope_free(struct scope *scope)
 {
     if (!scope)
         return;
-    for (size_t i = 0; i < scope->seed_count; i++)
-        url_release(&scope->seeds[i].url);
     for (size_t i = 0; i < scope->include_count; i++)
         regfree(&scope->include[i]);
     for (size_t i = 0; i < scope->exclude_count; i++)
@@ -124,7 +116,7 @@ void scope_free(struct scope *scope)
     for (size_t i = 0; i < scope->domain_count; i++)
         url_release(&scope->domains[i]);
     free(scope->domains);
-    free(scope->seeds);
+    scope_seeds_release(&scope->seeds);
     free(scope->include);
     free(scope->exclude);
     free(scope);
@@ -132,46 +124,28 @@ void scope_free(struct scope *scope)
 
 bool scope_has_seed(const struct scope *scope, const struct url *url)
 {
-    for (size_t i = 0; i < scope->seed_count; i++)
-        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url)))
-            return true;
-    return false;
+    return scope_seeds_find(&scope->seeds, url) != NULL;
 }
 
 enum result scope_add_seed(struct scope *scope, const struct url *url, bool given,
                            struct trouble *trouble)
 {
-    for (size_t i = 0; i < scope->seed_count; i++)
-        if (text_equal(url_resource(&scope->seeds[i].url), url_resource(url))) {
-            scope->seeds[i].given = scope->seeds[i].given || given;
-            return RESULT_OK;
-        }
-    struct seed *seeds = scope->seed_count < SEEDS_MOST
-                             ? realloc(scope->seeds, (scope->seed_count + 1) * sizeof *seeds)
-                             : NULL;
-    if (!seeds)
+    struct seed *seed = scope_seeds_find(&scope->seeds, url);
+    if (seed)
+        seed->given = seed->given || given;
+    else if (scope->seeds.count == SEEDS_MOST)
+        return trouble_say(trouble, RESULT_BROKEN, "more than %d seeds: give them in parts",
+                           SEEDS_MOST);
+    else if (!scope_seeds_add(&scope->seeds, url, given))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for another seed");
-    scope->seeds = seeds;
-    struct seed *seed = &seeds[scope->seed_count];
-    url_init(&seed->url);
-    if (!url_copy(&seed->url, url)) {
-        url_release(&seed->url);
-        return trouble_say(trouble, RESULT_BROKEN, "no memory for another seed");
-    }
-    struct text path = url_path(&seed->url);
-    while (path.length > 1 && path.at[path.length - 1] != '/')
-        path.length--;
-    seed->directory = path;
-    seed->given = given;
-    scope->seed_count++;
     return RESULT_OK;
 }
 
 bool scope_may_turn_scheme(const struct scope *scope, const struct url *url)
 {
     bool given = false, may = false;
-    for (size_t i = 0; i < scope->seed_count; i++) {
-        const struct seed *seed = &scope->seeds[i];
+    for (const struct seed *seed = scope_seeds_on(&scope->seeds, url_host(url)); seed;
+         seed = scope_seeds_next_on(&scope->seeds, seed)) {
         if (!url_same_site(&seed->url, url) || (given && !seed->given))
             continue;
         /* A redirect cannot take back what the user said. */
@@ -189,8 +163,9 @@ bool scope_has_seed_on(const struct scope *scope, struct text host, bool https)
     url_init(&url);
     snprintf(href, sizeof href, "http%s://%.*s/", https ? "s" : "", TEXT_ARGS(host));
     if (url_parse(&url, text_of(href), NULL, TEXT("")) == URL_OK)
-        for (size_t i = 0; i < scope->seed_count; i++)
-            has = has || url_same_site(&scope->seeds[i].url, &url);
+        for (const struct seed *seed = scope_seeds_place(&scope->seeds, url_host(&url));
+             seed && !has; seed = scope_seeds_next_place(&scope->seeds, seed))
+            has = url_same_site(&seed->url, &url);
     url_release(&url);
     return has;
 }
@@ -227,11 +202,6 @@ static bool is_in_directory(struct text path, struct text directory)
 static enum url_rule refuses_seed(const struct scope *scope, const struct seed *seed,
                                   const struct url *url)
 {
-    if (scope->kind == SCOPE_ANY)
-        return URL_RULE_NONE;
-    if (scope->kind == SCOPE_PAGE)
-        return text_equal(url_resource(&seed->url), url_resource(url)) ? URL_RULE_NONE
-                                                                       : URL_RULE_NOT_THE_SEED;
     bool same_site = url_same_site(url, &seed->url);
     if (!same_site &&
         (scope->kind != SCOPE_DOMAIN || !in_domain(url, without_www(url_host(&seed->url)))))
@@ -256,17 +226,50 @@ static bool matches(const regex_t *patterns, size_t count, const char *url)
     return false;
 }
 
+/* Judges a URL by the seeds on a host.  *rule: of one on its site, unless that is what is wrong. */
+static bool holds_on(const struct scope *scope, const struct url *url, struct text host,
+                     enum url_rule *rule)
+{
+    const struct scope_seeds *seeds = &scope->seeds;
+    bool prefix = scope->kind == SCOPE_PREFIX; /* then every seed has its own */
+    const struct seed *seed = prefix ? scope_seeds_on(seeds, host) : scope_seeds_place(seeds, host);
+    while (seed) {
+        enum url_rule refused = refuses_seed(scope, seed, url);
+        if (!refused)
+            return true;
+        *rule = refused == URL_RULE_OFF_SITE ? *rule : refused;
+        seed = prefix ? scope_seeds_next_on(seeds, seed) : scope_seeds_next_place(seeds, seed);
+    }
+    return false;
+}
+
+/* With --scope domain, a seed's host also stands for all hosts below it. */
+static bool holds_below(const struct scope *scope, const struct url *url, enum url_rule *rule)
+{
+    struct text host = url_host(url);
+    for (ptrdiff_t dot; (dot = text_find_char(host, '.')) >= 0;) {
+        host = text_skip(host, (size_t)dot + 1);
+        if (holds_on(scope, url, host, rule))
+            return true;
+    }
+    return false;
+}
+
 static enum url_rule refuses_place(const struct scope *scope, const struct url *url)
 {
-    enum url_rule rule = URL_RULE_NO_SEED;
+    enum url_rule rule = URL_RULE_OFF_SITE;
     if (in_named_domain(scope, url))
         return URL_RULE_NONE;
-    for (size_t i = 0; i < scope->seed_count; i++) {
-        rule = refuses_seed(scope, &scope->seeds[i], url);
-        if (!rule)
-            return URL_RULE_NONE;
-    }
-    return rule;
+    if (!scope->seeds.count)
+        return URL_RULE_NO_SEED;
+    if (scope->kind == SCOPE_ANY)
+        return URL_RULE_NONE;
+    if (scope->kind == SCOPE_PAGE)
+        return scope_has_seed(scope, url) ? URL_RULE_NONE : URL_RULE_NOT_THE_SEED;
+    return holds_on(scope, url, url_host(url), &rule) ||
+                   (scope->kind == SCOPE_DOMAIN && holds_below(scope, url, &rule))
+               ? URL_RULE_NONE
+               : rule;
 }
 
 bool scope_holds(const struct scope *scope, const struct url *url)

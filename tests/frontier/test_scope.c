@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include <check.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -432,11 +433,55 @@ static void end(void)
     scope = NULL;
 }
 
+/* A scope with many seeds holds what a scope with one of them holds. */
+START_TEST(many_seeds_are_judged_as_few)
+{
+    static const enum crawl_scope kinds[] = {SCOPE_PAGE, SCOPE_PREFIX, SCOPE_HOST, SCOPE_DOMAIN,
+                                             SCOPE_SITE};
+    const struct scope_options options = plain(kinds[_i]);
+    struct scope *alone;
+    struct url url;
+    char address[100];
+    enum { SEEDS = 300, LINKS = 900 };
+    static struct url seeds[SEEDS];
+    new_scope(&options);
+    for (int i = 0; i < SEEDS; i++) {
+        snprintf(address, sizeof address, "http%s://%sh%d.example%s/d%d/e%d/%s", i % 3 ? "" : "s",
+                 i % 5 ? "" : "www.", i % 40, i % 7 ? "" : ":8080", i % 4, i % 11,
+                 i % 2 ? "" : "page");
+        read_url(&seeds[i], address);
+        add_seed(address);
+    }
+    for (int i = 0; i < LINKS; i++) {
+        bool held = false;
+        snprintf(address, sizeof address, "http%s://%sh%d.example%s/d%d/e%d/%s%d", i % 2 ? "" : "s",
+                 i % 3 ? (i % 4 ? "sub." : "") : "www.", i % 45, i % 5 ? "" : ":8080", i % 4,
+                 i % 11, i % 6 ? "page" : "", i % 13);
+        read_url(&url, address);
+        for (int j = 0; j < SEEDS && !held; j++) {
+            ck_assert_int_eq(scope_new(&alone, &options, &trouble), RESULT_OK);
+            ck_assert_int_eq(scope_add_seed(alone, &seeds[j], true, &trouble), RESULT_OK);
+            held = scope_holds(alone, &url);
+            scope_free(alone);
+        }
+        ck_assert_msg(scope_holds(scope, &url) == held, "%s", address);
+        url_release(&url);
+    }
+    for (int i = 0; i < SEEDS; i++) {
+        ck_assert(scope_has_seed(scope, &seeds[i]));
+        ck_assert(scope_has_seed_on(scope, url_authority(&seeds[i]), seeds[i].https));
+        url_release(&seeds[i]);
+    }
+    ck_assert(!scope_has_seed_on(scope, TEXT("h41.example"), false));
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("scope");
     TCase *tests = tcase_create("core");
     tcase_add_checked_fixture(tests, begin, end);
+    tcase_add_loop_test(tests, many_seeds_are_judged_as_few, 0, 5);
     tcase_add_test(tests, each_kind_of_scope_has_its_border);
     tcase_add_test(tests, http_and_https_and_www_or_not_are_one_site);
     tcase_add_test(tests, the_domain_of_a_seed_with_www_is_without_it);
