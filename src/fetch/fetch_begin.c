@@ -200,8 +200,9 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     /* a proxy's response to CONNECT is not the server's */
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
     /* All handles share the addresses.  But each has to be told that there are some for "*". */
-    curl_easy_setopt(easy, CURLOPT_RESOLVE, fetch->resolves ? fetch->wildcards : fetch->resolve);
-    fetch->resolves = true;
+    curl_easy_setopt(easy, CURLOPT_RESOLVE,
+                     fetch->resolve.told ? fetch->resolve.wildcards : fetch->resolve.all);
+    fetch->resolve.told = true;
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
 #if LIBCURL_VERSION_NUM >= 0x075700
@@ -303,9 +304,9 @@ enum result fetch_new(struct fetch **out, const struct fetch_options *options,
         ok = fetch->user_agent && proxy_choice_init(&fetch->proxies);
         for (int i = 0; ok && i < options->resolve_count; i++) {
             struct text host = text_of(options->resolve[i]);
-            ok = append(&fetch->resolve, options->resolve[i]) &&
+            ok = append(&fetch->resolve.all, options->resolve[i]) &&
                  (!text_starts(text_skip(host, text_starts(host, TEXT("+"))), TEXT("*:")) ||
-                  append(&fetch->wildcards, options->resolve[i]));
+                  append(&fetch->resolve.wildcards, options->resolve[i]));
         }
         entropy_fill(&fetch->certified.key, sizeof fetch->certified.key);
         entropy_fill(&fetch->kept.key, sizeof fetch->kept.key);
@@ -355,8 +356,8 @@ void fetch_free(struct fetch *fetch)
     host_set_release(&fetch->patience.endless);
     dns_lookup_free(fetch->names);
     request_headers_release(&fetch->headers);
-    curl_slist_free_all(fetch->resolve);
-    curl_slist_free_all(fetch->wildcards);
+    curl_slist_free_all(fetch->resolve.all);
+    curl_slist_free_all(fetch->resolve.wildcards);
     free(fetch);
 }
 

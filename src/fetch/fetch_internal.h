@@ -63,13 +63,18 @@ struct fetch_patience {
     int64_t run_ends_ms;     /* steady clock; 0: not known */
 };
 
+/* The lines of --resolve. */
+struct fetch_resolve {
+    struct curl_slist *all, *wildcards; /* the latter: those for every host */
+    bool told;                          /* libcurl knows them all */
+};
+
 struct fetch {
     CURLM *multi;
     struct cookie_jar cookies;
     struct slot slots[SLOTS];
     struct slot *free, *ended;
-    struct curl_slist *resolve, *wildcards; /* of --resolve: all lines; those for every host */
-    bool resolves;                          /* libcurl has been told of `resolve` */
+    struct fetch_resolve resolve;
     char *user_agent;
     struct request_headers headers;
     const struct fetch_options *options;
