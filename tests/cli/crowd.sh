@@ -45,6 +45,6 @@ try_all() {
         xargs -P 4 -I KIND python3 "$work/try.py" "$WARCCAP" "$address" "$work" KIND $SECONDS_MOST $MEGABYTES >"$work/wrong" 2>&1
     [ ! -s "$work/wrong" ] || { sed 's/^/  /' "$work/wrong"; return 1; }
 }
-check "there are more than a hundred" [ "$(wc -l <"$work/facts.json")" -gt 100 ]
+check "there are more than a hundred and fifty" [ "$(wc -l <"$work/facts.json")" -gt 150 ]
 check "each costs nothing but itself" try_all
 site_verdict

@@ -156,7 +156,28 @@ MOVES = {
     "move-twice": redirect(b"/good/1", fields=b"Location: /good/2\r\n"), "move-port-0": redirect(b"http://move-port-0.test:0/"), "move-scheme": redirect(b"//"),
     "move-300": redirect(b"/good/1", b"300 Choices"), "move-399": redirect(b"/good/1", b"399 Odd"),
 }
-TABLE = {**STATUS, **HEADS, **FRAMES, **BODIES, **PAGES, **LISTS, **MOVES}
+CSS = b"Content-Type: text/css\r\n"
+MORE = {
+    "preface-h2": b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n\0\0\0\4\0\0\0\0\0", "frames-h2": b"\0\0\x12\4\0\0\0\0\0" + b"\0\3\0\0\0\x80" * 3 + NOISE[:1000],
+    "switching-then-page": b"HTTP/1.1 101 Switching Protocols\r\nUpgrade: h2c\r\n\r\n" + head(b""), "hints-1000": b"HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" * 1000 + head(b""),
+    "range-lies": status(b"HTTP/1.1 206 Partial\r\nContent-Range: bytes 0-4/99999999999999999999999"), "te-nul": chunked(b"").replace(b"chunked", b"chu\0nked") + b"5\r\nhello\r\n0\r\n\r\n",
+    "te-folded": OK + HTML + b"Transfer-Encoding:\r\n chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n", "te-space": OK + HTML + b"Transfer-Encoding : chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    "te-between-lengths": OK + HTML + b"Content-Length: 3\r\n" + CHUNKED + b"Content-Length: 9\r\n\r\n5\r\nhello\r\n0\r\n\r\n",
+    "te-gzip-bomb": OK + HTML + b"Transfer-Encoding: gzip, chunked\r\n\r\n%x\r\n" % len(BOMB) + BOMB + b"\r\n0\r\n\r\n", "chunk-digits-64": chunked(b"f" * 64 + b"\r\nhello\r\n0\r\n\r\n"),
+    "chunk-extension-2m": chunked(b"5;" + b"e=" * MEGABYTE + b"\r\nhello\r\n0\r\n\r\n"), "chunk-extensions": chunked((b"1;" + b"e" * 200 + b"\r\nx\r\n") * 20000 + b"0\r\n\r\n"),
+    "trailer-2m": chunked(b"5\r\nhello\r\n0\r\nX: " + b"a" * 2 * MEGABYTE + b"\r\n\r\n"), "trailer-controls": chunked(b"5\r\nhello\r\n0\r\nX: \x1b[2J\7\r\n\r\n"),
+    "length-nul": OK + HTML + b"Content-Length: 5\0\r\n\r\nhello", "length-digits-100": OK + HTML + b"Content-Length: " + b"9" * 100 + b"\r\n\r\nhello", "lengths-1000": head(b"Content-Length: 5\r\n" * 1000),
+    "cookie-controls": head(b"Set-Cookie: a=\x1b[2J\7\r\nSet-Cookie: b=c\rX-Evil: y\r\n"), "cookie-dots": head(b"Set-Cookie: a=b; Domain=.\r\nSet-Cookie: c=d; Domain=..\r\n"),
+    "cookie-ages": head(b"Set-Cookie: a=b; Max-Age=99999999999999999999; Expires=Fri, 31 Dec 99999 23:59:59 GMT\r\n"), "etag-controls": head(b'ETag: "\x1b[2J\7"\r\nLast-Modified: \x1b]0;x\7\r\n'),
+    "lines-cr": b"HTTP/1.1 200 OK\rContent-Type: text/html\rContent-Length: 5\r\rhello", "head-utf-16": head(b"").decode("latin-1").encode("utf-16"), "head-20m": OK + b"X: " + b"a" * 20 * MEGABYTE,
+    "bomb-thrice": coded(b"gzip, gzip, gzip", gzip.compress(gzip.compress(BOMB))), "bomb-style": whole(BOMB, CSS + b"Content-Encoding: gzip\r\n"), "bomb-moved": whole(BOMB, b"Location: /good/1\r\nContent-Encoding: gzip\r\n", b"HTTP/1.1 302 Found\r\n"),
+    "gzip-empty-members": coded(b"gzip", gzip.compress(b"") * 200000), "codings-1000": coded(b", ".join([b"gzip"] * 1000), b"hello"), "surrogates": page(b"\xff\xfe" + b"\0\xd8" * 500000), "escapes-2022": whole(b"\x1b$B\x1b(B" * 200000, b"Content-Type: text/html; charset=iso-2022-jp\r\n"),
+    "attributes-1m": page(b"<a " + count(1000000, b"a%d ") + b">"), "base-65k": page(b'<base href="/' + b"b" * 65000 + b'/">' + count(20000, b'<a href="%d">x</a>')), "inputs-100000": page(b"<form action=/f>" + count(100000, b"<input name=a%d value=b>") + b"</form>"),
+    "list-of-itself": whole(b"#EXTM3U\n" + b"/thing\n" * 100000, b"Content-Type: application/vnd.apple.mpegurl\r\n"), "template-wide": whole(b'<MPD><Period><AdaptationSet><SegmentTemplate media="s$Number%0999999999d$.m4s" duration="1"/><Representation id="a"/></AdaptationSet></Period></MPD>', b"Content-Type: application/dash+xml\r\n"),
+    "move-metadata": redirect(b"http://169.254.169.254/latest/"), "move-decimal": redirect(b"http://2130706441/"), "move-percents": redirect(b"http://%31%32%37.0.0.9/"), "move-body": whole(b"<a href=/good/1>" * 500000, b"Location: /good/1\r\n", b"HTTP/1.1 302 Found\r\n"),
+    "names-odd": links([b"http://" + b"a" * 64 + b".test/", b"http://" + b"a." * 130 + b"test/", b"http://xn--/", b"http://.../", b"http://a.test:0x50/", b"http://[v1.x]/", b"http://256.1.1.1/", b"http://a%00b.test/"]),
+}
+TABLE = {**STATUS, **HEADS, **FRAMES, **BODIES, **PAGES, **LISTS, **MOVES, **MORE}
 # What more than bytes decides: HOST PATH -> the response, or None for a connection that is dealt with.
 DEEDS = {}
 
@@ -237,6 +258,48 @@ def grows(connection, host, path):
 @deed
 def tree_of_frames(connection, host, path):
     connection.sendall(page(b"".join(b'<iframe src="%s%d/"></iframe>' % (path.encode(), n) for n in range(3))))
+
+
+@deed
+def half_closes(connection, host, path):
+    connection.sendall(OK + HTML + b"Content-Length: 50\r\n\r\nhello")
+    connection.shutdown(socket.SHUT_WR)
+    time.sleep(4)
+
+
+@deed
+def poisons(connection, host, path):
+    """More responses than requests on one connection."""
+    connection.sendall(head(b"") + page(b"poison") * 2)
+    while connection.recv(65536):
+        connection.sendall(page(b"poison"))
+
+
+@deed
+def floods(connection, host, path):
+    connection.sendall(head(b""))
+    for _ in range(200):
+        connection.sendall(NOISE)
+
+
+@deed
+def feed_forever(connection, host, path):
+    number = int(path.partition("?page=")[2] or 0)
+    connection.sendall(whole(b'<feed xmlns="http://www.w3.org/2005/Atom"><link rel="next" href="http://feed-forever.test/thing?page=%d"/>'
+                             b'<entry><link href="http://feed-forever.test/good/1"/></entry></feed>' % (number + 1), XML))
+
+
+@deed
+def imports(connection, host, path):
+    """Each style sheet imports two more."""
+    number = int(path.partition("?")[2] or 0)
+    connection.sendall(whole(b"@import '/thing?%d'; @import '/thing?%d';" % (2 * number, 2 * number + 1), CSS) if number else
+                       page(b"<link rel=stylesheet href='/thing?1'>"))
+
+
+@deed
+def frames_on_new_hosts(connection, host, path):
+    connection.sendall(page(count(20, b'<iframe src="http://w%%d-%d.frames-on-new-hosts.test/thing"></iframe>' % len(host))))
 
 
 GOOD_PICTURE = whole(b"GIF89a" + b"\0" * 40, b"Content-Type: image/gif\r\n")
