@@ -63,7 +63,9 @@ static enum url_state judge_part(const struct keeping_facts *facts,
         snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
         return STATE_BROKEN;
     }
-    if (facts->status == 429)
+    bool nowhere = facts->status > 300 && facts->status < 400 && facts->status != 304 &&
+                   !facts->leads_on && url_state_is_part(facts->kind);
+    if (facts->status == 429 || nowhere)
         state = STATE_BROKEN;
     if (state == STATE_REFUSED && is_guess(facts))
         state = STATE_GONE;

@@ -18,6 +18,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "collection/collection.h"
+#include "collection/request_method.h"
 #include "http/http_message.h"
 #include "web/media_type.h"
 #include "web/surt.h"
@@ -209,12 +210,15 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
     struct warc_reader *reader = warc_reader_open(path);
     const struct warc_record *record;
     struct buf head, scratch;
+    struct request_method method;
     enum warc_result got;
     enum result result = RESULT_OK;
+    bool is_ours = false; /* then all was asked for with GET */
     if (!reader)
         return trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
     buf_init(&head, CDXJ_HEAD_BYTES);
     buf_init(&scratch, LINE_MOST);
+    request_method_init(&method, path);
     while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
         struct warc_place place;
         struct cdxj_entry entry;
@@ -230,14 +234,22 @@ enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble 
             continue;
         }
         buf_clear(&scratch);
-        if (cdxj_entry_from_record(record, buf_text(&head), &place, &entry, &scratch))
+        if (record->type == WARC_WARCINFO)
+            is_ours = text_find(buf_text(&head), TEXT("software: warccap/")) >= 0;
+        if (record->type == WARC_REQUEST)
+            request_method_note(&method, record, buf_text(&head));
+        if (cdxj_entry_from_record(record, buf_text(&head), &place, &entry, &scratch) &&
+            (is_ours || record->type != WARC_RESPONSE ||
+             request_method_is_get(&method, record, &place)))
             cdxj_line_write(&entry, lines);
     }
     if (got == WARC_BROKEN)
         result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
-    if (!buf_ok(lines) || buf_is_out_of_memory(&head) || buf_is_out_of_memory(&scratch))
+    if (!buf_ok(lines) || buf_is_out_of_memory(&head) || buf_is_out_of_memory(&scratch) ||
+        method.no_memory)
         result = trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
     warc_reader_close(reader);
+    request_method_release(&method);
     buf_release(&head);
     buf_release(&scratch);
     return result;

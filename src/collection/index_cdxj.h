@@ -40,14 +40,14 @@ void cdxj_read_head(struct warc_reader *reader, struct buf *head);
 
 /* Fills *entry from a record's header and the beginning of its block (for HTTP responses, at least
  * the HTTP head). False: the record gets no line, as warcinfo, request, application/warc-fields,
- * 304 and 206 responses, and responses to HEAD; or there is
- * no memory, and then buf_is_out_of_memory() is true of *scratch. The texts point into `record`,
- * `head` and *scratch. */
+ * 304 and 206 responses; or there is no memory, and then buf_is_out_of_memory() is true of
+ * *scratch. The texts point into `record`, `head` and *scratch. */
 bool cdxj_entry_from_record(const struct warc_record *record, struct text block_head,
                             const struct warc_place *place, struct cdxj_entry *entry,
                             struct buf *scratch);
 
-/* Reads a whole WARC file and appends its lines, unsorted, to *lines. LOST: the file is damaged;
+/* Reads a whole WARC file and appends its lines, unsorted, to *lines: none for what was answered to
+ * another method than GET (request_method.h). LOST: the file is damaged;
  * the readable lines are there, and *trouble says what is wrong. */
 MUST_CHECK enum result cdxj_index_file(const char *path, struct buf *lines,
                                        struct trouble *trouble);

@@ -8,5 +8,6 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/manifest.c %reldir%/manifest.h \
 	%reldir%/manifest_text.c %reldir%/manifest_text.h \
 	%reldir%/provenance.c %reldir%/provenance.h \
+	%reldir%/request_method.c %reldir%/request_method.h \
 	%reldir%/run_failures.c %reldir%/run_failures.h \
 	%reldir%/sums.c %reldir%/sums.h

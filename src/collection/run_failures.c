@@ -118,18 +118,48 @@ static enum result read_list(struct text json, const char *name, bool known_dead
     return result;
 }
 
-enum result run_failures_read(const char *runs, run_failures_take *take, void *context,
-                              char run[DATE_14_SIZE], struct trouble *trouble)
+/* Reads the newest summary.  Release *json whatever the result is. */
+static enum result read_newest(const char *runs, char run[DATE_14_SIZE], struct buf *json)
 {
     char path[PATH_MAX];
-    struct buf json;
     struct trouble unread;
     run[0] = '\0';
+    buf_init(json, JSON_BYTES);
     if (disk_list(runs, keep_last, run, &unread) != RESULT_OK || !run[0])
         return RESULT_END;
     snprintf(path, sizeof path, "%s/%s.json", runs, run);
-    buf_init(&json, JSON_BYTES);
-    enum result result = disk_read(path, &json, &unread) == RESULT_OK ? RESULT_OK : RESULT_END;
+    return disk_read(path, json, &unread) == RESULT_OK ? RESULT_OK : RESULT_END;
+}
+
+enum result run_waiting_read(const char *runs, uint64_t *waiting, run_failures_take *take,
+                             void *context, struct trouble *trouble)
+{
+    static const char member[] = "\"still_waiting\": ";
+    char run[DATE_14_SIZE];
+    struct buf json;
+    *waiting = 0;
+    enum result result = read_newest(runs, run, &json);
+    if (result == RESULT_OK) {
+        ptrdiff_t at = text_find(buf_text(&json), text_of(member));
+        struct text rest =
+            text_skip(buf_text(&json), at < 0 ? json.length : (size_t)at + sizeof member - 1);
+        size_t digits = 0;
+        while (digits < rest.length && rest.at[digits] >= '0' && rest.at[digits] <= '9')
+            digits++;
+        if (!text_to_number(text_first(rest, digits), waiting))
+            *waiting = 0;
+        result =
+            read_list(buf_text(&json), "\"seeds_not_asked\": [", false, take, context, trouble);
+    }
+    buf_release(&json);
+    return result;
+}
+
+enum result run_failures_read(const char *runs, run_failures_take *take, void *context,
+                              char run[DATE_14_SIZE], struct trouble *trouble)
+{
+    struct buf json;
+    enum result result = read_newest(runs, run, &json);
     if (result == RESULT_OK)
         result = read_list(buf_text(&json), "\"known_dead\": [", true, take, context, trouble);
     if (result == RESULT_OK)

@@ -1,5 +1,5 @@
-/* What the newest summary under runs/ says of failures: for a store that was lost, and for verify.
- */
+/* What the newest summary under runs/ says of failures, and of what waited: for a store that was
+ * lost, and for verify. */
 #ifndef COLLECTION_RUN_FAILURES_H
 #define COLLECTION_RUN_FAILURES_H
 
@@ -26,5 +26,12 @@ typedef enum result run_failures_take(void *context, const struct run_failure *f
  * name of the summary ("20260304050607").  END: there is no summary that can be read. */
 MUST_CHECK enum result run_failures_read(const char *runs, run_failures_take *take, void *context,
                                          char run[DATE_14_SIZE], struct trouble *trouble);
+
+/* The number of URLs that waited when the run ended goes to *waiting; 0: it is not told.  Calls
+ * `take` for each seed that stands in no record: it waits, or `reason` names the rule that leaves
+ * it out.  END: as above. */
+MUST_CHECK enum result run_waiting_read(const char *runs, uint64_t *waiting,
+                                        run_failures_take *take, void *context,
+                                        struct trouble *trouble);
 
 #endif

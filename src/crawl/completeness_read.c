@@ -185,6 +185,14 @@ static void note_seed_seen(void *context, const struct listed_visit *seed)
         *nothing_kept = false;
 }
 
+/* What is to be looked at again is still kept. */
+static void note_page_seen(void *context, const struct listed_visit *page)
+{
+    bool *nothing_kept = context;
+    if (!login_is_href(page->url))
+        *nothing_kept = false;
+}
+
 /* Why the first given seed is not kept, in words. */
 static void say_seed(void *context, const struct listed_visit *seed)
 {
@@ -227,12 +235,14 @@ static void count_lists(struct state_counts *lists, const uint64_t counts[STATE_
 }
 
 enum result completeness_read(struct completeness *completeness, struct store *store,
-                              uint64_t counts[VISIT_KINDS][STATE_COUNT], struct trouble *trouble)
+                              uint64_t counts[VISIT_KINDS][STATE_COUNT], uint64_t waiting,
+                              struct trouble *trouble)
 {
     struct listed_counts counted;
     struct page_count pages = {.completeness = completeness};
     buf_init(&pages.last, 4 * URL_LONGEST);
     memset(completeness, 0, sizeof *completeness);
+    completeness->waiting = waiting;
     enum result result = completeness_count_listed(store->completeness, &counted, trouble);
     for (int i = 0; result == RESULT_OK && i < LIST_SOURCES; i++) {
         count_lists(&completeness->lines[i].lists, counts[kinds[i]]);
@@ -258,6 +268,9 @@ enum result completeness_read(struct completeness *completeness, struct store *s
                                             &completeness->nothing_kept, trouble);
     if (result == RESULT_OK && completeness->nothing_kept)
         result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, note_seed_seen,
+                                 &completeness->nothing_kept, trouble);
+    if (result == RESULT_OK && completeness->nothing_kept)
+        result = known_urls_each(store->known, LISTING_PAGES, INT_MAX, note_page_seen,
                                  &completeness->nothing_kept, trouble);
     if (result == RESULT_OK && completeness->nothing_kept)
         result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, say_seed,

@@ -2,6 +2,7 @@
 #include <config.h>
 
 #include "crawl/crawl_internal.h"
+#include "frontier/frontier_unasked.h"
 
 #include "base/clock.h"
 #include "collection/crawl_log.h"
@@ -292,6 +293,8 @@ enum crawl_end crawl_run(const struct crawl_options *options, struct crawl_calls
         crawl.result = turn(&crawl, &more);
     end(&crawl);
 
+    if (crawl.result == RESULT_OK)
+        crawl.result = frontier_judge_unasked(crawl.frontier, crawl.scope, &crawl.trouble);
     if (crawl.result == RESULT_OK)
         crawl.result = settle_states(crawl.store, &crawl.trouble);
     if (crawl.result == RESULT_OK && !crawl.ending.stopping)

@@ -108,7 +108,9 @@ static enum url_state state_of_recovered(const struct recovered *recovered, cons
     const struct keeping_facts facts = {.kind = provenance->kind,
                                         .hops = hops,
                                         .status = recovered->status,
-                                        .leads_on = provenance->redirect.length > 0,
+                                        /* other programs do not say where it led */
+                                        .leads_on = provenance->redirect.length > 0 ||
+                                                    recovered->is_foreign,
                                         .fault = provenance->body_fault};
     enum url_state state = keeping_of(&facts, reason);
     if (!provenance->error.length)

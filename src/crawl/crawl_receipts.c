@@ -108,7 +108,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
     enum url_state state =
         exchange->cut != CUT_NONE && !capture->not_modified ? STATE_BROKEN : capture->body.state;
     bool failed = url_state_failed(state, capture->kind);
-    bool wants_reason = failed || state == STATE_REFUSED;
+    bool wants_reason = failed || state == STATE_REFUSED || state == STATE_WAITING;
     char *reason = receipts->reasons[receipts->count], words[LIMIT_ANNOTATION];
     snprintf(reason, sizeof *receipts->reasons, "the site answered %d", exchange->status);
     receipts->captures[receipts->count] = capture;

@@ -428,7 +428,7 @@ enum result follow_note_redirect(struct follow *follow, const struct follow_orig
                                  bool to_login, struct trouble *trouble)
 {
     bool to_itself = text_equal(url_resource(&follow->link), url_resource(origin->url));
-    return url_state_matters(origin->kind)
+    return url_state_matters(origin->kind) || url_state_is_part(origin->kind)
                ? frontier_note_redirect(follow->frontier, origin->key, &follow->link, to_itself,
                                         to_login, trouble)
                : RESULT_OK;

@@ -18,6 +18,7 @@
 #include "capture/payload_identity.h"
 #include "capture/writer_set.h"
 #include "collection/index_cdxj.h"
+#include "collection/request_method.h"
 #include "crawl/recover_foreign.h"
 #include "http/http_message.h"
 #include "warc/mend.h"
@@ -40,6 +41,12 @@ struct last_response {
     char digest[DIGEST_SHA1_TEXT]; /* of its payload, computed; empty: it was not */
 };
 
+/* The file that is read. */
+struct present_file {
+    bool is_foreign; /* another program wrote it */
+    struct request_method method;
+};
+
 struct recovery {
     const struct collection *collection;
     struct store *store;
@@ -59,7 +66,7 @@ struct recovery {
     struct buf lines; /* new lines of the index */
     struct buf scratch;
     struct last_response last;
-    bool is_foreign;                /* another program wrote the present file */
+    struct present_file file;
     struct foreign_reader *foreign; /* NULL: there was no such file yet */
 };
 
@@ -381,7 +388,8 @@ static bool has_no_memory(const struct recovery *recovery)
     return buf_is_out_of_memory(&recovery->block) || buf_is_out_of_memory(&recovery->lines) ||
            buf_is_out_of_memory(&recovery->scratch) ||
            buf_is_out_of_memory(&recovery->last.robots) ||
-           buf_is_out_of_memory(&recovery->last.held_url) || !buf_ok(&recovery->lines);
+           buf_is_out_of_memory(&recovery->last.held_url) || !buf_ok(&recovery->lines) ||
+           recovery->file.method.no_memory;
 }
 
 static enum result learn_record(struct recovery *recovery, struct warc_reader *reader,
@@ -401,18 +409,23 @@ static enum result learn_record(struct recovery *recovery, struct warc_reader *r
     /* The header lives until the next record; the place is known at the end of this one. */
     if (result != RESULT_OK || warc_reader_finish(reader, &place) <= WARC_LOST)
         return result;
+    if (record->type == WARC_REQUEST && recovery->file.is_foreign)
+        request_method_note(&recovery->file.method, record, buf_text(&recovery->block));
+    if (response && recovery->file.is_foreign &&
+        !request_method_is_get(&recovery->file.method, record, &place))
+        return RESULT_OK; /* not what the URL has */
     if (identity.known)
         learn_dedup(recovery, record, &identity);
     bool indexed = index_record(recovery, record, &place);
     if (has_no_memory(recovery))
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
     if (warcinfo)
-        recovery->is_foreign = !foreign_is_ours(buf_text(&recovery->block));
-    if (warcinfo && unknown && !recovery->is_foreign) {
+        recovery->file.is_foreign = !foreign_is_ours(buf_text(&recovery->block));
+    if (warcinfo && unknown && !recovery->file.is_foreign) {
         const struct recovered recovered = {.warcinfo = buf_text(&recovery->block)};
         return recovery->take(recovery->context, &recovered, recovery->trouble);
     }
-    if (recovery->is_foreign)
+    if (recovery->file.is_foreign)
         return response && unknown && indexed ? learn_foreign(recovery, record, &place) : RESULT_OK;
     return metadata && unknown ? learn_metadata(recovery, record) : RESULT_OK;
 }
@@ -503,7 +516,8 @@ static enum result learn_file(struct recovery *recovery, const char *name)
     if (!reader)
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read %s", path);
     /* Until its warcinfo says otherwise.  Of our own files only the end may be unknown. */
-    recovery->is_foreign = !known;
+    recovery->file.is_foreign = !known;
+    request_method_init(&recovery->file.method, path);
     struct file_taken taken = {.records = 0};
     const struct warc_record *record;
     enum warc_result got = from ? warc_reader_seek(reader, from) : WARC_OK;
@@ -526,6 +540,7 @@ static enum result learn_file(struct recovery *recovery, const char *name)
         result = trouble_say(recovery->trouble, RESULT_BROKEN, "cannot read %s: %s", path,
                              warc_reader_words(reader));
     warc_reader_close(reader);
+    request_method_release(&recovery->file.method);
     if (result == RESULT_OK && !known && (taken.lost || !taken.records))
         say_what_is_lost(recovery, name, &taken);
     return result == RESULT_OK ? keep_file(recovery, name, known < size, size) : result;

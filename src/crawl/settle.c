@@ -94,9 +94,9 @@ static enum result judge_end(struct settling *settling, struct response *respons
     struct url_history history;
     enum result result =
         recrawl_state_history(settling->store->recrawl, end, &history, NULL, trouble);
-    if (result == RESULT_END) /* not asked for, by a rule */
-        return RESULT_OK;
-    if (result != RESULT_OK)
+    if (result == RESULT_END)
+        return RESULT_OK;                                         /* a rule left it out */
+    if (result != RESULT_OK || url_state_is_part(response->kind)) /* it is counted itself */
         return result;
     response->page = hash_text(&page_hash_key, (struct text){(const char *)&end, sizeof end});
     if (history.state == STATE_WAITING) /* it is counted itself */
@@ -114,7 +114,8 @@ static enum result judge_end(struct settling *settling, struct response *respons
 static enum result follow_to_end(struct settling *settling, struct response *response,
                                  struct verdict *verdict, struct trouble *trouble)
 {
-    bool list = response->kind != VISIT_PAGE && response->kind != VISIT_SEED;
+    bool part = url_state_is_part(response->kind);
+    bool list = !part && response->kind != VISIT_PAGE && response->kind != VISIT_SEED;
     bool wanted = list || response->kind == VISIT_SEED || (response->listed && !response->action);
     const struct response *at = response;
     *verdict = (struct verdict){.state = STATE_KEPT};
@@ -131,6 +132,8 @@ static enum result follow_to_end(struct settling *settling, struct response *res
             snprintf(verdict->reason, sizeof verdict->reason, "it redirects in a circle");
             return RESULT_OK;
         }
+        if (at != response && at->stopped && part) /* it is counted itself */
+            return RESULT_OK;
         if (at != response && at->stopped) {
             verdict->state = STATE_BROKEN;
             snprintf(verdict->reason, sizeof verdict->reason, "it redirects to a URL that is %s",
@@ -182,7 +185,8 @@ static enum result judge_walls(struct settling *settling, struct trouble *troubl
                               .reason = "the site shows one and the same page for every URL"};
     for (size_t i = 0; result == RESULT_OK && wall && i < settling->count; i++) {
         struct response *response = &settling->responses[i];
-        if (response->page == wall && response->kind != VISIT_SEED && may_change(response))
+        if (response->page == wall && response->kind != VISIT_SEED &&
+            !url_state_is_part(response->kind) && may_change(response))
             result = restate(settling, response, &verdict, trouble);
     }
     free(pages);

@@ -10,7 +10,8 @@
 #include "base/result.h"
 #include "store/store.h"
 
-/* Gives each page and list that is a redirect the state of the response at its end. */
+/* Gives each page and list that is a redirect the state of the response at its end.  A part of a
+ * page is broken if it leads nowhere; what it leads to is counted itself. */
 MUST_CHECK enum result settle_states(struct store *store, struct trouble *trouble);
 
 #endif

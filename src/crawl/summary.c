@@ -56,20 +56,20 @@ enum result summary_count(struct run_summary *summary, struct store *store, stru
     enum result result = known_urls_count(store->known, summary->counts, trouble);
     if (result == RESULT_OK)
         result = failing_count(failing, store, trouble);
-    summary->waiting = summary->failed = summary->closed = 0;
+    summary->failed = summary->closed = 0;
+    if (result == RESULT_OK)
+        result = known_urls_count_waiting(store->known, &summary->waiting, trouble);
     for (int kind = 0; kind < VISIT_KINDS; kind++) {
         summary->counts[kind][STATE_BROKEN] -= failing->known_dead[kind];
-        summary->waiting += summary->counts[kind][STATE_WAITING];
         /* A guessed URL and a missing robots.txt are not a loss. */
         if (kind != VISIT_SPECULATIVE && kind != VISIT_ROBOTS)
             summary->failed += count_failed(summary, (enum visit_kind)kind);
         summary->closed += summary->counts[kind][STATE_LEFT_OUT];
     }
     if (result == RESULT_OK)
-        result = completeness_read(&summary->completeness, store, summary->counts, trouble);
+        result = completeness_read(&summary->completeness, store, summary->counts, summary->waiting,
+                                   trouble);
     add_known_dead(&summary->completeness.totals, failing);
-    if (summary->waiting) /* it may list more */
-        summary->completeness.complete = summary->completeness.complete_but_closed = false;
     return result;
 }
 
@@ -171,6 +171,26 @@ static enum result json_seeds(const struct crawl_ended *end, struct buf *out,
     return result;
 }
 
+/* Seeds that stand in no record: they wait, or robots.txt or an option leaves them out. */
+static void json_seed_not_asked(void *context, const struct listed_visit *seed)
+{
+    struct buf *out = context;
+    if (seed->state != STATE_WAITING && seed->state != STATE_LEFT_OUT)
+        return;
+    buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
+    failing_json_visit(seed, out);
+}
+
+static enum result json_seeds_not_asked(const struct crawl_ended *end, struct buf *out,
+                                        struct trouble *trouble)
+{
+    buf_add(out, ", \"seeds_not_asked\": [");
+    enum result result = known_urls_each(end->store->known, LISTING_SEEDS, INT_MAX,
+                                         json_seed_not_asked, out, trouble);
+    buf_add(out, "]");
+    return result;
+}
+
 static enum result build_json(const struct crawl_ended *end, int exit_code, struct buf *out,
                               struct trouble *trouble)
 {
@@ -201,6 +221,9 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
                (unsigned long long)summary->unchanged, (unsigned long long)summary->noindex,
                (unsigned long long)summary->read_in_part);
     build_kinds(summary, out);
+    buf_printf(out, ", \"still_waiting\": %llu", (unsigned long long)summary->waiting);
+    if (read == RESULT_OK)
+        read = json_seeds_not_asked(end, out, trouble);
     buf_printf(out, ", \"manifest_sha256\": \"%s\", ", summary->manifest);
     changes_json(&summary->changes, out);
     buf_add(out, ", ");

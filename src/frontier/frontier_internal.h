@@ -188,6 +188,9 @@ bool frontier_is_suspect(const struct host *host);
 
 /* ---- frontier_rules.c ---- */
 
+/* Takes the host's robots.txt from the store, however old it is, if it is there. */
+MUST_CHECK enum result frontier_recall_rules(struct frontier *frontier, struct host *host,
+                                             struct trouble *trouble);
 MUST_CHECK enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
                                                  struct trouble *trouble);
 /* Before the first visit to a host in this run, and while its rules are pending: takes its

@@ -7,19 +7,11 @@
 
 #include "base/clock.h"
 
-/* RFC 9309, 2.3.1: a 2xx body is read, 4xx allows everything, anything else closes the host. */
-static struct robots *rules_from(int status, struct text body)
-{
-    if (status >= 200 && status < 300)
-        return robots_read(body, TEXT("warccap"));
-    return status >= 300 && status < 500 ? robots_allow_all() : robots_close_all();
-}
-
 static enum result use_robots(struct host *host, int status, struct text body,
                               struct trouble *trouble)
 {
     robots_free(host->rules.robots);
-    host->rules.robots = rules_from(status, body);
+    host->rules.robots = robots_of_response(status, body);
     host->rules.state = RULES_KNOWN;
     host->rules.looked_at_ms = clock_wall_ms();
     return host->rules.robots
@@ -92,6 +84,17 @@ static enum result read_robots(struct frontier *frontier, const struct host *hos
     bool fresh = result == RESULT_OK && now - robots->received_ms <= ROBOTS_AGE_MS &&
                  robots->received_ms <= now + ROBOTS_AGE_MS;
     return result == RESULT_OK && !fresh ? RESULT_END : result;
+}
+
+enum result frontier_recall_rules(struct frontier *frontier, struct host *host,
+                                  struct trouble *trouble)
+{
+    struct host_robots robots;
+    enum result result =
+        hosts_robots(frontier->store->hosts, host->number, &robots, &frontier->text, trouble);
+    if (result == RESULT_OK)
+        result = use_robots(host, robots.status, robots.body, trouble);
+    return result == RESULT_END ? RESULT_OK : result;
 }
 
 /* An old robots.txt is requested again.  A host whose robots.txt could not be fetched stays closed

@@ -138,6 +138,13 @@ void completeness_add_gaps(const struct completeness *completeness, struct buf *
         add_gap(&gaps, completeness->counted - completeness->counted_kept,
                 "post missing by the counts of the date archives",
                 "posts missing by the counts of the date archives");
+    uint64_t told = 0;
+    for (int i = 0; i < URL_GROUPS; i++)
+        told += completeness->totals.of[i].of[STATE_WAITING];
+    if (completeness->waiting > told)
+        add_gap(&gaps, completeness->waiting - told,
+                told ? "other URL waiting" : "URL waiting to be looked at",
+                told ? "other URLs waiting" : "URLs waiting to be looked at");
     if (completeness->entries > completeness->posts)
         add_gap(&gaps, completeness->entries - completeness->posts,
                 "entry missing by the total of the feed",

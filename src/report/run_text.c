@@ -223,8 +223,6 @@ static void print_unfinished(const struct run_summary *summary)
     struct buf missing;
     buf_init(&missing, 2000);
     completeness_add_gaps(&summary->completeness, &missing);
-    if (!missing.length && summary->waiting)
-        wording_add_count(&missing, summary->waiting, "URL waiting", "URLs waiting");
     printf("Not complete: %s%s%s. Next: run the same command again%s; it goes on.\n",
            summary->reason ? summary->reason : "", summary->reason && missing.length ? "; " : "",
            missing.length ? missing.data : "",

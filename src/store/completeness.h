@@ -29,7 +29,10 @@ struct completeness {
      * 3 of 41").  What the user's options leave out counts as if it were kept. */
     uint64_t counted, counted_kept;
     uint64_t told, told_kept;
-    uint64_t entries;      /* number of posts that the feed gives */
+    uint64_t entries; /* number of posts that the feed gives */
+    /* URLs in the queue, of any kind, also guesses and what is to be looked at again: they may list
+     * more */
+    uint64_t waiting;
     uint64_t posts;        /* pages that are kept, without seeds and pages of lists */
     bool nothing_kept;     /* no page is kept at all ... */
     char why_nothing[480]; /* ... for that reason: "URL is gone (...)"; empty: not known */

@@ -67,7 +67,8 @@ struct noted_redirect {
     bool to_login;
 };
 
-/* A page or list of the site that has come: what is needed to judge redirects and walls. */
+/* A page or list of the site that has come, or a redirect of a part: what is needed to judge
+ * redirects and walls. */
 struct known_response {
     int64_t key;
     enum visit_kind kind;
@@ -165,8 +166,8 @@ completeness_note_redirect(struct completeness_state *state, const struct noted_
     return state->ops->note_redirect(state, redirect, trouble);
 }
 
-/* Calls `each` for pages and lists that do not wait and that are redirects or listed, in any order.
- * `each` must not use the store. */
+/* Calls `each` for what does not wait: redirects of pages, lists and parts, and pages and lists
+ * that are listed; in any order. `each` must not use the store. */
 MUST_CHECK static inline enum result completeness_each_response(struct completeness_state *state,
                                                                 known_response_visitor *each,
                                                                 void *context,

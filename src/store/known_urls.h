@@ -34,6 +34,15 @@ struct listed_visit {
 /* Must not use the store. */
 typedef void listed_visit_visitor(void *context, const struct listed_visit *visit);
 
+/* A visit that waits and was never answered. */
+struct waiting_visit {
+    int64_t key;
+    enum visit_kind kind;
+    struct text url; /* lives until the callback returns */
+};
+/* Must not use the store. */
+typedef void waiting_visit_visitor(void *context, const struct waiting_visit *visit);
+
 struct known_urls;
 
 struct known_urls_ops {
@@ -48,6 +57,10 @@ struct known_urls_ops {
                           struct buf *texts, struct trouble *trouble);
     enum result (*count)(struct known_urls *known, uint64_t counts[VISIT_KINDS][STATE_COUNT],
                          struct trouble *trouble);
+    enum result (*count_waiting)(struct known_urls *known, uint64_t *waiting,
+                                 struct trouble *trouble);
+    enum result (*each_waiting)(struct known_urls *known, int64_t host, waiting_visit_visitor *each,
+                                void *context, struct trouble *trouble);
     enum result (*each)(struct known_urls *known, enum visit_listing listing, int most,
                         listed_visit_visitor *each, void *context, struct trouble *trouble);
 };
@@ -112,12 +125,31 @@ MUST_CHECK static inline enum result known_urls_served(struct known_urls *known,
 }
 
 /* counts[kind][state] of all URLs that are counted (url_is_counted()); a redirect of a URL to
- * itself, letter by letter, is one URL. */
+ * itself, letter by letter, is one URL.  What waits to be asked for again (queue_ask_again(),
+ * queue_retry_failed()) is what it was until there is news of it: so it is in all counts and
+ * listings. */
 MUST_CHECK static inline enum result known_urls_count(struct known_urls *known,
                                                       uint64_t counts[VISIT_KINDS][STATE_COUNT],
                                                       struct trouble *trouble)
 {
     return known->ops->count(known, counts, trouble);
+}
+
+/* How many visits are in the queue, or leased: of all kinds, counted or not, also what was answered
+ * before and is to be asked for again. */
+MUST_CHECK static inline enum result
+known_urls_count_waiting(struct known_urls *known, uint64_t *waiting, struct trouble *trouble)
+{
+    return known->ops->count_waiting(known, waiting, trouble);
+}
+
+/* Calls `each` for the host's visits that wait, or are leased, and are not to be asked for again,
+ * in any order. */
+MUST_CHECK static inline enum result known_urls_each_waiting(struct known_urls *known, int64_t host,
+                                                             waiting_visit_visitor *each,
+                                                             void *context, struct trouble *trouble)
+{
+    return known->ops->each_waiting(known, host, each, context, trouble);
 }
 
 /* Calls `each` for at most `most` visits of a listing. `each` must not use the store. */

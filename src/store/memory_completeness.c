@@ -95,7 +95,7 @@ static void count_one(const struct memory_store *store, int64_t key, struct stat
     const struct memory_visit *visit = visited ? (const void *)visited->value.at : NULL;
     const struct memory_left_out *rule = memory_at(store, MEMORY_LEFT_OUT, key);
     if (visit && visit->state != STATE_LEFT_OUT)
-        state_counts_add(counts, visit->state, 1);
+        state_counts_add(counts, memory_known_state(visit), 1);
     else if (visit)
         state_counts_leave_out(counts, by_reason(visited), 1);
     else if (find_left_out(store, key))
@@ -141,11 +141,11 @@ static bool is_gap(const struct memory_store *store, struct listed_url listed,
     gap->source = listed.source;
     if (visited) {
         const struct memory_visit *visit = (const void *)visited->value.at;
-        gap->state = visit->state;
+        gap->state = memory_known_state(visit);
         gap->by = by_reason(visited);
         gap->url = memory_visit_url(visit);
         gap->reason = memory_visit_reason(visited);
-        return visit->state != STATE_KEPT && visit->state != STATE_GONE;
+        return gap->state != STATE_KEPT && gap->state != STATE_GONE;
     }
     if (!left_out)
         return false;
@@ -220,8 +220,9 @@ static enum result each_response(struct completeness_state *state, known_respons
                                  is_named_by(store, visit->key, LISTED_BY_SITEMAP);
         if (redirect && visit->status / 100 == 3)
             response.redirect = *redirect;
-        if (visit->state != STATE_WAITING && url_state_matters(visit->kind) &&
-            (response.listed || response.redirect.target))
+        bool part = url_state_is_part(visit->kind), matters = url_state_matters(visit->kind);
+        if (visit->state != STATE_WAITING &&
+            ((matters && response.listed) || ((matters || part) && response.redirect.target)))
             each(context, &response);
     }
     return RESULT_OK;

@@ -244,7 +244,8 @@ static bool is_to_itself(const struct memory_store *store, const struct memory_v
 
 static bool is_counted(const struct memory_store *store, const struct memory_visit *visit)
 {
-    return url_is_counted(visit->state, visit->status, text_of(visit->hops)) &&
+    return url_is_counted(memory_known_state(visit), memory_known_status(visit),
+                          text_of(visit->hops)) &&
            !is_to_itself(store, visit);
 }
 
@@ -256,7 +257,32 @@ static enum result count_visits(struct known_urls *urls, uint64_t counts[VISIT_K
     for (const struct memory_record *record = NULL;
          (record = memory_next(&store_of(urls)->tables, MEMORY_VISITS, record));)
         if (is_counted(store_of(urls), visit_of(record)))
-            counts[visit_of(record)->kind][visit_of(record)->state]++;
+            counts[visit_of(record)->kind][memory_known_state(visit_of(record))]++;
+    return RESULT_OK;
+}
+
+static enum result count_waiting(struct known_urls *urls, uint64_t *waiting,
+                                 struct trouble *trouble)
+{
+    (void)trouble;
+    *waiting = 0;
+    for (const struct memory_record *record = NULL;
+         (record = memory_next(&store_of(urls)->tables, MEMORY_VISITS, record));)
+        *waiting += visit_of(record)->state == STATE_WAITING;
+    return RESULT_OK;
+}
+
+static enum result each_waiting(struct known_urls *urls, int64_t host, waiting_visit_visitor *each,
+                                void *context, struct trouble *trouble)
+{
+    (void)trouble;
+    for (const struct memory_record *record = NULL;
+         (record = memory_next(&store_of(urls)->tables, MEMORY_VISITS, record));) {
+        const struct memory_visit *visit = visit_of(record);
+        if (visit->host == host && visit->state == STATE_WAITING && !visit->again)
+            each(context,
+                 &(struct waiting_visit){visit->key, visit->kind, memory_visit_url(visit)});
+    }
     return RESULT_OK;
 }
 
@@ -277,15 +303,17 @@ static bool is_listed(const struct memory_store *store, const struct memory_visi
 {
     const struct failure *failure = memory_failure_of(store, visit->key);
     bool dead = failure && failure->known_dead;
+    struct memory_visit now = *visit;
+    now.state = memory_known_state(visit);
     if (listing == LISTING_FAILED)
-        return memory_has_failed(visit) && !dead && !is_to_itself(store, visit);
+        return memory_has_failed(&now) && !dead && !is_to_itself(store, visit);
     if (listing == LISTING_KNOWN_DEAD)
-        return memory_has_failed(visit) && dead;
+        return memory_has_failed(&now) && dead;
     if (listing == LISTING_SEEDS)
         return visit->kind == VISIT_SEED;
     if (listing == LISTING_FORGOTTEN)
         return visit->kind == VISIT_SEED && !visit->hops[0];
-    return visit->state == STATE_KEPT && visit->status < 300 &&
+    return now.state == STATE_KEPT && memory_known_status(visit) < 300 &&
            visit->kind == (listing == LISTING_PAGERS ? VISIT_PAGER : VISIT_PAGE);
 }
 
@@ -307,9 +335,9 @@ static enum result each_visit(struct known_urls *urls, enum visit_listing listin
             continue;
         const struct listed_visit listed = {.url = memory_visit_url(visit),
                                             .kind = visit->kind,
-                                            .state = visit->state,
+                                            .state = memory_known_state(visit),
                                             .given = !visit->hops[0],
-                                            .status = visit->status,
+                                            .status = memory_known_status(visit),
                                             .reason = memory_visit_reason(records[i]),
                                             .failure =
                                                 failure ? *failure : (struct failure){.key = 0}};
@@ -366,5 +394,7 @@ const struct known_urls_ops memory_known_urls_ops = {
     .forget_seed = forget_seed,
     .served = served,
     .count = count_visits,
+    .count_waiting = count_waiting,
+    .each_waiting = each_waiting,
     .each = each_visit,
 };

@@ -192,8 +192,14 @@ static enum result finish_one(struct memory_store *store, const struct outcome *
     visit.attempts = outcome->attempts;
     visit.not_before_ms = outcome->not_before_ms;
     visit.done_ms = now_ms;
-    enum result result = memory_keep_visit(store, &visit, memory_visit_url(known),
-                                           text_of(outcome->reason), trouble);
+    visit.again = visit.again && outcome->state == STATE_WAITING && !outcome->reason;
+    /* what waits again without a reason keeps the one that it had */
+    const struct memory_record *record =
+        memory_find(&store->tables, MEMORY_VISITS, MEMORY_BYTES(outcome->key));
+    struct text reason = outcome->state == STATE_WAITING && !outcome->reason
+                             ? memory_visit_reason(record)
+                             : text_of(outcome->reason);
+    enum result result = memory_keep_visit(store, &visit, memory_visit_url(known), reason, trouble);
     if (result != RESULT_OK || (outcome->state != STATE_BROKEN && outcome->state != STATE_REFUSED))
         return result;
     const struct failure *before = memory_failure_of(store, outcome->key);
@@ -253,6 +259,9 @@ static enum result wait_again(struct memory_store *store, const struct memory_vi
                               struct text reason, struct trouble *trouble)
 {
     struct memory_visit visit = *known;
+    visit.again = visit.state != STATE_LEFT_OUT;
+    visit.state_before = visit.state;
+    visit.status_before = visit.status;
     visit.status = memory_has_response(&visit) ? visit.status : 0;
     visit.state = STATE_WAITING;
     visit.attempts = 0;
@@ -294,7 +303,10 @@ static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trou
         const struct memory_visit *visit = visit_of(record);
         if ((memory_has_failed(visit) || visit->state == STATE_LEFT_OUT) &&
             !is_put_off(store, visit->key, now_ms))
-            result = wait_again(store, visit, TEXT(""), trouble);
+            result =
+                wait_again(store, visit,
+                           visit->state == STATE_LEFT_OUT ? TEXT("") : memory_visit_reason(record),
+                           trouble);
     }
     return result;
 }

@@ -106,7 +106,9 @@ static enum result provenance(struct recrawl_state *state, int64_t key,
     const struct memory_visit *visit = (const void *)record->value.at;
     const struct memory_visit *via = memory_at(store, MEMORY_VISITS, visit->via_key);
     struct text copies[] = {via ? memory_visit_url(via) : TEXT(""), text_of(visit->hops),
-                            memory_visit_reason(record)};
+                            visit->state == STATE_WAITING && visit->again
+                                ? TEXT("")
+                                : memory_visit_reason(record)};
     enum result result = memory_copy_texts(copies, 3, texts, trouble);
     *provenance = (struct provenance){.via = copies[0],
                                       .hops = copies[1],

@@ -40,6 +40,9 @@ struct memory_visit {
     enum visit_kind kind;
     enum url_state state;
     int depth, attempts, status, period;
+    bool again;                  /* it waits to be asked for again, and is until then ... */
+    enum url_state state_before; /* ... this */
+    int status_before;
     char hops[VISIT_HOPS_MOST + 1];
     size_t url_length; /* the rest is the reason */
 };
@@ -122,6 +125,16 @@ MUST_CHECK enum result memory_copy_texts(struct text *texts, size_t count, struc
 static inline bool memory_waits(const struct memory_visit *visit)
 {
     return visit->state == STATE_WAITING && !visit->owner;
+}
+
+/* What is known of it: what is to be asked for again is what it was until it is. */
+static inline enum url_state memory_known_state(const struct memory_visit *visit)
+{
+    return visit->state == STATE_WAITING && visit->again ? visit->state_before : visit->state;
+}
+static inline int memory_known_status(const struct memory_visit *visit)
+{
+    return visit->state == STATE_WAITING && visit->again ? visit->status_before : visit->status;
 }
 
 /* Then the next run tries again. */

@@ -50,7 +50,8 @@ struct outcome {
     int attempts;
     int64_t not_before_ms; /* for STATE_WAITING: don't retry before (wall clock) */
     /* Why, for broken and refused visits; for those left out, the name of the rule (url_rules.h).
-     * Otherwise NULL. */
+     * For one that waits: why the response that came is not what its URL has.  Without that reason
+     * it stays what it was before it was put back (known_urls_count()).  Otherwise NULL. */
     const char *reason;
     int way; /* for broken and refused visits: in which way (web/failure_way.h) */
 };

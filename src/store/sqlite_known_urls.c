@@ -42,13 +42,15 @@ static enum result next_missing(struct known_urls *known, int64_t after, struct 
 static enum result leave_out(struct known_urls *known, int64_t key, const char *reason,
                              struct trouble *trouble)
 {
-    static const enum statement steps[] = {LEAVE_OUT_CAPTURED, LEAVE_OUT_SEED, LEAVE_OUT_UNKNOWN};
+    static const enum statement steps[] = {LEAVE_OUT_CAPTURED, LEAVE_OUT_SEED, LEAVE_OUT_UNKNOWN,
+                                           FORGET_AGAIN_UNKNOWN};
     struct sqlite_store *store = store_of(known);
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < sizeof steps / sizeof *steps; i++) {
         sqlite3_stmt *s = db_begin(store, steps[i]);
         sqlite3_bind_int64(s, 1, key);
-        sqlite3_bind_int64(s, 2, store->queue.owner);
+        if (steps[i] != FORGET_AGAIN_UNKNOWN)
+            sqlite3_bind_int64(s, 2, store->queue.owner);
         if (steps[i] == LEAVE_OUT_SEED)
             db_bind_text(s, 3, text_of(reason));
         result = db_run(store, s, "leave a visit out", trouble);
@@ -113,6 +115,34 @@ static enum result count_visits(struct known_urls *known, uint64_t counts[VISIT_
     return db_all(store, step, "count", trouble);
 }
 
+static enum result count_waiting(struct known_urls *known, uint64_t *waiting,
+                                 struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(known);
+    sqlite3_stmt *s = db_begin(store, COUNT_WAITING);
+    int step = sqlite3_step(s);
+    *waiting = step == SQLITE_ROW ? (uint64_t)sqlite3_column_int64(s, 0) : 0;
+    sqlite3_reset(s);
+    return db_at_most_one(store, step, "count what waits", trouble);
+}
+
+static enum result each_waiting(struct known_urls *known, int64_t host, waiting_visit_visitor *each,
+                                void *context, struct trouble *trouble)
+{
+    struct sqlite_store *store = store_of(known);
+    sqlite3_stmt *s = db_begin(store, LIST_WAITING);
+    int step;
+    sqlite3_bind_int64(s, 1, host);
+    while ((step = sqlite3_step(s)) == SQLITE_ROW) {
+        const struct waiting_visit visit = {sqlite3_column_int64(s, 0),
+                                            (enum visit_kind)sqlite3_column_int(s, 1),
+                                            db_text(s, 2)};
+        each(context, &visit);
+    }
+    sqlite3_reset(s);
+    return db_all(store, step, "list what waits", trouble);
+}
+
 static enum result each_visit(struct known_urls *known, enum visit_listing listing, int most,
                               void (*each)(void *context, const struct listed_visit *visit),
                               void *context, struct trouble *trouble)
@@ -149,5 +179,7 @@ const struct known_urls_ops sqlite_known_urls_ops = {
     .forget_seed = forget_seed,
     .served = served,
     .count = count_visits,
+    .count_waiting = count_waiting,
+    .each_waiting = each_waiting,
     .each = each_visit,
 };

@@ -188,6 +188,14 @@ static enum result see_why_not(struct sqlite_store *store, int64_t key, struct t
                                  : db_say(store, "finish a visit", trouble);
 }
 
+enum result sqlite_queue_forget_again(struct sqlite_store *store, int64_t key,
+                                      struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, FORGET_AGAIN);
+    sqlite3_bind_int64(s, 1, key);
+    return db_run(store, s, "forget what a URL was", trouble);
+}
+
 static enum result finish_one(struct sqlite_store *store, const struct outcome *outcome,
                               int64_t now_ms, struct trouble *trouble)
 {
@@ -206,6 +214,9 @@ static enum result finish_one(struct sqlite_store *store, const struct outcome *
     enum result result = db_run(store, s, "finish a visit", trouble);
     if (result == RESULT_OK && !sqlite3_changes(store->db))
         return see_why_not(store, outcome->key, trouble);
+    /* it is no longer what it was */
+    if (result == RESULT_OK && (outcome->state != STATE_WAITING || outcome->reason))
+        result = sqlite_queue_forget_again(store, outcome->key, trouble);
     if (result != RESULT_OK || (outcome->state != STATE_BROKEN && outcome->state != STATE_REFUSED))
         return result;
     s = db_begin(store, FAILURE_NOTE);
@@ -271,10 +282,13 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
     struct sqlite_store *store = store_of(queue);
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
-        sqlite3_stmt *s = db_begin(store, ASK_AGAIN);
-        sqlite3_bind_int64(s, 1, keys[i]);
-        sqlite3_bind_int64(s, 2, before_ms);
-        result = db_run(store, s, "put a captured URL back in the queue", trouble);
+        static const enum statement both[] = {NOTE_AGAIN, ASK_AGAIN};
+        for (int j = 0; result == RESULT_OK && j < 2; j++) {
+            sqlite3_stmt *s = db_begin(store, both[j]);
+            sqlite3_bind_int64(s, 1, keys[i]);
+            sqlite3_bind_int64(s, 2, before_ms);
+            result = db_run(store, s, "put a captured URL back in the queue", trouble);
+        }
         if (result == RESULT_OK && visitor && sqlite3_changes(store->db))
             result = tell_host(store, keys[i], visitor, trouble);
     }
@@ -283,11 +297,16 @@ static enum result ask_again(struct queue *queue, const int64_t *keys, size_t co
 
 static enum result retry_failed(struct queue *queue, int64_t now_ms, struct trouble *trouble)
 {
+    static const enum statement both[] = {NOTE_RETRY, RETRY};
     struct sqlite_store *store = store_of(queue);
-    sqlite3_stmt *s = db_begin(store, RETRY);
-    sqlite3_bind_int64(s, 1, now_ms);
-    sqlite3_bind_int64(s, 2, now_ms == QUEUE_RETRY_ALL ? now_ms : now_ms + QUEUE_WAIT_MOST_MS);
-    return db_run(store, s, "put failed visits back", trouble);
+    enum result result = RESULT_OK;
+    for (int i = 0; result == RESULT_OK && i < 2; i++) {
+        sqlite3_stmt *s = db_begin(store, both[i]);
+        sqlite3_bind_int64(s, 1, now_ms);
+        sqlite3_bind_int64(s, 2, now_ms == QUEUE_RETRY_ALL ? now_ms : now_ms + QUEUE_WAIT_MOST_MS);
+        result = db_run(store, s, "put failed visits back", trouble);
+    }
+    return result;
 }
 
 const struct queue_ops sqlite_queue_ops = {

@@ -23,8 +23,7 @@
     "v.period, v.host FROM visit v LEFT JOIN visit p ON p.key = v.via"
 #define LISTED_COLUMNS                                                             \
     "SELECT " FAILURE_COLUMNS ", v.url, v.kind, v.status, v.reason, v.hops = '', " \
-    "v.state FROM visit v "                                                        \
-    "LEFT JOIN failing f ON f.key = v.key"
+    "v.state FROM " KNOWN " LEFT JOIN failing f ON f.key = v.key"
 
 #define FAILURE_COLUMNS \
     "f.key, f.way, f.counted_way, f.rounds, f.same_rounds, f.since, f.round, f.not_until, f.dead"
@@ -39,6 +38,17 @@
     "dead "                                                                                     \
     "INTEGER NOT NULL DEFAULT 0"
 #define DEAD_HOST_COLUMNS "host INTEGER PRIMARY KEY"
+#define ASKED_AGAIN_COLUMNS \
+    "key INTEGER PRIMARY KEY, state INTEGER NOT NULL, status INTEGER NOT NULL"
+
+/* What is known of each visit: one that is to be asked for again is what it was until it is. */
+#define KNOWN                                                                                  \
+    "(SELECT v.key, v.kind, v.hops, v.url, v.via, v.met, v.done, v.reason, coalesce(a.state, " \
+    "v.state) AS state, coalesce(a.status, v.status) AS status FROM visit v LEFT JOIN "        \
+    "asked_again a ON a.key = v.key AND v.state IN (0, 4)) v"
+/* Notes that of the visits with this condition. */
+#define NOTE_ASKED_AGAIN \
+    "INSERT OR REPLACE INTO asked_again SELECT key, state, status FROM visit WHERE "
 
 /* Visits are taken by kind, but requisites also before pagers and date archives. So all pages
  * before the next one are whole. */
@@ -49,11 +59,16 @@
 /* Not counted: see url_is_counted() and known_urls_count(). */
 #define TO_ITSELF \
     "(substr(hops, -1) = 'R' AND url = (SELECT w.url FROM visit w WHERE w.key = v.via))"
-#define UNCOUNTED                                                                               \
-    "((state IN (1, 3, 5) AND status BETWEEN 301 AND 399 AND status <> 304) OR (state = 5 AND " \
+#define UNCOUNTED                                                                                 \
+    "((state IN (1, 3, 5) AND status BETWEEN 301 AND 399 AND status <> 304) OR (state IN (0, 3, " \
+    "4, 5) AND "                                                                                  \
     "substr(rtrim(hops, 'R'), -1) = 'I') OR " TO_ITSELF ")"
 /* It failed: the next run tries again. */
 #define FAILED "(state = 2 OR (state = 6 AND " MATTERS "))"
+/* Of a failed URL: it need not be left alone.  ?1 is now, ?2 the latest time that counts. */
+#define NOT_PUT_OFF                                                                         \
+    "NOT EXISTS (SELECT 1 FROM failing f WHERE f.key = visit.key AND f.not_until > ?1 AND " \
+    "f.not_until <= ?2)"
 /* There was a response that is good for some time. */
 #define HAS_RESPONSE "(state IN (1, 5) OR (state = 6 AND NOT " MATTERS "))"
 
@@ -64,8 +79,9 @@
  * is. */
 #define LEFT_OUT_BY "left_out_by(CASE WHEN v.state IS NULL THEN r.rule ELSE v.reason END)"
 #define LISTED_STATE "v.state, CASE WHEN v.state IS NULL OR v.state = 3 THEN " LEFT_OUT_BY " END"
-#define LISTED_WHERE                                                                              \
-    " p LEFT JOIN visit v ON v.key = p.key AND v.state < 16 LEFT JOIN refused r ON r.key = p.key" \
+#define LISTED_WHERE                                                          \
+    " p LEFT JOIN " KNOWN                                                     \
+    " ON v.key = p.key AND v.state < 16 LEFT JOIN refused r ON r.key = p.key" \
     " WHERE (v.state IS NOT NULL OR is_gap(r.rule))"
 
 const char *const sqlite_statements[STATEMENTS] = {
@@ -99,8 +115,9 @@ const char *const sqlite_statements[STATEMENTS] = {
     [TAKE_BACK_OTHERS] = "UPDATE visit SET state = 0, owner = 0 WHERE state = 4 AND owner <> ?1",
     [LEASE] = "UPDATE visit SET state = 4, owner = ?2 WHERE key = ?1",
     [READY] = "SELECT min(not_before) FROM visit WHERE state = 0 AND host = ?1 AND not_before > ?2",
+    /* what waits again without a reason keeps the one that it had */
     [FINISH] = "UPDATE visit SET state = ?2, status = ?3, attempts = ?4, not_before = ?5, reason = "
-               "?6, done = ?7, owner = 0"
+               "CASE ?2 WHEN 0 THEN coalesce(?6, reason) ELSE ?6 END, done = ?7, owner = 0"
                " WHERE key = ?1 AND (state <> 4 OR owner = ?8)",
     [HOST_FIND] = "SELECT id FROM host WHERE name = ?1",
     [HOST_MAKE] = "INSERT INTO host(name) VALUES(?1)",
@@ -123,8 +140,11 @@ const char *const sqlite_statements[STATEMENTS] = {
     [NUMBER_RAISE] =
         "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
         "value = max(value, ?2)",
-    [COUNT] = "SELECT kind, state, count(*) FROM visit v WHERE state < 16 AND NOT " UNCOUNTED
+    [COUNT] = "SELECT kind, state, count(*) FROM " KNOWN " WHERE state < 16 AND NOT " UNCOUNTED
               " GROUP BY kind, state",
+    [COUNT_WAITING] = "SELECT count(*) FROM visit WHERE state IN (0, 4)",
+    [LIST_WAITING] = "SELECT key, kind, url FROM visit v WHERE host = ?1 AND state IN (0, 4) AND "
+                     "NOT EXISTS (SELECT 1 FROM asked_again a WHERE a.key = v.key)",
     [LIST_FAILED] =
         LISTED_COLUMNS " WHERE " FAILED " AND ifnull(f.dead, 0) = 0 AND NOT " TO_ITSELF " "
                        "ORDER BY v.done DESC, v.met LIMIT ?1",
@@ -135,9 +155,9 @@ const char *const sqlite_statements[STATEMENTS] = {
         LISTED_COLUMNS " WHERE v.kind = 1 AND v.state >= 16 AND v.hops = '' ORDER BY "
                        "v.met LIMIT ?1",
     [RETRY] =
-        "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = NULL "
-        "WHERE (state = 3 OR " FAILED ") AND NOT EXISTS (SELECT 1 FROM failing f WHERE f.key = "
-        "visit.key AND f.not_until > ?1 AND f.not_until <= ?2)",
+        "UPDATE visit SET state = 0, status = 0, attempts = 0, not_before = 0, reason = CASE state "
+        "WHEN 3 THEN NULL ELSE reason END WHERE (state = 3 OR " FAILED ") AND " NOT_PUT_OFF,
+    [NOTE_RETRY] = NOTE_ASKED_AGAIN FAILED " AND " NOT_PUT_OFF,
     [UNDATE] = "UPDATE visit SET done = CASE WHEN done > ?1 THEN 0 ELSE done END,"
                " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 "
                "OR not_before > ?2",
@@ -164,11 +184,17 @@ const char *const sqlite_statements[STATEMENTS] = {
     [HISTORY] = HISTORY_COLUMNS " WHERE v.key = ?1 AND v.state < 16",
     [HISTORIES] =
         HISTORY_COLUMNS " WHERE (v.state IN (1, 5) OR (v.state = 6 AND NOT v." MATTERS "))",
+    [NOTE_AGAIN] = NOTE_ASKED_AGAIN "key = ?1 AND " HAS_RESPONSE " AND done < ?2",
+    [FORGET_AGAIN] = "DELETE FROM asked_again WHERE key = ?1",
+    [FORGET_AGAIN_UNKNOWN] = "DELETE FROM asked_again WHERE key = ?1 AND NOT EXISTS (SELECT 1 FROM "
+                             "visit v WHERE v.key = ?1)",
     [ASK_AGAIN] = "UPDATE visit SET state = 0, attempts = 0, not_before = 0, reason = NULL WHERE "
                   "key = ?1 AND " HAS_RESPONSE " AND done < ?2",
     [HOST_OF] = "SELECT h.id, h.name FROM visit v JOIN host h ON h.id = v.host WHERE v.key = ?1",
     [PROVENANCE] =
-        "SELECT p.url, v.hops, v.reason, v.attempts, v.not_before FROM visit v LEFT JOIN "
+        "SELECT p.url, v.hops, CASE WHEN EXISTS (SELECT 1 FROM asked_again a WHERE a.key = v.key) "
+        "AND v.state IN (0, 4) THEN NULL ELSE v.reason END, v.attempts, v.not_before FROM visit v "
+        "LEFT JOIN "
         "visit p ON p.key = v.via"
         " WHERE v.key = ?1",
     [REFUSAL] =
@@ -239,8 +265,8 @@ const char *const sqlite_statements[STATEMENTS] = {
         "JOIN "
         "redirect r ON r.key = v.key AND v.status BETWEEN 300 AND 399 LEFT JOIN holding h ON h.key "
         "= "
-        "v.key WHERE v.state NOT IN (0, 4) AND v.state < 16 AND v." MATTERS
-        " AND (p.key IS NOT NULL OR r.target IS NOT NULL)",
+        "v.key WHERE v.state NOT IN (0, 4) AND v.state < 16 AND ((v." MATTERS
+        " AND p.key IS NOT NULL) OR (v.kind BETWEEN 1 AND 8 AND r.target IS NOT NULL))",
     [LIST_CAPTURED] = LISTED_COLUMNS " WHERE v.state = 1 AND v.kind = ?2 "
                                      "AND v.status < 300 LIMIT ?1",
     [FAILURE_NOTE] = "INSERT INTO failing(key, way) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET "
@@ -294,6 +320,7 @@ const char sqlite_schema[] =
     "CREATE TABLE IF NOT EXISTS redirect(" REDIRECT_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS failing(" FAILING_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS dead_host(" DEAD_HOST_COLUMNS ");"
+    "CREATE TABLE IF NOT EXISTS asked_again(" ASKED_AGAIN_COLUMNS ");"
     /* earlier programs called what is gone captured */
     "UPDATE visit SET state = 5 WHERE state = 1 AND status IN (404, 410) AND NOT EXISTS (SELECT 1 "
     "FROM fact WHERE name = 'states');"
@@ -304,4 +331,5 @@ const char sqlite_schema[] =
 const char *const sqlite_young_tables[][2] = {{"redirect", REDIRECT_COLUMNS},
                                               {"failing", FAILING_COLUMNS},
                                               {"dead_host", DEAD_HOST_COLUMNS},
+                                              {"asked_again", ASKED_AGAIN_COLUMNS},
                                               {NULL, NULL}};

@@ -27,6 +27,7 @@ struct seen_record {
     unsigned char type; /* enum warc_type */
     bool truncated, indexed, in_index;
     bool asks_head; /* a HEAD request */
+    bool not_get;   /* a request with another method than GET, or what was answered to it */
     bool bodiless;  /* a response without the body that its header announces */
 };
 

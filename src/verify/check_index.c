@@ -13,6 +13,7 @@
 #include "collection/index_cdxj.h"
 #include "http/http_message.h"
 #include "verify/check.h"
+#include "web/surt.h"
 
 struct indexing {
     struct verification *v;
@@ -113,6 +114,14 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         at_line(x, line_offset, entry, CHECK_CDXJ_DIGEST);
 }
 
+/* pywb's lines of other methods have the method in their key, so that they are not in the way. */
+static bool is_under_its_url(struct indexing *x, const struct cdxj_entry *entry)
+{
+    buf_clear(&x->scratch);
+    surt_write(entry->url, &x->scratch);
+    return text_equal(entry->key, buf_text(&x->scratch));
+}
+
 static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset)
 {
     int64_t file = file_named(x, entry->filename);
@@ -127,6 +136,8 @@ static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64
         at_line(x, line_offset, entry, CHECK_CDXJ_LENGTH);
     else {
         record->in_index = true;
+        if (record->not_get && is_under_its_url(x, entry))
+            at_line(x, line_offset, entry, CHECK_CDXJ_METHOD);
         compare(x, entry, line_offset, (uint32_t)file);
     }
 }

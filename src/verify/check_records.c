@@ -243,6 +243,8 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
         .asks_head =
             r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
+        .not_get = r->record->type == WARC_REQUEST && r->split.parsed.method.length &&
+                   !text_equal(r->split.parsed.method, TEXT("GET")),
         .bodiless = r->bodiless,
         .offset = place->offset,
         .length = place->length,

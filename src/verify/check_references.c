@@ -121,6 +121,13 @@ static void check_referred(struct verification *v, const struct by_id *ids,
         judge_original(v, record, other);
 }
 
+/* It answers no GET: it is not what its URL has, and needs no line in the index. */
+static void leave_out(struct seen_record *response)
+{
+    response->not_get = true;
+    response->indexed = false;
+}
+
 /* A response to HEAD has no body, whatever it announces.  Only the record of the request says that
  * it was HEAD. */
 static void check_bodiless(struct verification *v, const struct by_id *ids)
@@ -133,6 +140,10 @@ static void check_bodiless(struct verification *v, const struct by_id *ids)
             record->bodiless = false;
         if (other && record->asks_head)
             v->records[other - v->records].bodiless = false;
+        if (other && other->not_get && record->type == WARC_RESPONSE)
+            leave_out(record);
+        if (other && record->not_get && record->type == WARC_REQUEST)
+            leave_out(&v->records[other - v->records]);
     }
     for (size_t i = 0; i < v->record_count; i++)
         if (v->records[i].bodiless)

@@ -77,6 +77,7 @@
     ROW(CDXJ_DATE, "cdxj-date", ERROR, ERROR, "CDXJ", "the record at that offset has another date", "compare the file with a copy, or rebuild the index: warccap index") \
     ROW(CDXJ_STATUS, "cdxj-status", ERROR, ERROR, "CDXJ", "the record at that offset has another status or type", "rebuild the index: warccap index") \
     ROW(CDXJ_DIGEST, "cdxj-digest", ERROR, ERROR, "CDXJ", "the record at that offset has another digest", "compare the file with a copy, or rebuild the index: warccap index") \
+    ROW(CDXJ_METHOD, "cdxj-method", ERROR, ERROR, "CDXJ", "the record at that offset was not answered to GET, so it is not what the URL has", "rebuild the index: warccap index") \
     ROW(CDXJ_MISSING, "cdxj-missing", ERROR, ERROR, "CDXJ", "the index has no line for this record, so no player finds it", "rebuild the index: warccap index") \
     /* ---- replay ---- */ \
     ROW(REVISIT_UNRESOLVED, "revisit-unresolved", WARNING, WARNING, "replay", "the newest capture is a revisit, but the index does not lead to its original, so players show nothing", "capture the URL again") \

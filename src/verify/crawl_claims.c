@@ -50,6 +50,14 @@ struct redirect_claim {
     char *target;
 };
 
+/* A robots.txt that is no redirect. */
+struct robots_claim {
+    uint64_t key; /* hash of the host that it was asked for */
+    int64_t date_ms;
+    char *url;
+    bool failed;
+};
+
 /* The newest options of the files in one directory. */
 struct run_claim {
     char *directory;
@@ -66,6 +74,8 @@ struct crawl_claims {
     struct claim_list seeds;                /* struct claimed_seed */
     struct claim_list redirects;            /* struct redirect_claim */
     struct claim_list asked;                /* struct asked_claim */
+    struct claim_list robots;               /* struct robots_claim */
+    struct claim_list not_asked;            /* struct not_asked_claim */
     struct claim_list runs;                 /* struct run_claim */
     struct scope *scope;                    /* this and what follows: since crawl_claims_settle() */
     const struct recorded_options *options; /* NULL: none are recorded */
@@ -88,6 +98,13 @@ static void *list_grow(struct crawl_claims *claims, struct claim_list *list, siz
 static int by_latest(const void *left, const void *right)
 {
     const struct redirect_claim *a = left, *b = right;
+    int order = claim_list_by_key(left, right);
+    return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
+}
+
+static int by_robots_date(const void *left, const void *right)
+{
+    const struct robots_claim *a = left, *b = right;
     int order = claim_list_by_key(left, right);
     return order ? order : (a->date_ms < b->date_ms) - (a->date_ms > b->date_ms);
 }
@@ -159,7 +176,12 @@ void crawl_claims_free(struct crawl_claims *claims)
     for (size_t i = 0; i < claims->redirects.count; i++)
         free(redirects[i].target);
     free(redirects);
+    struct robots_claim *robots = claims->robots.items;
+    for (size_t i = 0; i < claims->robots.count; i++)
+        free(robots[i].url);
+    free(robots);
     free(claims->asked.items);
+    free(claims->not_asked.items);
     failed_claims_release(&claims->failed);
     free(claims->left_out.items);
     free(claims->lists.items);
@@ -242,6 +264,38 @@ struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text
     return redirect ? text_of(redirect->target) : TEXT("");
 }
 
+static void add_robots(struct crawl_claims *claims, struct text text, int64_t date_ms,
+                       const struct provenance_record *record)
+{
+    struct url url;
+    url_init(&url);
+    bool parsed = url_parse(&url, text, NULL, TEXT("")) == URL_OK;
+    struct text host = record->rules_of.length ? record->rules_of : url_authority(&url);
+    struct robots_claim *place = parsed && !record->redirect.length
+                                     ? list_grow(claims, &claims->robots, sizeof *place)
+                                     : NULL;
+    if (place)
+        *place = (struct robots_claim){.key = hash_text(&claims->hash_key, host),
+                                       .date_ms = date_ms,
+                                       .url = text_copy(text),
+                                       .failed = record->error.length > 0};
+    claims->out_of_memory = claims->out_of_memory || (place && !place->url);
+    url_release(&url);
+}
+
+struct rules_claim crawl_claims_rules(const struct crawl_claims *claims, struct text host)
+{
+    const struct robots_claim *newest =
+        claim_list_find(&claims->robots, sizeof *newest, hash_text(&claims->hash_key, host));
+    return newest ? (struct rules_claim){text_of(newest->url), newest->failed}
+                  : (struct rules_claim){TEXT(""), false};
+}
+
+bool crawl_claims_have_seed_on(const struct crawl_claims *claims, struct text host, bool https)
+{
+    return claims->scope && scope_has_seed_on(claims->scope, host, https);
+}
+
 static void add_asked(struct crawl_claims *claims, struct text url, struct asked_claim asked)
 {
     struct asked_claim *place = list_grow(claims, &claims->asked, sizeof *place);
@@ -266,6 +320,8 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
                                        .failed = record->error.length > 0});
     add_list(claims, key, record->kind);
     add_path(claims, key, record);
+    if (record->kind == VISIT_ROBOTS)
+        add_robots(claims, url, date_ms, record);
     if (record->error.length)
         failed_claims_add(&claims->failed, key, date_ms, keeping_of_error(record->error));
     if (record->redirect.length)
@@ -292,6 +348,20 @@ void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, en
     add_asked(claims, url, (struct asked_claim){.kind = kind, .failed = true});
     if (dead_since_ms)
         failed_claims_add_dead(&claims->failed, key_of(claims, url), dead_since_ms);
+}
+
+void crawl_claims_add_not_asked(struct crawl_claims *claims, struct text url, enum url_rule rule)
+{
+    struct not_asked_claim *place = list_grow(claims, &claims->not_asked, sizeof *place);
+    if (place)
+        *place = (struct not_asked_claim){asked_urls_seen_hash(&claims->hash_key, url), rule};
+}
+
+const struct not_asked_claim *crawl_claims_next_not_asked(const struct crawl_claims *claims,
+                                                          size_t *place)
+{
+    const struct not_asked_claim *all = claims->not_asked.items;
+    return *place < claims->not_asked.count ? &all[(*place)++] : NULL;
 }
 
 /* ---- warcinfo records ---- */
@@ -455,6 +525,7 @@ enum result crawl_claims_settle(struct crawl_claims *claims, const char *directo
     claim_list_sort(&claims->paths, sizeof(struct visit_path), by_depth);
     claim_list_sort(&claims->seeds, sizeof(struct claimed_seed), claim_list_by_key);
     claim_list_sort(&claims->redirects, sizeof(struct redirect_claim), by_latest);
+    claim_list_sort(&claims->robots, sizeof(struct robots_claim), by_robots_date);
     claim_list_sort(&claims->asked, sizeof(struct asked_claim), by_last);
     scope_free(claims->scope);
     claims->scope = NULL;
@@ -564,7 +635,7 @@ static bool still_holds(const struct crawl_claims *claims, enum url_rule rule)
 }
 
 /* Uses the metadata records of all runs. */
-static enum url_rule rule_recorded(const struct crawl_claims *claims, struct text url)
+enum url_rule crawl_claims_recorded_rule(const struct crawl_claims *claims, struct text url)
 {
     const struct recorded_rule *rules = claims->left_out.items;
     if (!claims->left_out.count)
@@ -593,7 +664,7 @@ enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct 
     else if (link.class != LINK_REQUISITE && !crawl_claims_hold(claims, link.parsed))
         rule = URL_RULE_OFF_SITE;
     if (!rule)
-        rule = rule_recorded(claims, link.url);
+        rule = crawl_claims_recorded_rule(claims, link.url);
     /* The crawl did not request it: it had seen that others of its kind show nothing new. */
     return rule ? rule : link.suspect;
 }

@@ -63,6 +63,10 @@ void crawl_claims_add_failed(struct crawl_claims *claims, struct text url, int64
 void crawl_claims_add_summed_up(struct crawl_claims *claims, struct text url, enum visit_kind kind,
                                 int64_t dead_since_ms);
 
+/* The summary of the newest run names a seed that was not asked for: it waits, or the rule leaves
+ * it out. */
+void crawl_claims_add_not_asked(struct crawl_claims *claims, struct text url, enum url_rule rule);
+
 /* The block of a warcinfo record of the file at `path`.  Of each directory, the newest one that has
  * options counts.  *malformed gets the first line that could not be understood, or is empty. */
 void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int64_t date_ms,
@@ -98,13 +102,29 @@ const struct asked_claim *crawl_claims_asked(const struct crawl_claims *claims, 
  */
 const struct asked_claim *crawl_claims_next_failed(const struct crawl_claims *claims,
                                                    size_t *place);
-/* The same of such a URL, and whether it is known dead. */
+/* The seeds that no run has asked for, in the same way. */
+struct not_asked_claim {
+    uint64_t seen; /* as in struct asked_claim */
+    enum url_rule rule;
+};
+const struct not_asked_claim *crawl_claims_next_not_asked(const struct crawl_claims *claims,
+                                                          size_t *place);
+/* The state of a URL that could not be had, and whether it is known dead. */
 enum url_state crawl_claims_asked_state(const struct crawl_claims *claims,
                                         const struct asked_claim *asked);
 bool crawl_claims_asked_dead(const struct crawl_claims *claims, const struct asked_claim *asked);
 /* Whether only forgotten seeds lead to it. */
 bool crawl_claims_asked_forgotten(const struct crawl_claims *claims,
                                   const struct asked_claim *asked);
+/* Where the rules of a host ("host" or "host:port") came from last: its robots.txt, or what that
+ * was redirected to.  An empty URL: nothing is recorded.  It lives as long as the claims. */
+struct rules_claim {
+    struct text url;
+    bool failed; /* it could not be had */
+};
+struct rules_claim crawl_claims_rules(const struct crawl_claims *claims, struct text host);
+/* Whether a seed is on the site of this host. */
+bool crawl_claims_have_seed_on(const struct crawl_claims *claims, struct text host, bool https);
 enum crawl_robots crawl_claims_robots(const struct crawl_claims *claims);
 
 /* Begins a page: the next questions are about its links.  `url` is borrowed until the next page. */
@@ -113,6 +133,8 @@ void crawl_claims_begin_page(struct crawl_claims *claims, const struct url *url)
 bool crawl_claims_inferred(const struct crawl_claims *claims);
 /* Whether the URL belongs to the site of a seed or, without seeds, of the page. */
 bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url);
+/* The rule that metadata records name for a URL that was not followed, if it still holds. */
+enum url_rule crawl_claims_recorded_rule(const struct crawl_claims *claims, struct text url);
 /* The rule by which the crawl did not follow a link of the page; URL_RULE_NONE: none. */
 enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *link);
 

@@ -9,28 +9,16 @@
 #include "base/clock.h"
 #include "capture/keeping.h"
 #include "traps/login.h"
+#include "verify/archived_rules.h"
 #include "verify/redirect_walk.h"
-#include "web/robots.h"
 #include "web/url_totals.h"
-
-enum { ORIGINS_MOST = 4096 };
-
-/* The robots.txt of one origin, from the archive. */
-struct origin {
-    char *name;
-    struct robots *robots;
-    bool failed; /* it could not be captured, so nothing else was requested */
-};
 
 struct fates {
     const struct crawl_claims *claims;
     struct cdxj_lookup *lookup;
-    struct capture_reader *rules;
     struct hash_key hash_key;
     struct redirect_walk *walk;
-    struct origin *origins;
-    size_t origin_count;
-    bool out_of_memory;
+    struct archived_rules *rules;
 };
 
 struct fates *fates_new(const struct crawl_claims *claims, struct cdxj_lookup *lookup,
@@ -39,12 +27,12 @@ struct fates *fates_new(const struct crawl_claims *claims, struct cdxj_lookup *l
     struct fates *fates = calloc(1, sizeof *fates);
     if (!fates)
         return NULL;
-    *fates =
-        (struct fates){.claims = claims, .lookup = lookup, .rules = rules, .hash_key = *hash_key};
+    *fates = (struct fates){.claims = claims, .lookup = lookup, .hash_key = *hash_key};
     fates->walk = redirect_walk_new(claims, lookup);
-    if (fates->walk)
+    fates->rules = archived_rules_new(claims, lookup, rules);
+    if (fates->walk && fates->rules)
         return fates;
-    free(fates);
+    fates_free(fates);
     return NULL;
 }
 
@@ -52,74 +40,22 @@ void fates_free(struct fates *fates)
 {
     if (!fates)
         return;
-    for (size_t i = 0; i < fates->origin_count; i++) {
-        free(fates->origins[i].name);
-        robots_free(fates->origins[i].robots);
-    }
-    free(fates->origins);
+    archived_rules_free(fates->rules);
     redirect_walk_free(fates->walk);
     free(fates);
 }
 
 bool fates_ok(const struct fates *fates)
 {
-    return !fates->out_of_memory;
-}
-
-/* ---- robots.txt ---- */
-
-static const struct origin *origin_of(struct fates *fates, const struct url *url)
-{
-    char address[512];
-    struct cdxj_entry entry;
-    struct text authority = url_authority(url);
-    for (size_t i = 0; i < fates->origin_count; i++)
-        if (text_equal(text_of(fates->origins[i].name), authority))
-            return &fates->origins[i];
-    if (fates->origin_count == ORIGINS_MOST)
-        return NULL;
-    struct origin origin = {.name = text_copy(authority)};
-    snprintf(address, sizeof address, "http%s://%.*s/robots.txt", url->https ? "s" : "",
-             TEXT_ARGS(authority));
-    origin.failed = crawl_claims_failed(fates->claims, text_of(address), 0, NULL);
-    struct stored_response response;
-    if (cdxj_lookup_newest(fates->lookup, text_of(address), &entry) == RESULT_OK &&
-        text_equal(entry.status, TEXT("200")) &&
-        capture_reader_find_original(fates->rules, &entry) &&
-        capture_reader_read_entry(fates->rules, &entry, &response))
-        origin.robots = robots_read(response.body, TEXT("warccap"));
-    struct origin *longer = realloc(fates->origins, (fates->origin_count + 1) * sizeof *longer);
-    if (longer)
-        fates->origins = longer;
-    if (!longer || !origin.name) {
-        fates->out_of_memory = true;
-        free(origin.name);
-        robots_free(origin.robots);
-        return NULL;
-    }
-    fates->origins[fates->origin_count++] = origin;
-    return &fates->origins[fates->origin_count - 1];
-}
-
-/* Whether robots.txt closed the URL to the crawl. */
-static bool is_closed(const struct fates *fates, const struct origin *origin,
-                      const struct link *link)
-{
-    enum crawl_robots robots = crawl_claims_robots(fates->claims);
-    bool heeded =
-        robots == ROBOTS_OBEY || (robots == ROBOTS_REQUISITES && link->class != LINK_REQUISITE);
-    return heeded && origin && origin->robots &&
-           !robots_allows(origin->robots, url_target(link->parsed), NULL);
+    return archived_rules_ok(fates->rules);
 }
 
 static bool is_closed_url(struct fates *fates, struct text text)
 {
-    struct link link = {.class = LINK_PAGE};
     struct url url;
     url_init(&url);
-    link.parsed = &url;
     bool closed = url_parse(&url, text, NULL, TEXT("")) == URL_OK &&
-                  is_closed(fates, origin_of(fates, &url), &link);
+                  archived_rules_judge(fates->rules, &url, false) == RULES_CLOSE;
     url_release(&url);
     return closed;
 }
@@ -161,34 +97,53 @@ static uint64_t page_of(const struct fates *fates, struct text text)
     return hash_text(&fates->hash_key, text);
 }
 
-/* Judges a page or a list by the end of its redirects. */
+/* The redirect leads to a URL that the archive does not have. */
+static void judge_target(struct fates *fates, struct text url, bool part, struct fate *fate)
+{
+    struct cdxj_entry entry;
+    enum url_rule rule = crawl_claims_recorded_rule(fates->claims, url);
+    if (crawl_claims_failed(fates->claims, url, 0, NULL)) {
+        fate->state = part ? STATE_KEPT : STATE_BROKEN; /* it is counted itself */
+        return;
+    }
+    if (rule || crawl_claims_asked(fates->claims, url) ||
+        cdxj_lookup_last(fates->lookup, url, &entry) == RESULT_OK) /* nobody knows where it leads */
+        return;
+    fate->target = url;
+    fate->target_state = is_closed_url(fates, url) ? STATE_LEFT_OUT : STATE_WAITING;
+    if (fate->target_state == STATE_LEFT_OUT && !part) {
+        fate->state = STATE_LEFT_OUT;
+        fate->rule = URL_RULE_ROBOTS;
+        fate->by = LEFT_OUT_BY_ROBOTS;
+    }
+}
+
+/* Judges a page or a list by the end of its redirects.  A part is broken if they lead nowhere. */
 static void follow_to_end(struct fates *fates, const struct cdxj_entry *entry,
                           const struct page_question *question, struct fate *fate)
 {
     struct cdxj_entry last;
-    struct text url;
+    bool part = url_state_is_part(question->kind);
     switch (redirect_walk_follow(fates->walk, entry->url, &last)) {
     case REDIRECT_TO_LOGIN:
-        fate->state = question->wanted ? STATE_REFUSED : STATE_KEPT;
+        fate->state = question->wanted && !part ? STATE_REFUSED : STATE_KEPT;
         break;
     case REDIRECT_IN_CIRCLE:
-    case REDIRECT_BROKEN:
         fate->state = STATE_BROKEN;
         break;
+    case REDIRECT_BROKEN: /* that is counted itself */
+        fate->state = part ? STATE_KEPT : STATE_BROKEN;
+        break;
     case REDIRECT_ENDS:
+        if (part)
+            break;
         fate->page = page_of(fates, last.key);
         if (fate->state == STATE_KEPT)
             fate->state = state_of_entry(fates, &last, question->kind, question->hops);
         break;
     default:
-        url = redirect_walk_url(fates->walk);
-        if (fate->state == STATE_KEPT && crawl_claims_failed(fates->claims, url, 0, NULL))
-            fate->state = STATE_BROKEN;
-        else if (fate->state == STATE_KEPT && is_closed_url(fates, url)) {
-            fate->state = STATE_LEFT_OUT;
-            fate->rule = URL_RULE_ROBOTS;
-            fate->by = LEFT_OUT_BY_ROBOTS;
-        }
+        if (fate->state == STATE_KEPT)
+            judge_target(fates, redirect_walk_url(fates->walk), part, fate);
     }
 }
 
@@ -197,8 +152,8 @@ struct fate fate_of_entry(struct fates *fates, const struct cdxj_entry *entry,
 {
     struct fate fate = {.state = state_of_entry(fates, entry, question->kind, question->hops)};
     int status = status_of(entry);
-    bool redirect = status / 100 == 3 && status != 300 && url_state_matters(question->kind) &&
-                    !question->hops[0];
+    bool redirect = status / 100 == 3 && status != 300 && !question->hops[0] &&
+                    (url_state_matters(question->kind) || url_state_is_part(question->kind));
     if (status == 200)
         fate.page = page_of(fates, entry->digest);
     if (redirect)
@@ -223,21 +178,21 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
     }
     if (crawl_claims_failed(fates->claims, link->url, 0, &fate.state))
         return fate;
-    const struct origin *origin = NULL;
+    enum rules_verdict verdict = RULES_ALLOW;
     fate.rule = crawl_claims_rule(fates->claims, link);
     if (!fate.rule)
-        origin = origin_of(fates, link->parsed);
-    if (!fate.rule && is_closed(fates, origin, link))
+        verdict = archived_rules_judge(fates->rules, link->parsed, link->class == LINK_REQUISITE);
+    if (verdict == RULES_CLOSE)
         fate.rule = URL_RULE_ROBOTS;
     if (fate.rule) {
         fate.state = STATE_LEFT_OUT;
         fate.by = left_out_by(fate.rule);
         fate.outside = !url_rule_row(fate.rule)->is_gap ||
                        (fate.by != LEFT_OUT_BY_ROBOTS && !url_same_site(link->parsed, place->page));
-    } else if (origin && origin->failed)
+    } else if (verdict == RULES_AWAY)
         fate.state = STATE_BROKEN;
     else
-        fate.unexplained = true;
+        fate.unexplained = verdict == RULES_ALLOW;
     return fate;
 }
 

@@ -25,6 +25,11 @@ struct fate {
     bool unexplained;    /* nothing in the archive says why */
     bool is_counted;     /* see url_is_counted() */
     uint64_t page;       /* hash of what came, or of where its redirect ends; 0: unknown */
+    /* Where its redirect leads, if the archive has nothing of that, and what became of it: it
+     * waits, or robots.txt closes it.  Empty: it leads to nothing like that.  Lives until the next
+     * fate. */
+    struct text target;
+    enum url_state target_state;
 };
 
 /* What is asked about a URL, as the crawl asks it at the end of a run. */

@@ -1,5 +1,6 @@
 noinst_LIBRARIES += %reldir%/libverify.a
 %canon_reldir%_libverify_a_SOURCES = \
+	%reldir%/archived_rules.c %reldir%/archived_rules.h \
 	%reldir%/asked_urls.c %reldir%/asked_urls.h \
 	%reldir%/check.h \
 	%reldir%/check_index.c \

@@ -71,8 +71,8 @@ static enum visit_kind kind_of_link(const struct link *link)
 void tally_link(struct tally *tally, const struct link *link, const struct fate *fate)
 {
     bool closed = fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_ROBOTS;
-    bool waits = fate->state == STATE_WAITING && fate->unexplained;
-    if ((closed || waits) && !crawl_claims_asked(tally->parts.claims, link->url))
+    bool gap = fate->state == STATE_WAITING || fate->state == STATE_BROKEN;
+    if ((closed || gap) && !crawl_claims_asked(tally->parts.claims, link->url))
         url_totals_add(&tally->parts.completeness->totals, kind_of_link(link), fate->state, 1);
 }
 
@@ -132,10 +132,14 @@ static void take_entry(struct tally *tally, const struct cdxj_entry *entry, cons
                                            .wanted = is_wanted(tally, kind, url, hash)};
     if (asked && crawl_claims_asked_forgotten(tally->parts.claims, asked))
         return;
-    if (asked)
-        asked_urls_note_hash(&tally->met, MET_SEEN, asked->seen);
+    asked_urls_note_hash(&tally->met, MET_SEEN,
+                         asked ? asked->seen
+                               : asked_urls_seen_hash(tally->parts.hash_key, entry->url));
     struct fate fate = fate_of_entry(tally->parts.fates, entry, &question);
     enum url_group group;
+    /* what a redirect leads to stands in no link */
+    if (fate.target.length && !asked_urls_note(&tally->met, MET_LINK, fate.target))
+        url_totals_add(&tally->parts.completeness->totals, kind, fate.target_state, 1);
     if (fate.state == STATE_KEPT && fate.is_counted && url_group_of(kind, &group) &&
         group == GROUP_PAGES && !login_is_href(entry->url))
         tally->parts.completeness->nothing_kept = false;
@@ -174,6 +178,17 @@ static void take_failed(struct tally *tally)
     }
 }
 
+/* Seeds of which nothing came. */
+static void take_not_asked(struct tally *tally)
+{
+    const struct not_asked_claim *seed;
+    size_t place = 0;
+    while ((seed = crawl_claims_next_not_asked(tally->parts.claims, &place)))
+        if (!asked_urls_note_hash(&tally->met, MET_SEEN, seed->seen))
+            url_totals_add(&tally->parts.completeness->totals, VISIT_SEED,
+                           seed->rule ? STATE_LEFT_OUT : STATE_WAITING, 1);
+}
+
 void tally_archive(struct tally *tally, struct cdxj_lookup *lines)
 {
     struct cdxj_entry entry;
@@ -185,4 +200,5 @@ void tally_archive(struct tally *tally, struct cdxj_lookup *lines)
         if (got == RESULT_OK)
             take_line(tally, entry.url);
     take_failed(tally);
+    take_not_asked(tally);
 }

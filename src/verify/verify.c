@@ -230,6 +230,24 @@ static void read_failures(struct verification *v, const char *runs)
     result_ignore(run_failures_read(runs, take_failure, v, run, &trouble));
 }
 
+static enum result take_seed(void *context, const struct run_failure *seed, struct trouble *trouble)
+{
+    struct verification *v = context;
+    (void)trouble;
+    crawl_claims_add_not_asked(v->claims, seed->url, url_rule_by_name(seed->reason));
+    return RESULT_OK;
+}
+
+/* What waited when the newest run ended: only a summary knows of guesses, and of seeds that were
+ * not asked. */
+static void read_waiting(struct verification *v, const char *runs)
+{
+    struct trouble trouble;
+    uint64_t waiting;
+    if (run_waiting_read(runs, &waiting, take_seed, v, &trouble) != RESULT_BROKEN)
+        v->summary->completeness.waiting += waiting;
+}
+
 /* Checks a collection's manifests and index, and its pages through the index. */
 static void check_collection(struct verification *v, const char *path)
 {
@@ -254,6 +272,7 @@ static void check_collection(struct verification *v, const char *path)
     if (v->options->no_replay)
         return;
     read_failures(v, runs);
+    read_waiting(v, runs);
     check_closure(v, index, archive);
 }
 

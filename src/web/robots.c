@@ -232,6 +232,21 @@ struct robots *robots_read(struct text body, struct text token)
     return settle(robots);
 }
 
+struct robots *robots_of_response(int status, struct text body)
+{
+    if (status >= 200 && status < 300)
+        return robots_read(body, TEXT("warccap"));
+    return status >= 300 && status < 500 ? robots_allow_all() : robots_close_all();
+}
+
+bool robots_close_anything(const struct robots *robots)
+{
+    for (size_t i = 0; i < robots->rule_count; i++)
+        if (!robots->rules[i].allows)
+            return true;
+    return false;
+}
+
 void robots_free(struct robots *robots)
 {
     if (!robots)

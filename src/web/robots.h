@@ -21,6 +21,9 @@ struct robots *robots_read(struct text body, struct text token);
 struct robots *robots_allow_all(void);
 /* Rules that disallow everything, for 5xx or no response (section 2.3.1.4).  NULL as above. */
 struct robots *robots_close_all(void);
+/* What a whole response to robots.txt means for us (RFC 9309, 2.3.1): a 2xx body is read, 3xx and
+ * 4xx allow everything, anything else closes the host.  NULL as above. */
+struct robots *robots_of_response(int status, struct text body);
 /* NULL is allowed. */
 void robots_free(struct robots *robots);
 
@@ -29,6 +32,8 @@ void robots_free(struct robots *robots);
  * *rule (may be NULL) gets the pattern that decided, in canonical form, or an empty text when none
  * matched.  It is valid as long as the rules. */
 bool robots_allows(const struct robots *robots, struct text target, struct text *rule);
+/* Whether they disallow anything. */
+bool robots_close_anything(const struct robots *robots);
 /* The Crawl-delay of our group in milliseconds; 0 when there is none. */
 int64_t robots_delay_ms(const struct robots *robots);
 

@@ -29,6 +29,11 @@ const char *url_state_name(enum url_state state)
     return rows[state].name;
 }
 
+bool url_state_is_part(enum visit_kind kind)
+{
+    return kind == VISIT_REQUISITE || kind == VISIT_MEDIA;
+}
+
 bool url_state_matters(enum visit_kind kind)
 {
     return kind == VISIT_SEED || kind == VISIT_SITEMAP || kind == VISIT_FEED ||

@@ -70,6 +70,9 @@ enum url_state url_state_in_order(int place);
  * missed.  Parts of pages, guesses and robots.txt may be refused: visitors see it so, too. */
 bool url_state_matters(enum visit_kind kind);
 
+/* Whether it is a part of a page: a requisite or a media file. */
+bool url_state_is_part(enum visit_kind kind);
+
 /* Whether a visit of this kind failed: then the next run tries it again, and it is told. */
 static inline bool url_state_failed(enum url_state state, enum visit_kind kind)
 {

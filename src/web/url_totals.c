@@ -45,7 +45,8 @@ bool url_is_counted(enum url_state state, int status, struct text hops)
 {
     bool led_on = status > 300 && status < 400 && status != 304 &&
                   (state == STATE_KEPT || state == STATE_GONE || state == STATE_LEFT_OUT);
-    return !led_on && !(state == STATE_GONE && visit_hops_guessed(hops));
+    bool no_list = state == STATE_GONE || state == STATE_WAITING || state == STATE_LEFT_OUT;
+    return !led_on && !(no_list && visit_hops_guessed(hops));
 }
 
 void url_totals_add(struct url_totals *totals, enum visit_kind kind, enum url_state state,

@@ -25,7 +25,8 @@ enum url_group {
 bool url_group_of(enum visit_kind kind, enum url_group *group);
 
 /* Whether a URL is counted.  A redirect to something that is kept, gone or left out is not: what it
- * leads to is.  Nor is a guess that was wrong. */
+ * leads to is.  Nor is a guess that was wrong, or that was not tried: nobody knows of such a URL.
+ */
 bool url_is_counted(enum url_state state, int status, struct text hops);
 
 struct url_totals {

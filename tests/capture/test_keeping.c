@@ -61,7 +61,11 @@ static enum url_state state_of(enum visit_kind kind, const char *hops, int statu
 START_TEST(a_part_is_kept_as_visitors_see_it)
 {
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 200), STATE_KEPT);
-    ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 302), STATE_KEPT);
+    ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 302), STATE_BROKEN); /* it leads nowhere */
+    const struct keeping_facts moved = {
+        .kind = VISIT_REQUISITE, .hops = "E", .status = 302, .leads_on = true};
+    char reason[KEEPING_REASON_SIZE];
+    ck_assert_int_eq(keeping_of(&moved, reason), STATE_KEPT);
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 206),
                      STATE_BROKEN); /* players cannot show it */
     ck_assert_int_eq(state_of(VISIT_REQUISITE, "E", 404), STATE_GONE);

@@ -25,7 +25,7 @@ for path in sorted(glob.glob(sys.argv[1] + "/archive/warccap-*.warc.gz")):
 print(last)' "$work/kept" "http://blog.test$1"
 }
 
-for program in wget heritrix browsertrix plain lower odd revisits arc arc2; do
+for program in wget heritrix browsertrix plain lower odd revisits posts posts-before arc arc2; do
     for packed in .gz ''; do
         case $program in arc*) ending=arc ;; *) ending=warc ;; esac
         fresh
@@ -59,6 +59,29 @@ for program in wget heritrix browsertrix plain lower odd revisits arc arc2; do
         [ $program = odd ] || check "... well" verifies
     done
 done
+
+# What was answered to POST has no line, and a line for it, as other versions wrote, is told.
+fresh
+python3 "$make" posts "$work/kept/archive/theirs.warc.gz" http://blog.test
+"$WARCCAP" index -q "$work/kept" >"$work/out" 2>&1
+check "index: what was answered to POST and HEAD is not what the URL has" sh -c '! grep "/b\"\|/copy.png\"" "$0"' "$work/kept/indexes/index.cdxj"
+check "... and verify misses no line" verifies
+python3 - "$work/kept" <<'PY'
+import gzip, sys, zlib
+path, at, lines = sys.argv[1] + "/archive/theirs.warc.gz", 0, open(sys.argv[1] + "/indexes/index.cdxj").read().splitlines()
+data = open(path, "rb").read()
+while at < len(data):
+    member = zlib.decompressobj(31)
+    text = member.decompress(data[at:])
+    length = len(data) - at - len(member.unused_data)
+    if b"WARC-Type: response" in text and b'{"posted"' in text:
+        lines.append('test,blog)/b 20260304050900 {"url": "http://blog.test/b", "mime": "text/html", "status": "200", "length": "%d", "offset": "%d", '
+                     '"filename": "theirs.warc.gz"}' % (length, at))
+    at += length
+open(sys.argv[1] + "/indexes/index.cdxj", "w").write("\n".join(sorted(lines)) + "\n")
+PY
+"$WARCCAP" verify "$work/kept" >"$work/verified" 2>&1
+check "a line that gives it as the page is a fault" grep -q 'cdxj-method' "$work/verified"
 
 # A file that arrives later, beside a collection of ours.
 fresh

@@ -418,6 +418,57 @@ START_TEST(visits_are_counted_by_kind_and_state)
 }
 END_TEST
 
+static void count_url(void *context, const struct waiting_visit *visit)
+{
+    ck_assert_int_eq(visit->kind, VISIT_PAGE);
+    ck_assert(text_equal(visit->url, TEXT("http://h/new")) ||
+              text_equal(visit->url, TEXT("http://h/closed")));
+    ++*(int *)context;
+}
+
+START_TEST(what_is_to_be_asked_again_is_what_it_was)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    uint64_t counts[VISIT_KINDS][STATE_COUNT], waiting;
+    int new = 0;
+    int64_t host = contract_offer(store, "http://h/kept", VISIT_PAGE);
+    contract_offer(store, "http://h/gone", VISIT_PAGE);
+    contract_offer(store, "http://h/broken", VISIT_PAGE);
+    contract_offer(store, "http://h/closed", VISIT_PAGE);
+    contract_offer(store, "http://h/new", VISIT_PAGE);
+    contract_finish(store, "http://h/kept", STATE_KEPT, 200);
+    contract_finish(store, "http://h/gone", STATE_GONE, 404);
+    contract_finish(store, "http://h/broken", STATE_BROKEN, 500);
+    contract_finish(store, "http://h/closed", STATE_LEFT_OUT, 0);
+    const int64_t keys[] = {contract_key(store, "http://h/kept"),
+                            contract_key(store, "http://h/gone")};
+    ck_ok(queue_ask_again(store->queue, keys, 2, INT64_MAX, NULL, &trouble));
+    ck_ok(queue_retry_failed(store->queue, QUEUE_RETRY_ALL, &trouble));
+    ck_ok(known_urls_count_waiting(store->known, &waiting, &trouble));
+    ck_assert_uint_eq(waiting, 5);
+    ck_ok(known_urls_each_waiting(store->known, host, count_url, &new, &trouble));
+    ck_assert_int_eq(new, 2);
+    ck_ok(known_urls_count(store->known, counts, &trouble));
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_GONE], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_BROKEN], 1);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 2);
+    /* a try that failed for now says nothing new */
+    contract_finish(store, "http://h/kept", STATE_WAITING, 503);
+    contract_finish(store, "http://h/broken", STATE_KEPT, 200);
+    /* a response that is not the URL's own does */
+    const struct outcome doubt = {.key = keys[1], .state = STATE_WAITING, .reason = "in doubt"};
+    ck_ok(queue_finish(store->queue, &doubt, 1, &trouble));
+    ck_ok(known_urls_count(store->known, counts, &trouble));
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_KEPT], 2);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_GONE], 0);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_BROKEN], 0);
+    ck_assert_uint_eq(counts[VISIT_PAGE][STATE_WAITING], 3);
+    store_close(store);
+}
+END_TEST
+
 static void offer_by(struct store *store, const char *url, const char *hops, const char *via,
                      int64_t key)
 {
@@ -567,6 +618,7 @@ TCase *contract_queue(void)
     tcase_add_loop_test(tests, captured_urls_are_requested_again_once, 0, STORES);
     tcase_add_loop_test(tests, what_failed_is_tried_again_with_fresh_attempts, 0, STORES);
     tcase_add_loop_test(tests, visits_are_counted_by_kind_and_state, 0, STORES);
+    tcase_add_loop_test(tests, what_is_to_be_asked_again_is_what_it_was, 0, STORES);
     tcase_add_loop_test(tests, redirects_and_wrong_guesses_are_not_counted, 0, STORES);
     tcase_add_loop_test(tests, visits_are_listed, 0, STORES);
     tcase_add_loop_test(tests, seeds_of_the_user_are_told_from_those_that_redirects_led_to, 0,

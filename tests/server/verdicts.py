@@ -99,6 +99,10 @@ FAIL = {
     # what no list names, and parts
     "loose-500": {"/post/1": lambda h: h.give(200, body("x", 1, "<a href='/about'>About</a>")), "/about": status(500)},
     "picture-206": {"/i.png": status(206)}, "page-206": {POST: status(206)},
+    "picture-circle": {"/i.png": to("/j.png"), "/j.png": to("/k.png"), "/k.png": to("/i.png")}, "picture-to-itself": {"/i.png": to("/i.png")},
+    "picture-to-nowhere": {"/i.png": lambda h: h.give(302)}, "picture-to-mail": {"/i.png": to("mailto:a@b.test")},
+    "picture-far": dict({"/i.png": to("/far/0.png")}, **{"/far/%d.png" % n: to("/far/%d.png" % (n + 1)) for n in range(40)}),
+    "picture-to-dead-port": {"/i.png": to("http://dead-port.verdicts.test:9/i.png")}, "picture-to-500": {"/i.png": to("/j.png"), "/j.png": status(500)},
     "picture-500": {"/i.png": status(500)}, "picture-cut": {"/i.png": raw(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 900\r\n\r\n\x89PNG")},
 }
 SIMILAR = {"/post/%d" % n: lambda h, n=n: h.give(200, b"<title>A list</title><p>Entry number " + b"abcdefgh"[n:n + 1] * 3) for n in range(8)}
@@ -124,6 +128,11 @@ SOUND = {
     "no-content": {POST: lambda h: h.give(200, b"")},
     "large": {POST: lambda h: h.give(200, PAGE * 300)},
     "slow": {POST: lambda h: (time.sleep(1), h.give(200, PAGE))},
+    "picture-to-403": {"/i.png": to("/j.png"), "/j.png": status(403)}, "picture-to-404": {"/i.png": to("/j.png"), "/j.png": status(404)},
+    "picture-to-login": {"/i.png": to("/login?back=%2Fi.png"), "/login?back=%2Fi.png": lambda h: h.give(200, b"<form><input type=password></form>")},
+    "picture-moved-far": dict({"/i.png": to("/far/0.png"), "/far/9.png": lambda h: h.picture()}, **{"/far/%d.png" % n: to("/far/%d.png" % (n + 1)) for n in range(9)}),
+    "pictures-to-one": {"/i.png": to("/j.png"), "/j.png": lambda h: h.picture(), POST: lambda h: h.give(200, body("x", 3, "".join("<img src='/m/%d.png'>" % n for n in range(20)))),
+                        **{"/m/%d.png" % n: to("/j.png") for n in range(20)}},
     "picture-403": {"/i.png": status(403)}, "picture-404": {"/i.png": status(404)}, "picture-moved": {"/i.png": to("/j.png"), "/j.png": lambda h: h.picture()},
     "dead-link": {POST: lambda h: h.give(200, body("x", 3, "<a href='http://dead-port.verdicts.test:9/'>x</a> <a href='/none'>y</a>"))},
     "away": {POST: lambda h: h.give(200, body("x", 3, "<a href='/go/1'>x</a>")), "/go/1": to("http://plain.verdicts.test/")},

@@ -42,7 +42,8 @@ static const struct {
     {STATE_GONE, 404, "LI", false},    {STATE_GONE, 404, "IRR", false},
     {STATE_GONE, 404, "IL", true}, /* what a guess led to is linked */
     {STATE_KEPT, 200, "LI", true},     {STATE_BROKEN, 500, "I", true},
-    {STATE_WAITING, 0, "I", true},
+    {STATE_WAITING, 0, "I", false},    {STATE_LEFT_OUT, 0, "I", false}, /* nobody knows of it */
+    {STATE_WAITING, 0, "IL", true},
 };
 
 START_TEST(redirects_are_counted_where_they_lead_and_wrong_guesses_nowhere)
