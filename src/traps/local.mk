@@ -13,6 +13,7 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/path_echo.c %reldir%/path_echo.h \
 	%reldir%/path_facets.c %reldir%/path_facets.h \
 	%reldir%/series_novelty.c %reldir%/series_novelty.h \
+	%reldir%/shown_marks.h \
 	%reldir%/suspects.c %reldir%/suspects.h \
 	%reldir%/trap_rules.c %reldir%/trap_rules.h \
 	%reldir%/trap_shapes.c %reldir%/trap_shapes.h \

@@ -12,9 +12,9 @@
 
 #include "base/entropy.h"
 #include "base/hash.h"
+#include "traps/shown_marks.h"
 
 enum {
-    SHOWN_SLOTS = 1 << 18, /* 512 KB of hashes of what was shown, each with its part of the site */
     PART_SLOTS = 1 << 12,
     PAGE_SLOTS = 1 << 15,
     BARREN_ALLOWED = 32, /* barren pages found on barren pages that may lead on */
@@ -53,7 +53,7 @@ struct novelty_budget {
     struct hash_key key;
     struct part parts[PART_SLOTS];
     struct barren_page pages[PAGE_SLOTS];
-    uint16_t shown[SHOWN_SLOTS];
+    struct shown_marks shown; /* each with its part of the site */
     struct novelty_budget_page page;
 };
 
@@ -140,11 +140,7 @@ static bool is_spent(const struct novelty_budget *novelty_budget)
 /* Whether this part of the site shows it for the first time. */
 static bool is_first_shown(struct novelty_budget *novelty_budget, uint64_t what)
 {
-    uint64_t hash = hash_mix(what, novelty_budget->page.part);
-    uint16_t *slot = &novelty_budget->shown[hash % SHOWN_SLOTS], mark = (uint16_t)(hash >> 48 | 1);
-    bool first = *slot != mark;
-    *slot = mark;
-    return first;
+    return shown_marks_note(&novelty_budget->shown, hash_mix(what, novelty_budget->page.part));
 }
 
 /* A picture or another requisite can be news. */

@@ -13,10 +13,10 @@
 #include "base/entropy.h"
 #include "base/hash.h"
 #include "traps/page_marks.h"
+#include "traps/shown_marks.h"
 #include "traps/trap_rules.h"
 
 enum {
-    SHOWN_SLOTS = 1 << 18, /* 512 KB of hashes of what was shown, each with its host */
     REASON_SLOTS = 1 << 12,
     HOST_SLOTS = 1 << 8,
     LEARNED_SLOTS = 1 << 8,
@@ -61,7 +61,7 @@ struct suspects {
     struct reason reasons[REASON_SLOTS];
     struct known_host hosts[HOST_SLOTS];
     struct running_suspect running[RUNNING_MOST];
-    uint16_t shown[SHOWN_SLOTS];
+    struct shown_marks shown;       /* each with its host */
     int64_t learned[LEARNED_SLOTS]; /* keys of links that have told their program */
     struct suspects_page page;
 };
@@ -151,11 +151,7 @@ static bool begin_page(void *state, struct trap_page *page)
 /* Whether the site shows it for the first time. */
 static bool is_first_shown(struct suspects *suspects, uint64_t what)
 {
-    uint64_t hash = hash_mix(what, suspects->page.host);
-    uint16_t *slot = &suspects->shown[hash % SHOWN_SLOTS], mark = (uint16_t)(hash >> 48 | 1);
-    bool first = *slot != mark;
-    *slot = mark;
-    return first;
+    return shown_marks_note(&suspects->shown, hash_mix(what, suspects->page.host));
 }
 
 /* A page that proves a trap by its marks tells whose pages these are. Most traps stand on each page

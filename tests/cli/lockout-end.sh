@@ -76,7 +76,8 @@ check_of late "what nothing speaks against counts" [ "$(pages late numbered)" = 
 crawl limited first --page-limit 50
 check_of limited "the page limit: 14" code limited first 14
 check_of limited "verify counts what the run counted" same limited
+# Pages that look alike may be probed again, so each URL counts once.
 check_of limited "no more pages are asked for than the limit, and those that were running" \
-    [ "$(grep -c '^limited.test/\(page/\|post/\|numbered/\| \)' "$work/of/limited/first.asked")" -le 60 ]
+    [ "$(grep '^limited.test/\(page/\|post/\|numbered/\| \)' "$work/of/limited/first.asked" | cut -d' ' -f1 | sort -u | wc -l)" -le 60 ]
 check_of limited "and the limit is reached" grep -q '"pages": 5[0-9]' "$work"/of/limited/c/runs/*.json
 site_verdict

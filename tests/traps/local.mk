@@ -9,6 +9,7 @@ traps_tests = \
 	%reldir%/test_path_echo \
 	%reldir%/test_path_facets \
 	%reldir%/test_series_novelty \
+	%reldir%/test_shown_marks \
 	%reldir%/test_suspects \
 	%reldir%/test_url_token \
 	%reldir%/test_tokens
@@ -39,6 +40,8 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_series_novelty_SOURCES = %reldir%/test_series_novelty.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_series_novelty_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_shown_marks_SOURCES = %reldir%/test_shown_marks.c
+%canon_reldir%_test_shown_marks_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_suspects_SOURCES = %reldir%/test_suspects.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_suspects_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
