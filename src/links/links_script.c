@@ -26,6 +26,8 @@ enum {
     NESTING_MOST = 2, /* scripts that write markup with scripts in it */
     MARKUP_DEPTH = 2,
     NAME_MOST = 160, /* a name without a slash in front */
+    FILE_END_LEAST = 2,
+    FILE_END_MOST = 8,
 };
 
 struct script {
@@ -280,6 +282,23 @@ static bool is_argument_of(const struct script *s, size_t open, struct text func
     return !before.length || !ascii_is_alnum(before.at[before.length - 1]);
 }
 
+static bool is_first_argument(const struct script *s, size_t open)
+{
+    while (open && ascii_is_space(s->text.at[open - 1]))
+        open--;
+    return open && s->text.at[open - 1] == '(';
+}
+
+/* Whether it ends like the name of a file: "flights.csv". */
+static bool is_file_name(struct text value)
+{
+    size_t point = value.length;
+    while (point && ascii_is_alnum(value.at[point - 1]))
+        point--;
+    return point > 1 && value.at[point - 1] == '.' && value.length - point >= FILE_END_LEAST &&
+           value.length - point <= FILE_END_MOST;
+}
+
 /* Where a click or the script itself leads. */
 static void give_page(const struct script *s, struct text value, enum string_use use)
 {
@@ -335,8 +354,9 @@ static void judge(const struct script *s, const struct literal *literal)
         judge_base64(s, literal);
         return;
     }
-    bool fetched =
-        !open && is_plain_name(value) && is_argument_of(s, literal->open, TEXT("fetch("));
+    bool fetched = !open && is_plain_name(value) &&
+                   (is_argument_of(s, literal->open, TEXT("fetch(")) ||
+                    (is_file_name(value) && is_first_argument(s, literal->open)));
     if (!part && !fetched && !shaped && !s->event && text_stop(value, 0, marks) == value.length &&
         !part_is_page(value))
         return;

@@ -69,13 +69,16 @@ static bool is_loader_name(struct text name)
 
 static bool is_loader(struct text path, struct text name)
 {
-    static const struct text names[] = {WORD("fetch"),   WORD("Worker"),  WORD("SharedWorker"),
-                                        WORD("Audio"),   WORD("$script"), WORD("loadjs"),
-                                        WORD("yepnope"), WORD("addAll"),  WORD("Request")};
+    static const struct text names[] = {WORD("fetch"),    WORD("Worker"),  WORD("SharedWorker"),
+                                        WORD("Audio"),    WORD("$script"), WORD("loadjs"),
+                                        WORD("yepnope"),  WORD("addAll"),  WORD("Request"),
+                                        WORD("addModule")};
     static const struct text paths[] = {WORD("$.get"),       WORD("jQuery.get"), WORD("axios.get"),
                                         WORD("head.js"),     WORD("head.load"),  WORD("LAB.script"),
                                         WORD("$LAB.script"), WORD("axios"),      WORD("$.ajax"),
-                                        WORD("jQuery.ajax")};
+                                        WORD("jQuery.ajax"), WORD("d3.json"),    WORD("d3.csv"),
+                                        WORD("d3.tsv"),      WORD("d3.xml"),     WORD("d3.text"),
+                                        WORD("d3.image"),    WORD("Papa.parse"), WORD("ky.get")};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         if (text_equal(name, names[i]))
             return true;

@@ -38,6 +38,10 @@ static const struct form_case scripts[] = {
      "/d/a.png /b.png /d/c.webp", false},
     {"requests", MEDIA_JAVASCRIPT, "fetch(new Request('a.json'));fetch('list');prefetch('b')",
      "/d/a.json /d/list", false},
+    {"data by their loader", MEDIA_JAVASCRIPT,
+     "d3.csv('flights.csv');d3.json(\"a.topojson\");c.audioWorklet.addModule('p.js');"
+     "Papa.parse('b.tsv', {download: true});f('gtm.start');x.get('c.csv');log('done.')",
+     "/d/flights.csv /d/a.topojson /d/p.js /d/b.tsv", false},
     {"base64", MEDIA_JAVASCRIPT, "i.src=atob('L2QvYi5wbmc=');t=atob('aGVsbG8gd29ybGQ=');",
      "/d/b.png", false},
     {"style sheets by their member", MEDIA_JAVASCRIPT, "l.href='a.css';x={file:\"b.css\"}",
