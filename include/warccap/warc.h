@@ -208,8 +208,8 @@ void warc_reader_close(struct warc_reader *reader);
 /* From the next record on, compares block and payload with the record's digests as they are read
  * (WARC 1.1, 5.8, 5.9).  A mismatch becomes a flaw, "block-digest" or "payload-digest", which is
  * there after warc_reader_finish().  Notes are "payload-digest-raw" (the digest covers the chunk
- * framing) and "digest-unknown" (neither SHA-1 nor SHA-256).  Skipped blocks are then read too.
- * False when there is no memory. */
+ * framing) and "digest-unknown" (none of MD5, SHA-1, SHA-256, SHA-384 and SHA-512).  Skipped blocks
+ * are then read too. False when there is no memory. */
 bool warc_reader_check_digests(struct warc_reader *reader);
 
 /* From the next record on, reading ends at the first flaw that is more than a note.  The result is

@@ -12,12 +12,26 @@ struct digester {
     EVP_MD_CTX *context;
 };
 
+static const struct {
+    const char *name; /* as OpenSSL calls it */
+    size_t bytes;
+} kinds[DIGEST_KINDS] = {[DIGEST_SHA1] = {"SHA1", DIGEST_SHA1_BYTES},
+                         [DIGEST_SHA256] = {"SHA256", DIGEST_SHA256_BYTES},
+                         [DIGEST_MD5] = {"MD5", 16},
+                         [DIGEST_SHA384] = {"SHA384", 48},
+                         [DIGEST_SHA512] = {"SHA512", DIGEST_MOST_BYTES}};
+
+size_t digest_bytes(enum digest_kind kind)
+{
+    return kinds[kind].bytes;
+}
+
 struct digester *digester_new(enum digest_kind kind)
 {
     struct digester *digester = calloc(1, sizeof *digester);
     if (!digester)
         return NULL;
-    digester->algorithm = EVP_MD_fetch(NULL, kind == DIGEST_SHA1 ? "SHA1" : "SHA256", NULL);
+    digester->algorithm = EVP_MD_fetch(NULL, kinds[kind].name, NULL);
     digester->context = EVP_MD_CTX_new();
     if (!digester->algorithm || !digester->context) {
         digester_free(digester);

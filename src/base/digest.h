@@ -7,13 +7,18 @@
 
 #include <stddef.h>
 
-enum digest_kind { DIGEST_SHA1, DIGEST_SHA256 };
+enum digest_kind { DIGEST_SHA1, DIGEST_SHA256, DIGEST_MD5, DIGEST_SHA384, DIGEST_SHA512 };
+enum { DIGEST_KINDS = DIGEST_SHA512 + 1 };
 enum {
-    DIGEST_MOST_BYTES = 32,
+    DIGEST_MOST_BYTES = 64,
     DIGEST_SHA1_BYTES = 20,
+    DIGEST_SHA256_BYTES = 32,
     DIGEST_SHA1_TEXT = 38, /* "sha1:", 32 characters and NUL */
     BASE32_SHA1 = 33       /* 32 characters and NUL */
 };
+
+/* How long a digest of this kind is, in bytes. */
+size_t digest_bytes(enum digest_kind kind);
 
 struct digester;
 
@@ -27,7 +32,7 @@ void digester_begin(struct digester *digester);
 void digester_add(struct digester *digester, const void *bytes, size_t length);
 /* Makes *to a copy of what was digested so far.  Both are of the same kind. */
 void digester_copy(struct digester *to, const struct digester *from);
-/* Writes 20 bytes (SHA-1) or 32 bytes (SHA-256).  Call digester_begin() before the next use. */
+/* Writes digest_bytes() of the kind.  Call digester_begin() before the next use. */
 void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES]);
 
 /* Writes upper-case Base32 (RFC 4648, section 6) without padding, and a NUL.  `out` has room for 8

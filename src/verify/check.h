@@ -13,6 +13,7 @@
 #include "base/hash.h"
 #include "verify/check_rules.h"
 #include "verify/crawl_claims.h"
+#include "verify/record_ids.h"
 #include "verify/verify.h"
 #include "warccap/warc.h"
 
@@ -23,18 +24,30 @@ struct seen_record {
     uint64_t digest_kind; /* hash of the digest's label: two of other kinds can't be compared */
     uint64_t refers_to_capture; /* of Refers-To-Target-URI and Refers-To-Date together; 0: none */
     int64_t offset, length;
+    int64_t date_ms;    /* 0: none that can be read */
     uint32_t file;      /* place in the list of files */
     unsigned char type; /* enum warc_type */
     bool truncated, indexed, in_index;
+    bool http;
     bool asks_head; /* a HEAD request */
     bool not_get;   /* a request with another method than GET, or what was answered to it */
+    bool requested; /* the request of this response is there */
     bool bodiless;  /* a response without the body that its header announces */
 };
 
-/* A file that is read a second time. */
-struct again {
-    struct warc_reader *reader; /* NULL: none yet */
+/* A further WARC-Concurrent-To of a record, after its first. */
+struct more_concurrent {
+    size_t record; /* place in the list of records */
+    uint64_t id;
+};
+
+/* What is needed now and then. */
+struct aside {
+    struct warc_reader *reader; /* of a file that is read a second time; NULL: none yet */
     uint32_t file;
+    struct body_reader *body; /* NULL: none yet */
+    struct more_concurrent *more;
+    size_t more_count, more_room;
 };
 
 struct verification {
@@ -53,7 +66,7 @@ struct verification {
     struct crawl_claims *claims;
     uint64_t all_bytes, done_bytes;
     struct buf scratch;
-    struct again again;
+    struct aside aside;
     bool out_of_memory;
 };
 
@@ -69,6 +82,11 @@ void verification_note(struct verification *v, int rule, const struct finding_pl
 void verification_find_file(struct verification *v, int rule, const char *file, const char *format,
                             ...) __attribute__((format(printf, 4, 5)));
 
+/* About a record.  Its header is read again, for its identifier and URL, which are not kept in
+ * memory. */
+void verification_find_record(struct verification *v, const struct seen_record *record, int rule,
+                              const char *detail);
+
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
 /* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
@@ -82,6 +100,8 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
 void check_file(struct verification *v, uint32_t file);
 /* Checks what records say of each other: IDs, Concurrent-To, Warcinfo-ID, Refers-To. */
 void check_references(struct verification *v);
+/* Checks what belongs to one capture: requests with their responses, and what is lacking. */
+void check_events(struct verification *v, const struct record_ids *ids);
 /* Checks the index against the records. */
 void check_index(struct verification *v, const char *index_path, const char *archive_directory);
 /* Checks the finished files against SHA256SUMS, and the manifests against it and each other. */

@@ -7,23 +7,11 @@
 
 #include "base/clock.h"
 #include "collection/provenance.h"
-#include "http/http_short.h"
-#include "http/http_split.h"
-#include "verify/check.h"
+#include "verify/record_check.h"
 #include "verify/told_limits.h"
+#include "warc/digest_value.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
-
-/* One record while it is read. */
-struct record_check {
-    struct verification *v;
-    const struct warc_record *record;
-    struct finding_place at;
-    bool http;
-    struct http_split split;
-    uint64_t body_length; /* of the HTTP body as stored */
-    bool bodiless;        /* as in struct seen_record */
-};
 
 static void find(struct record_check *r, int rule, const char *detail)
 {
@@ -38,41 +26,7 @@ static void check_block_digest(struct record_check *r)
         find(r, CHECK_BLOCK_DIGEST_MISSING, "");
 }
 
-/* ---- the HTTP message ---- */
-
-static void take_block(struct record_check *r, struct text bytes)
-{
-    while (r->http && bytes.length) {
-        struct text body, payload;
-        http_split_take(&r->split, &bytes, &body, &payload);
-        r->body_length += body.length;
-    }
-}
-
-static void check_framing(struct record_check *r)
-{
-    bool truncated = warc_record_field(r->record, "WARC-Truncated") != NULL;
-    uint64_t said;
-    if (!text_starts(r->split.parsed.version, TEXT("HTTP/1.")))
-        verification_find(r->v, CHECK_HTTP_VERSION, &r->at, "%.*s",
-                          TEXT_ARGS(r->split.parsed.version));
-    if (r->split.parsed.status < 200)
-        verification_find(r->v, CHECK_HTTP_INTERIM, &r->at, "status %d", r->split.parsed.status);
-    if (r->record->type != WARC_RESPONSE || !http_status_has_body(r->split.parsed.status))
-        return;
-    enum http_short how = truncated ? SHORT_NOT : http_short_of(&r->split, r->body_length);
-    /* correct if the request was HEAD, which is known only after all records */
-    r->bodiless = how == SHORT_OF_ALL;
-    if (r->split.chunked && r->split.dechunker.state == BODY_BAD)
-        find(r, CHECK_HTTP_CHUNKS, "");
-    else if (how == SHORT_OF_CHUNKS)
-        find(r, CHECK_HTTP_SHORT, "the last chunk is missing");
-    else if (how == SHORT_OF_LENGTH)
-        find(r, CHECK_HTTP_SHORT, "it is shorter than its Content-Length");
-    else if (http_short_announces(&r->split, &said) && r->body_length > said)
-        verification_find(r->v, CHECK_HTTP_LONG, &r->at, "%llu bytes instead of %llu",
-                          (unsigned long long)r->body_length, (unsigned long long)said);
-}
+/* ---- fields and dates ---- */
 
 /* The block of a warcinfo or metadata record, which is in v->scratch. */
 static void check_fields(struct record_check *r)
@@ -107,6 +61,16 @@ static void check_date(struct record_check *r)
     if (date && date_read_warc(text_of(date), &date_ms) &&
         (date_year(date_ms) < YEAR_FIRST || date_ms > clock_wall_ms() + DAY_MS))
         find(r, CHECK_DATE_ABSURD, date);
+}
+
+/* A file that was given another name is still sound, but its records are harder to trace. */
+static void check_filename(struct record_check *r)
+{
+    const char *said = warc_record_field(r->record, "WARC-Filename");
+    const char *slash = strrchr(r->at.file, '/'), *name = slash ? slash + 1 : r->at.file;
+    if (said && r->record->type == WARC_WARCINFO && r->record->version >= 10 &&
+        strcmp(said, name) != 0)
+        find(r, CHECK_FILENAME, said);
 }
 
 /* ---- what was learned ---- */
@@ -169,45 +133,46 @@ static void learn_claims(struct record_check *r)
         learn_options(r);
 }
 
-/* Where the label of a digest ends: "sha1:". */
-static size_t label_length(struct text digest)
-{
-    ptrdiff_t colon = text_find_char(digest, ':');
-    return colon < 0 ? 0 : (size_t)colon + 1;
-}
-
 /* 0: there is none. */
 static uint64_t hash_digest_kind(const struct verification *v, const char *field)
 {
-    char label[16] = "";
-    struct text digest = text_of(field ? field : "");
-    size_t length = label_length(digest);
-    for (size_t i = 0; i < length && i < sizeof label - 1; i++)
-        label[i] = ascii_lower(digest.at[i]);
-    return field ? verification_hash(v, label) : 0;
+    struct digest_value value;
+    char label[16];
+    if (!field)
+        return 0;
+    enum digest_reading read = digest_value_read(text_of(field), &value);
+    snprintf(label, sizeof label, "%d", read == DIGEST_IS_READ ? (int)value.kind : -1);
+    return verification_hash(v, label);
 }
 
-/* The same for the same digest, be it in Base32 or hexadecimal, in upper or lower case. */
+/* The same for the same digest, however it is written. */
 static uint64_t hash_digest(const struct verification *v, const char *field)
 {
-    enum { SHA1_HEX = 40, SHA256_HEX = 64 };
-    unsigned char bytes[SHA256_HEX / 2];
-    char value[128] = "";
-    struct text digest = text_of(field ? field : "");
-    digest = text_skip(digest, label_length(digest));
-    bool hex = digest.length == SHA1_HEX || digest.length == SHA256_HEX;
-    for (size_t i = 0; i < digest.length; i++)
-        hex = hex && hex_value(digest.at[i]) >= 0;
-    for (size_t i = 0; hex && i < digest.length / 2; i++)
-        bytes[i] =
-            (unsigned char)(hex_value(digest.at[2 * i]) << 4 | hex_value(digest.at[2 * i + 1]));
-    if (hex)
-        digest_base32(bytes, digest.length / 2, value);
-    else
-        snprintf(value, sizeof value, "%.*s", TEXT_ARGS(digest));
-    for (char *c = value; *c; c++)
-        *c = ascii_lower(*c);
-    return field ? verification_hash(v, value) : 0;
+    struct digest_value value;
+    char hex[2 * DIGEST_MOST_BYTES + 1];
+    if (!field || digest_value_read(text_of(field), &value) != DIGEST_IS_READ)
+        return verification_hash(v, field);
+    digest_hex(value.bytes, value.length, hex);
+    return verification_hash(v, hex);
+}
+
+/* All but the first WARC-Concurrent-To.  Field names are in any case (WARC 1.1, 4). */
+static void learn_more_concurrent(struct record_check *r, size_t place)
+{
+    struct verification *v = r->v;
+    bool first = true;
+    for (size_t i = 0; i < r->record->field_count; i++) {
+        if (!text_equal_nocase(text_of(r->record->fields[i].name), TEXT("WARC-Concurrent-To")))
+            continue;
+        struct more_concurrent *more =
+            first ? NULL
+                  : verification_grow(v, &v->aside.more, &v->aside.more_count, &v->aside.more_room,
+                                      sizeof *more);
+        if (more)
+            *more =
+                (struct more_concurrent){place, verification_hash(v, r->record->fields[i].value)};
+        first = false;
+    }
 }
 
 static void learn(struct record_check *r, uint32_t file, const struct warc_place *place)
@@ -241,6 +206,8 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .refers_to_capture = verification_capture(
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
+        .date_ms = date_of(r),
+        .http = r->http,
         .asks_head =
             r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
         .not_get = r->record->type == WARC_REQUEST && r->split.parsed.method.length &&
@@ -253,6 +220,7 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .truncated = warc_record_field(r->record, "WARC-Truncated") != NULL,
         .indexed = wants_line && r->at.url != NULL,
     };
+    learn_more_concurrent(r, v->record_count - 1);
 }
 
 /* ---- a record, a file ---- */
@@ -280,7 +248,7 @@ static void tell_flaws(struct verification *v, struct warc_reader *reader, struc
 static void read_record(struct verification *v, struct warc_reader *reader,
                         const struct warc_record *record, uint32_t file)
 {
-    const char *type = warc_record_field(record, "Content-Type"), *bytes;
+    const char *type = warc_record_field(record, "Content-Type");
     struct record_check r = {.v = v,
                              .record = record,
                              .at = {.file = v->files[file],
@@ -288,28 +256,17 @@ static void read_record(struct verification *v, struct warc_reader *reader,
                                     .record_id = warc_record_field(record, "WARC-Record-ID"),
                                     .url = warc_record_field(record, "WARC-Target-URI")}};
     struct warc_place place;
-    size_t length;
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
-    http_split_init(&r.split);
-    http_split_begin(&r.split, record->type == WARC_REQUEST);
-    buf_clear(&v->scratch);
-    while (warc_reader_block(reader, &bytes, &length) == WARC_OK) {
-        take_block(&r, (struct text){bytes, length});
-        if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
-            buf_append(&v->scratch, bytes, length < HEAD_MOST ? length : HEAD_MOST);
-    }
-    http_split_end(&r.split);
+    message_read(&r, reader);
     enum warc_result end = warc_reader_finish(reader, &place);
     r.at.length = end == WARC_OK || end == WARC_FLAWED ? place.length : 0;
-    if (r.http && !r.split.readable && record->content_length)
-        find(&r, CHECK_HTTP_HEAD, "");
     tell_flaws(v, reader, r.at);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
         check_block_digest(&r);
-        if (r.http && r.split.readable && record->type != WARC_REQUEST)
-            check_framing(&r);
+        message_check(&r);
         check_date(&r);
+        check_filename(&r);
         if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
             check_fields(&r);
         learn_claims(&r);

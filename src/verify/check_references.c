@@ -7,46 +7,41 @@
 
 #include "verify/check.h"
 
-struct by_id {
-    uint64_t id;
-    size_t place; /* in v->records */
-};
-
 static int order(const void *left, const void *right)
 {
     const struct by_id *a = left, *b = right;
     return a->id < b->id ? -1 : a->id > b->id ? 1 : a->place < b->place ? -1 : a->place > b->place;
 }
 
-static const struct seen_record *find(const struct verification *v, const struct by_id *ids,
-                                      size_t count, uint64_t id)
+struct seen_record *record_ids_find(const struct verification *v, const struct record_ids *ids,
+                                    uint64_t id)
 {
-    size_t low = 0, high = count;
+    size_t low = 0, high = ids->count;
     while (low < high) {
         size_t middle = (low + high) / 2;
-        if (ids[middle].id < id)
+        if (ids->list[middle].id < id)
             low = middle + 1;
         else
             high = middle;
     }
-    return low < count && ids[low].id == id ? &v->records[ids[low].place] : NULL;
+    return id && low < ids->count && ids->list[low].id == id ? &v->records[ids->list[low].place]
+                                                             : NULL;
 }
 
-/* Reads the record's header again, for its identifier and URL, which are not kept in memory. */
-static void find_at(struct verification *v, const struct seen_record *record, int rule,
-                    const char *detail)
+void verification_find_record(struct verification *v, const struct seen_record *record, int rule,
+                              const char *detail)
 {
     struct finding_place at = {.file = v->files[record->file],
                                .offset = record->offset,
                                .length = record->length};
     const struct warc_record *header = NULL;
-    if (!v->again.reader || v->again.file != record->file) {
-        warc_reader_close(v->again.reader);
-        v->again.reader = warc_reader_open(at.file);
-        v->again.file = record->file;
+    if (!v->aside.reader || v->aside.file != record->file) {
+        warc_reader_close(v->aside.reader);
+        v->aside.reader = warc_reader_open(at.file);
+        v->aside.file = record->file;
     }
-    if (v->again.reader && warc_reader_seek(v->again.reader, record->offset) == WARC_OK)
-        result_ignore(warc_reader_next(v->again.reader, &header));
+    if (v->aside.reader && warc_reader_seek(v->aside.reader, record->offset) == WARC_OK)
+        result_ignore(warc_reader_next(v->aside.reader, &header));
     if (header) {
         at.record_id = warc_record_field(header, "WARC-Record-ID");
         at.url = warc_record_field(header, "WARC-Target-URI");
@@ -54,69 +49,68 @@ static void find_at(struct verification *v, const struct seen_record *record, in
     verification_find(v, rule, &at, "%s", detail);
 }
 
-static void check_doubles(struct verification *v, const struct by_id *ids)
+static void check_doubles(struct verification *v, const struct record_ids *ids)
 {
     for (size_t i = 1; i < v->record_count; i++)
-        if (ids[i].id && ids[i].id == ids[i - 1].id)
-            find_at(v, &v->records[ids[i].place], CHECK_ID_REPEATED, "");
+        if (ids->list[i].id && ids->list[i].id == ids->list[i - 1].id)
+            verification_find_record(v, &v->records[ids->list[i].place], CHECK_ID_REPEATED, "");
 }
 
-static void check_warcinfo(struct verification *v, const struct by_id *ids,
+static void check_warcinfo(struct verification *v, const struct record_ids *ids,
                            const struct seen_record *record)
 {
     if (!record->warcinfo_id)
         return;
-    const struct seen_record *warcinfo = find(v, ids, v->record_count, record->warcinfo_id);
+    const struct seen_record *warcinfo = record_ids_find(v, ids, record->warcinfo_id);
     if (!warcinfo || warcinfo->type != WARC_WARCINFO)
-        find_at(v, record, CHECK_WARCINFO_DANGLING, "");
+        verification_find_record(v, record, CHECK_WARCINFO_DANGLING, "");
     else if (warcinfo->file != record->file)
-        find_at(v, record, CHECK_WARCINFO_ELSEWHERE, "");
+        verification_find_record(v, record, CHECK_WARCINFO_ELSEWHERE, "");
 }
 
 /* Records of one capture have the same URL and date. */
-static void check_pair(struct verification *v, const struct by_id *ids,
-                       const struct seen_record *record)
+static void check_pair(struct verification *v, const struct record_ids *ids,
+                       const struct seen_record *record, uint64_t concurrent_to)
 {
-    if (!record->concurrent_to)
+    if (!concurrent_to)
         return;
-    const struct seen_record *other = find(v, ids, v->record_count, record->concurrent_to);
+    const struct seen_record *other = record_ids_find(v, ids, concurrent_to);
     if (!other)
-        find_at(v, record, CHECK_CONCURRENT_DANGLING, "");
+        verification_find_record(v, record, CHECK_CONCURRENT_DANGLING, "");
     else if (record->url && other->url && other->url != record->url)
-        find_at(v, record, CHECK_CONCURRENT_URL, "");
+        verification_find_record(v, record, CHECK_CONCURRENT_URL, "");
     else if (other->date != record->date)
-        find_at(v, record, CHECK_CONCURRENT_DATE, "");
+        verification_find_record(v, record, CHECK_CONCURRENT_DATE, "");
 }
 
 static void judge_original(struct verification *v, const struct seen_record *revisit,
                            const struct seen_record *original)
 {
     if (original->type == WARC_REVISIT)
-        find_at(v, revisit, CHECK_REVISIT_CHAIN, "");
+        verification_find_record(v, revisit, CHECK_REVISIT_CHAIN, "");
     else if (original->truncated)
-        find_at(v, revisit, CHECK_REVISIT_TRUNCATED, "");
+        verification_find_record(v, revisit, CHECK_REVISIT_TRUNCATED, "");
     else if (original->digest != revisit->digest && original->digest && revisit->digest &&
              original->digest_kind == revisit->digest_kind)
-        find_at(v, revisit, CHECK_REVISIT_OTHER_DIGEST, "");
+        verification_find_record(v, revisit, CHECK_REVISIT_OTHER_DIGEST, "");
 }
 
 /* Many writers identify an original by its URL and date only. */
-static void check_referred(struct verification *v, const struct by_id *ids,
-                           const struct by_id *captures, size_t capture_count,
-                           const struct seen_record *record)
+static void check_referred(struct verification *v, const struct record_ids *ids,
+                           const struct record_ids *captures, const struct seen_record *record)
 {
     bool revisit = record->type == WARC_REVISIT;
     const struct seen_record *other = NULL;
     if (record->refers_to)
-        other = find(v, ids, v->record_count, record->refers_to);
+        other = record_ids_find(v, ids, record->refers_to);
     else if (revisit && record->refers_to_capture)
-        other = find(v, captures, capture_count, record->refers_to_capture);
+        other = record_ids_find(v, captures, record->refers_to_capture);
     else
         return;
     if (!other && revisit)
-        find_at(v, record, CHECK_REVISIT_DANGLING, "");
+        verification_find_record(v, record, CHECK_REVISIT_DANGLING, "");
     else if (!other)
-        find_at(v, record, CHECK_REFERS_DANGLING, "");
+        verification_find_record(v, record, CHECK_REFERS_DANGLING, "");
     else if (revisit)
         judge_original(v, record, other);
 }
@@ -129,66 +123,79 @@ static void leave_out(struct seen_record *response)
 }
 
 /* A response to HEAD has no body, whatever it announces.  Only the record of the request says that
- * it was HEAD. */
-static void check_bodiless(struct verification *v, const struct by_id *ids)
+ * it was HEAD.  Without that record it is not known. */
+static void note_request(struct verification *v, const struct record_ids *ids,
+                         struct seen_record *record, uint64_t concurrent_to)
 {
-    for (size_t i = 0; i < v->record_count; i++) {
-        struct seen_record *record = &v->records[i];
-        const struct seen_record *other =
-            record->concurrent_to ? find(v, ids, v->record_count, record->concurrent_to) : NULL;
-        if (other && other->asks_head)
-            record->bodiless = false;
-        if (other && record->asks_head)
-            v->records[other - v->records].bodiless = false;
-        if (other && other->not_get && record->type == WARC_RESPONSE)
-            leave_out(record);
-        if (other && record->not_get && record->type == WARC_REQUEST)
-            leave_out(&v->records[other - v->records]);
-    }
-    for (size_t i = 0; i < v->record_count; i++)
-        if (v->records[i].bodiless)
-            find_at(v, &v->records[i], CHECK_HTTP_SHORT,
-                    "all that its header announces is missing");
+    struct seen_record *other = record_ids_find(v, ids, concurrent_to);
+    struct seen_record *request = record->type == WARC_REQUEST ? record : other;
+    struct seen_record *response = request == record ? other : record;
+    if (!other || request->type != WARC_REQUEST)
+        return;
+    if (request->asks_head)
+        response->bodiless = false;
+    if (request->not_get)
+        leave_out(response);
+    response->requested = true;
 }
 
-/* The captures that a revisit may refer to, by URL and date; NULL without memory. */
-static struct by_id *list_captures(const struct verification *v, size_t *count)
+static void check_bodiless(struct verification *v, const struct record_ids *ids)
 {
-    struct by_id *captures = calloc(v->record_count + 1, sizeof *captures);
-    *count = 0;
-    for (size_t i = 0; captures && i < v->record_count; i++) {
+    for (size_t i = 0; i < v->record_count; i++)
+        note_request(v, ids, &v->records[i], v->records[i].concurrent_to);
+    for (size_t i = 0; i < v->aside.more_count; i++)
+        note_request(v, ids, &v->records[v->aside.more[i].record], v->aside.more[i].id);
+    for (size_t i = 0; i < v->record_count; i++)
+        if (v->records[i].bodiless)
+            verification_find_record(v, &v->records[i],
+                                     v->records[i].requested ? CHECK_HTTP_SHORT
+                                                             : CHECK_HTTP_BODY_MISSING,
+                                     "all that its header announces is missing");
+}
+
+/* The captures that a revisit may refer to, by URL and date; the list is NULL without memory. */
+static struct record_ids list_captures(const struct verification *v)
+{
+    struct record_ids captures = {.list = calloc(v->record_count + 1, sizeof *captures.list)};
+    for (size_t i = 0; captures.list && i < v->record_count; i++) {
         const struct seen_record *record = &v->records[i];
         uint64_t capture = verification_capture(record->url, record->date);
         if (capture && (record->type == WARC_RESPONSE || record->type == WARC_RESOURCE))
-            captures[(*count)++] = (struct by_id){capture, i};
+            captures.list[captures.count++] = (struct by_id){capture, i};
     }
-    if (captures)
-        qsort(captures, *count, sizeof *captures, order);
+    if (captures.list)
+        qsort(captures.list, captures.count, sizeof *captures.list, order);
     return captures;
 }
 
-void check_references(struct verification *v)
+static void check_all(struct verification *v, const struct record_ids *ids,
+                      const struct record_ids *captures)
 {
-    size_t capture_count;
-    struct by_id *ids = calloc(v->record_count + 1, sizeof *ids),
-                 *captures = list_captures(v, &capture_count);
-    if (!ids || !captures) {
-        v->out_of_memory = true;
-        free(ids);
-        free(captures);
-        return;
-    }
-    for (size_t i = 0; i < v->record_count; i++)
-        ids[i] = (struct by_id){v->records[i].id, i};
-    qsort(ids, v->record_count, sizeof *ids, order);
     check_doubles(v, ids);
     check_bodiless(v, ids);
     for (size_t i = 0; i < v->record_count; i++) {
         const struct seen_record *record = &v->records[i];
         check_warcinfo(v, ids, record);
-        check_pair(v, ids, record);
-        check_referred(v, ids, captures, capture_count, record);
+        check_pair(v, ids, record, record->concurrent_to);
+        check_referred(v, ids, captures, record);
     }
-    free(ids);
-    free(captures);
+    for (size_t i = 0; i < v->aside.more_count; i++)
+        check_pair(v, ids, &v->records[v->aside.more[i].record], v->aside.more[i].id);
+    check_events(v, ids);
+}
+
+void check_references(struct verification *v)
+{
+    struct record_ids ids = {.list = calloc(v->record_count + 1, sizeof *ids.list),
+                             .count = v->record_count},
+                      captures = list_captures(v);
+    if (ids.list && captures.list) {
+        for (size_t i = 0; i < v->record_count; i++)
+            ids.list[i] = (struct by_id){v->records[i].id, i};
+        qsort(ids.list, v->record_count, sizeof *ids.list, order);
+        check_all(v, &ids, &captures);
+    } else
+        v->out_of_memory = true;
+    free(ids.list);
+    free(captures.list);
 }

@@ -32,14 +32,22 @@
     ROW(CRAWL_LIMIT, "crawl-limit", NOTE, NOTE, "warccap-records(7)", "a limit of the crawl has cut what this URL sent or named", "raise the limit that is named, if it can be raised, and crawl again") \
     ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "an option of the crawl that warcinfo records cannot be used", "compare the warcinfo record with a copy; the check of completeness does without the option") \
     ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
+    ROW(FILENAME, "warc-filename", NOTE, NOTE, "5.17", "WARC-Filename is not the name of the file", "nothing needs to be done; give the file its name back if you can") \
     ROW(UNREADABLE, "unreadable", ERROR, ERROR, "-", "the file cannot be read", "see that it is a file, and that you may read it") \
     /* ---- the HTTP message in a record ---- */ \
     ROW(HTTP_HEAD, "http-head", WARNING, WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
+    ROW(HTTP_EMPTY, "http-empty", WARNING, WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
+    ROW(HTTP_LINE_ENDS, "http-line-ends", WARNING, WARNING, "RFC 9112, 2.2", "lines of the HTTP header end in LF alone, and some players show an empty page", "nothing can be done if the server sent it so; see whether players show it") \
     ROW(HTTP_VERSION, "http-version", WARNING, WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
     ROW(HTTP_INTERIM, "http-interim", WARNING, WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show that", "write the final response only") \
     ROW(HTTP_SHORT, "http-short", ERROR, ERROR, "5.15", "the body is not whole, and the record does not say that it was truncated", "capture the URL again") \
+    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing: right in answer to HEAD, but no record of the request says so", "verify the file that has the request too, or capture the URL again") \
+    ROW(HTTP_UNWANTED_BODY, "http-unwanted-body", WARNING, WARNING, "RFC 9110, 6.4.1", "a response that cannot have a body has one", "see whether it belongs to another response") \
     ROW(HTTP_LONG, "http-long", WARNING, WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
     ROW(HTTP_CHUNKS, "http-chunks", WARNING, WARNING, "RFC 9112, 7.1", "the chunk framing of the body is broken", "capture the URL again; players show only what precedes the damage") \
+    ROW(HTTP_AFTER_CHUNKS, "http-after-chunks", WARNING, WARNING, "RFC 9112, 7.1", "bytes follow the last chunk", "see whether they belong to another response; players show or drop them") \
+    ROW(HTTP_TRAILERS, "http-trailers", NOTE, NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body right") \
+    ROW(REQUEST_URL, "request-url", WARNING, WARNING, "6.5", "the request asks for another URL than WARC-Target-URI", "compare the record with a copy: one of them was altered") \
     /* ---- records together ---- */ \
     ROW(ID_REPEATED, "id-repeated", ERROR, ERROR, "5.2", "another record has the same WARC-Record-ID", "see whether the record is stored twice; otherwise correct the program that wrote it") \
     ROW(WARCINFO_DANGLING, "warcinfo-dangling", ERROR, WARNING, "5.16", "WARC-Warcinfo-ID does not name a warcinfo record of these files", "verify the file that the record was taken from too; in a collection a record was removed") \
@@ -47,6 +55,10 @@
     ROW(CONCURRENT_DANGLING, "concurrent-dangling", ERROR, WARNING, "5.7", "WARC-Concurrent-To does not name a record of these files", "verify the file that has the other record too; in a collection a record was removed") \
     ROW(CONCURRENT_URL, "concurrent-url", WARNING, WARNING, "5.7", "WARC-Concurrent-To names a record of another URL", "compare both records with a copy: one of them was altered") \
     ROW(CONCURRENT_DATE, "concurrent-date", WARNING, WARNING, "5.4", "WARC-Concurrent-To names a record of another date", "compare both records with a copy: one of them was altered") \
+    ROW(REQUEST_TWO_RESPONSES, "request-two-responses", WARNING, WARNING, "6.5", "two responses belong to one request", "compare the file with a copy: a response was inserted or altered") \
+    ROW(REQUEST_MISSING, "request-missing", WARNING, WARNING, "6.5", "the response has no request, though others of its file have one", "compare the file with a copy: a request was lost, or a response inserted") \
+    ROW(METADATA_MISSING, "metadata-missing", WARNING, WARNING, "6.6", "the response has no metadata record, though others of its file have one", "compare the file with a copy: a metadata record was lost, or a response inserted") \
+    ROW(DATE_BEFORE_WARCINFO, "date-before-warcinfo", WARNING, WARNING, "5.4", "the capture is older than the warcinfo record of its file", "compare the record with a copy: its date was altered, or it was copied from elsewhere") \
     ROW(REVISIT_CHAIN, "revisit-chain", ERROR, ERROR, "6.7.2", "the revisit refers to another revisit, so players show nothing", "let it refer to the original") \
     ROW(REVISIT_TRUNCATED, "revisit-truncated", ERROR, ERROR, "6.7.2", "the revisit refers to a truncated record", "capture the URL again") \
     ROW(REVISIT_OTHER_DIGEST, "revisit-other-digest", ERROR, ERROR, "6.7.2", "the revisit and its original have different payload digests", "capture the URL again; players show the wrong payload") \
@@ -82,9 +94,9 @@
     /* ---- replay ---- */ \
     ROW(REVISIT_UNRESOLVED, "revisit-unresolved", WARNING, WARNING, "replay", "the newest capture is a revisit, but the index does not lead to its original, so players show nothing", "capture the URL again") \
     ROW(BODY_TOO_LONG, "body-too-long", WARNING, WARNING, "replay", "a page is longer than can be read, so links may be missing", "look through the page by other means") \
-    ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, WARNING, "replay", "the body of a page ends early, so links may be missing", "capture the URL again") \
+    ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, WARNING, "replay", "the coded body ends early, so a part of it is missing", "capture the URL again") \
     ROW(BODY_CHUNKS_BROKEN, "body-chunks-broken", WARNING, WARNING, "replay", "the chunk framing of a page is broken, so links may be missing", "capture the URL again") \
-    ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, WARNING, "replay", "the compressed body of a page is damaged, so links may be missing", "capture the URL again") \
+    ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, WARNING, "replay", "the coded body is damaged, so players show at most its beginning", "capture the URL again") \
     ROW(BODY_CODING_UNKNOWN, "body-coding-unknown", WARNING, WARNING, "replay", "the body of a page has a coding that is not known, so its links are missing", "look through the page by other means") \
     ROW(MISSING_PAGER, "missing-pager", WARNING, WARNING, "completeness", "a page of a paginated list is not kept", "crawl again; warccap why tells about the URL") \
     ROW(MISSING_ARCHIVE, "missing-archive", WARNING, WARNING, "completeness", "a date archive is not kept", "crawl again; warccap why tells about the URL") \

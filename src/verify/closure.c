@@ -368,8 +368,8 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
     }
 }
 
-/* Reports a body that could not be read whole, because links may be in the rest.  For broken
- * chunked coding and blocks it is only a note: check_records reports the record. */
+/* Reports a body that could not be read whole, because links may be in the rest.  What is wrong
+ * with its bytes is only a note: check_message.c reports the record. */
 static void tell_body_fault(struct closure *c, const struct stored_response *response)
 {
     static const int rules[BODY_FAULTS] = {[BODY_TOO_LONG] = CHECK_BODY_TOO_LONG,
@@ -378,15 +378,14 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
                                            [BODY_CODING_BROKEN] = CHECK_BODY_CODING_BROKEN,
                                            [BODY_CODING_UNKNOWN] = CHECK_BODY_CODING_UNKNOWN};
     const struct finding_place at = {.file = c->archive, .offset = -1, .url = c->page_url.data};
-    bool told = response->truncated || http_body_is_chunked(response->head);
-    bool framing =
-        response->fault == BODY_CHUNKS_BROKEN || (response->fault == BODY_ENDS_EARLY && told);
+    bool told = response->fault == BODY_CHUNKS_BROKEN || response->fault == BODY_CODING_BROKEN ||
+                response->fault == BODY_ENDS_EARLY;
     if (response->fault == BODY_SOUND || response->fault == BODY_UNREADABLE)
         return;
-    (framing ? verification_note
-             : verification_find)(c->v, rules[response->fault], &at, "only %zu %s read",
-                                  response->body.length,
-                                  wording_plural(response->body.length, "byte was", "bytes were"));
+    (told ? verification_note
+          : verification_find)(c->v, rules[response->fault], &at, "only %zu %s read",
+                               response->body.length,
+                               wording_plural(response->body.length, "byte was", "bytes were"));
 }
 
 /* What became of the page since it was captured. */

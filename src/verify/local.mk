@@ -3,8 +3,10 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/archived_rules.c %reldir%/archived_rules.h \
 	%reldir%/asked_urls.c %reldir%/asked_urls.h \
 	%reldir%/check.h \
+	%reldir%/check_events.c \
 	%reldir%/check_index.c \
 	%reldir%/check_manifest.c \
+	%reldir%/check_message.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
 	%reldir%/check_rules.c %reldir%/check_rules.h \
@@ -15,6 +17,8 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/failed_claims.c %reldir%/failed_claims.h \
 	%reldir%/fate.c %reldir%/fate.h \
 	%reldir%/finding.h \
+	%reldir%/record_check.h \
+	%reldir%/record_ids.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
 	%reldir%/told_limits.c %reldir%/told_limits.h \
 	%reldir%/tally.c %reldir%/tally.h \

@@ -16,6 +16,7 @@
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
 #include "collection/run_failures.h"
+#include "http/body_reader.h"
 #include "verify/check.h"
 
 enum { DETAIL_MOST = 1024 }; /* bytes; longer ones are cut */
@@ -325,7 +326,9 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     free(v.file_errors);
     free(v.records);
     crawl_claims_free(v.claims);
-    warc_reader_close(v.again.reader);
+    warc_reader_close(v.aside.reader);
+    body_reader_free(v.aside.body);
+    free(v.aside.more);
     buf_release(&v.scratch);
     return result;
 }

@@ -12,14 +12,14 @@
 
 #include "base/digest.h"
 #include "http/http_split.h"
-
-enum { KINDS = 2 };
+#include "warc/digest_value.h"
 
 /* A digest that a record has, and what is needed to compute it. */
 struct one {
     const char *said; /* the value of the field; NULL: the record has none */
-    enum digest_kind kind;
-    struct digester *digesters[KINDS]; /* one per kind, made when first needed */
+    struct digest_value value;
+    bool readable;                            /* the value has its bytes */
+    struct digester *digesters[DIGEST_KINDS]; /* one per kind, made when first needed */
     bool computed;
     /* the digest of the same bytes, computed instead of this one; NULL: there is none */
     const struct one *like;
@@ -41,7 +41,7 @@ struct digests *digests_new(void)
 
 static void release(struct one *one)
 {
-    for (int i = 0; i < KINDS; i++)
+    for (int i = 0; i < DIGEST_KINDS; i++)
         digester_free(one->digesters[i]);
 }
 
@@ -58,27 +58,30 @@ void digests_free(struct digests *digests)
 
 /* ---- one digest ---- */
 
+/* SHA-1 and SHA-256 must be there.  A system may lack others, or forbid MD5: then the digest is not
+ * checked. */
 static bool begin_one(struct one *one, const char *said)
 {
-    struct text value = text_of(said ? said : "");
     one->said = said;
     one->like = NULL;
-    one->computed =
-        text_starts_nocase(value, TEXT("sha1:")) || text_starts_nocase(value, TEXT("sha256:"));
+    enum digest_reading read = digest_value_read(text_of(said ? said : ""), &one->value);
+    one->readable = read == DIGEST_IS_READ;
+    one->computed = read == DIGEST_IS_READ || read == DIGEST_HAS_BAD_VALUE;
     if (!one->computed)
         return true;
-    one->kind = text_starts_nocase(value, TEXT("sha1:")) ? DIGEST_SHA1 : DIGEST_SHA256;
-    struct digester **digester = &one->digesters[one->kind == DIGEST_SHA256];
+    struct digester **digester = &one->digesters[one->value.kind];
     if (!*digester)
-        *digester = digester_new(one->kind);
+        *digester = digester_new(one->value.kind);
     if (*digester)
         digester_begin(*digester);
-    return *digester != NULL;
+    else
+        one->computed = false;
+    return *digester || (one->value.kind != DIGEST_SHA1 && one->value.kind != DIGEST_SHA256);
 }
 
 static struct digester *in_use(const struct one *one)
 {
-    return one->computed ? one->digesters[one->kind == DIGEST_SHA256] : NULL;
+    return one->computed ? one->digesters[one->value.kind] : NULL;
 }
 
 static void add_to(struct one *one, struct text piece)
@@ -89,15 +92,7 @@ static void add_to(struct one *one, struct text piece)
 
 static bool is_right(const struct one *one, const unsigned char bytes[DIGEST_MOST_BYTES])
 {
-    char base32[2 * DIGEST_MOST_BYTES], hex[2 * DIGEST_MOST_BYTES + 1];
-    size_t length = one->kind == DIGEST_SHA1 ? DIGEST_SHA1_BYTES : DIGEST_MOST_BYTES;
-    struct text value = text_of(one->said);
-    value = text_trim(text_skip(value, (size_t)text_find_char(value, ':') + 1));
-    while (value.length && value.at[value.length - 1] == '=')
-        value.length--;
-    digest_hex(bytes, length, hex);
-    digest_base32(bytes, length, base32);
-    return text_equal_nocase(value, text_of(hex)) || text_equal_nocase(value, text_of(base32));
+    return one->readable && memcmp(bytes, one->value.bytes, one->value.length) == 0;
 }
 
 /* ---- a record ---- */
@@ -108,6 +103,8 @@ bool digests_begin(struct digests *digests, const struct warc_record *record)
     if (record->type != WARC_RESPONSE && record->type != WARC_RESOURCE &&
         record->type != WARC_REQUEST && record->type != WARC_CONVERSION)
         payload = NULL; /* the digest of a revisit is that of the record it refers to */
+    if (warc_record_field(record, "WARC-Segment-Number"))
+        payload = NULL; /* it is that of all segments together (WARC 1.1, 7) */
     digests->http = record_holds_http(record);
     http_split_begin(&digests->split, record->type == WARC_REQUEST);
     if (!begin_one(&digests->block, warc_record_field(record, "WARC-Block-Digest")) ||
@@ -116,7 +113,7 @@ bool digests_begin(struct digests *digests, const struct warc_record *record)
         return false;
     /* Here the payload is the block: one computation is enough. */
     if (!digests->http && digests->block.computed && digests->payload.computed &&
-        digests->block.kind == digests->payload.kind)
+        digests->block.value.kind == digests->payload.value.kind)
         digests->payload.like = &digests->block;
     return true;
 }

@@ -16,6 +16,7 @@
 
 #include "base/clock.h"
 #include "base/text.h"
+#include "warc/digest_value.h"
 
 /* ---- the rows ---- */
 
@@ -370,48 +371,28 @@ static void check_media_type(const struct check *check, struct text value)
         tell(check, RULE_CONTENT_TYPE_FORM);
 }
 
-/* The classes that all bytes of the text share. */
-static unsigned common_class(struct text text)
-{
-    unsigned common = ~0u;
-    for (size_t i = 0; i < text.length; i++)
-        common &= char_class(text.at[i]);
-    return common;
-}
-
 static void check_digest(const struct check *check, struct text value)
 {
-    static const struct {
-        const char *label;
-        size_t bytes;
-    } algorithms[] = {{"md5", 16}, {"sha1", 20}, {"sha256", 32}, {"sha384", 48}, {"sha512", 64}};
+    struct digest_value digest;
     size_t label = token_length(value);
-    if (!label || label + 1 >= value.length || value.at[label] != ':') {
+    enum digest_reading read = label && label < value.length && value.at[label] == ':'
+                                   ? digest_value_read(value, &digest)
+                                   : DIGEST_HAS_NO_LABEL;
+    if (read == DIGEST_HAS_NO_LABEL)
         tell(check, RULE_DIGEST_FORM);
-        return;
-    }
-    size_t bytes = 0;
-    for (size_t i = 0; i < sizeof algorithms / sizeof algorithms[0]; i++)
-        if (text_equal_nocase(text_first(value, label), text_of(algorithms[i].label)))
-            bytes = algorithms[i].bytes;
-    if (!bytes) {
+    else if (read == DIGEST_IS_OF_UNKNOWN_ALGORITHM)
         tell(check, RULE_DIGEST_ALGORITHM);
+    if (read != DIGEST_IS_READ && read != DIGEST_HAS_BAD_VALUE)
         return;
-    }
-    struct text digits = text_skip(value, label + 1);
-    size_t padding = 0;
-    while (digits.length && digits.at[digits.length - 1] == '=') {
-        digits.length--;
-        padding++;
-    }
-    unsigned common = common_class(digits);
-    bool base32 = digits.length == (bytes * 8 + 4) / 5 && common & IN_BASE32;
-    bool hex = digits.length == bytes * 2 && common & IN_HEX;
-    if (!base32 && !hex)
+    if (digest.dashed)
+        tell(check, RULE_DIGEST_LABEL);
+    if (read == DIGEST_HAS_BAD_VALUE)
         tell(check, RULE_DIGEST_FORM);
-    else if (!(common & (base32 ? NOT_LOWER : NOT_UPPER)))
+    else if (digest.unusual_case)
         tell(check, RULE_DIGEST_CASE);
-    if (padding)
+    else if (digest.form == DIGEST_BASE64)
+        tell(check, RULE_DIGEST_BASE64);
+    if (digest.padded)
         tell(check, RULE_DIGEST_PADDED);
 }
 

@@ -79,6 +79,8 @@
     ROW(DIGEST_ALGORITHM, "digest-algorithm", WARNING, "5.8", "the algorithm of the digest is not known", "use sha1, sha256, sha512 or md5; nobody else can check the bytes") \
     ROW(DIGEST_CASE, "digest-case", NOTE, "5.8", "the digest is not in its usual case", "nothing needs to be done; some programs compare letter by letter") \
     ROW(DIGEST_PADDED, "digest-padded", NOTE, "5.8", "the digest is padded with '='", "nothing needs to be done; some programs compare letter by letter") \
+    ROW(DIGEST_LABEL, "digest-label", NOTE, "5.8", "the label of the digest is written with a dash", "nothing needs to be done; some programs do not know it and check nothing") \
+    ROW(DIGEST_BASE64, "digest-base64", NOTE, "5.8", "the digest is in Base64", "nothing needs to be done; most programs do not read it and check nothing") \
     ROW(BLOCK_DIGEST, "block-digest", ERROR, "5.8", "the block does not match its digest: it was damaged or altered", "restore the file from a copy; do not trust this record") \
     ROW(PAYLOAD_DIGEST, "payload-digest", ERROR, "5.9", "the payload does not match its digest: it was damaged or altered", "restore the file from a copy; if the block digest is right, the program that wrote it was wrong") \
     ROW(PAYLOAD_DIGEST_RAW, "payload-digest-raw", NOTE, "5.9", "the payload digest covers the chunk framing too, as some tools write it", "nothing needs to be done; such digests find no equal payloads") \

@@ -1,0 +1,149 @@
+/*
+ * Checks what belongs to one capture.  A request has one response.  Where a writer keeps the
+ * request of each response, or its metadata, one without it is suspicious: a record was lost or
+ * inserted.  Nothing is captured before its file was begun.
+ */
+#include <config.h>
+
+#include <stdlib.h>
+
+#include "verify/check.h"
+
+enum { DATE_SLACK_MS = 2000 }; /* dates may be cut to whole seconds */
+
+/* A request or metadata record with the response that it belongs to. */
+struct pair {
+    size_t other, response; /* places in v->records */
+};
+
+struct events {
+    struct verification *v;
+    const struct record_ids *ids;
+    struct pair *pairs;
+    size_t count, room;
+    unsigned char *has; /* for each record: HAS_... */
+};
+
+enum { HAS_REQUEST = 1, HAS_METADATA = 2 };
+
+static bool is_response(const struct seen_record *record)
+{
+    return record->type == WARC_RESPONSE || record->type == WARC_REVISIT;
+}
+
+static void take_pair(struct events *e, const struct seen_record *one,
+                      const struct seen_record *other)
+{
+    const struct seen_record *response = is_response(one) ? one : other;
+    const struct seen_record *about = response == one ? other : one;
+    if (!is_response(response) || (about->type != WARC_REQUEST && about->type != WARC_METADATA))
+        return;
+    struct pair *pair = verification_grow(e->v, &e->pairs, &e->count, &e->room, sizeof *e->pairs);
+    size_t place = (size_t)(response - e->v->records);
+    if (!pair)
+        return;
+    *pair = (struct pair){(size_t)(about - e->v->records), place};
+    e->has[place] |= about->type == WARC_REQUEST ? HAS_REQUEST : HAS_METADATA;
+}
+
+static void take_link(struct events *e, size_t place, uint64_t id)
+{
+    const struct seen_record *other = record_ids_find(e->v, e->ids, id);
+    if (other)
+        take_pair(e, &e->v->records[place], other);
+}
+
+static int order(const void *left, const void *right)
+{
+    const struct pair *a = left, *b = right;
+    if (a->other != b->other)
+        return a->other < b->other ? -1 : 1;
+    return a->response < b->response ? -1 : a->response > b->response;
+}
+
+static void check_one_response(struct events *e)
+{
+    size_t told = SIZE_MAX;
+    if (e->count)
+        qsort(e->pairs, e->count, sizeof *e->pairs, order);
+    for (size_t i = 1; i < e->count; i++) {
+        const struct pair *before = &e->pairs[i - 1], *pair = &e->pairs[i];
+        const struct seen_record *request = &e->v->records[pair->other];
+        if (request->type == WARC_REQUEST && before->other == pair->other &&
+            before->response != pair->response && told != pair->other) {
+            told = pair->other;
+            verification_find_record(e->v, request, CHECK_REQUEST_TWO_RESPONSES, "");
+        }
+    }
+}
+
+/* Records from `from` to before `to` are of one writer: no warcinfo record is between them. */
+static void check_writer(struct events *e, size_t from, size_t to)
+{
+    size_t responses = 0, requested = 0, described = 0;
+    for (size_t i = from; i < to; i++) {
+        const struct seen_record *record = &e->v->records[i];
+        if (!is_response(record) || !record->http)
+            continue;
+        responses++;
+        requested += (e->has[i] & HAS_REQUEST) != 0;
+        described += (e->has[i] & HAS_METADATA) != 0;
+    }
+    bool keeps_requests = requested && requested * 2 >= responses,
+         keeps_metadata = described * 2 > responses;
+    for (size_t i = from; i < to; i++) {
+        const struct seen_record *record = &e->v->records[i];
+        if (!is_response(record) || !record->http)
+            continue;
+        if (keeps_requests && !(e->has[i] & HAS_REQUEST))
+            verification_find_record(e->v, record, CHECK_REQUEST_MISSING, "");
+        if (keeps_metadata && !(e->has[i] & HAS_METADATA))
+            verification_find_record(e->v, record, CHECK_METADATA_MISSING, "");
+    }
+}
+
+static void check_writers(struct events *e)
+{
+    size_t from = 0;
+    for (size_t i = 1; i <= e->v->record_count; i++) {
+        const struct seen_record *record = &e->v->records[i];
+        if (i < e->v->record_count && record->file == e->v->records[from].file &&
+            record->type != WARC_WARCINFO)
+            continue;
+        check_writer(e, from, i);
+        from = i;
+    }
+}
+
+/* Resources and conversions may be older than the file that they were put into. */
+static void check_dates(struct events *e)
+{
+    for (size_t i = 0; i < e->v->record_count; i++) {
+        const struct seen_record *record = &e->v->records[i];
+        const struct seen_record *warcinfo = record_ids_find(e->v, e->ids, record->warcinfo_id);
+        if (warcinfo && warcinfo->type == WARC_WARCINFO && warcinfo->file == record->file &&
+            (is_response(record) || record->type == WARC_REQUEST) && record->date_ms &&
+            warcinfo->date_ms && record->date_ms + DATE_SLACK_MS < warcinfo->date_ms)
+            verification_find_record(e->v, record, CHECK_DATE_BEFORE_WARCINFO, "");
+    }
+}
+
+void check_events(struct verification *v, const struct record_ids *ids)
+{
+    struct events e = {.v = v, .ids = ids};
+    e.has = calloc(v->record_count + 1, 1);
+    if (!e.has) {
+        v->out_of_memory = true;
+        return;
+    }
+    for (size_t i = 0; i < v->record_count; i++)
+        take_link(&e, i, v->records[i].concurrent_to);
+    for (size_t i = 0; i < v->aside.more_count; i++)
+        take_link(&e, v->aside.more[i].record, v->aside.more[i].id);
+    check_one_response(&e);
+    if (v->record_count)
+        check_writers(&e);
+    check_dates(&e);
+    free(e.pairs);
+    free(e.has);
+}
