@@ -17,12 +17,18 @@
 #include "verify/verify.h"
 #include "warccap/warc.h"
 
+/* What a record says of others: hashes of identifiers; 0: nothing. */
+struct record_links {
+    uint64_t concurrent_to, warcinfo_id, refers_to;
+    uint64_t refers_to_capture; /* of Refers-To-Target-URI and Refers-To-Date together */
+};
+
 /* One record in a few dozen bytes: what the checks of references, index and links need. */
 struct seen_record {
-    uint64_t id, concurrent_to, warcinfo_id, refers_to; /* hashes of ids; 0: none */
-    uint64_t url, date, digest;                         /* hashes */
+    uint64_t id; /* a hash; 0: none */
+    struct record_links links;
+    uint64_t url, date, digest; /* hashes */
     uint64_t digest_kind; /* hash of the digest's label: two of other kinds can't be compared */
-    uint64_t refers_to_capture; /* of Refers-To-Target-URI and Refers-To-Date together; 0: none */
     int64_t offset, length;
     int64_t date_ms;    /* 0: none that can be read */
     uint32_t file;      /* place in the list of files */

@@ -12,14 +12,14 @@
 enum { DATE_SLACK_MS = 2000 }; /* dates may be cut to whole seconds */
 
 /* A request or metadata record with the response that it belongs to. */
-struct pair {
+struct event_pair {
     size_t other, response; /* places in v->records */
 };
 
 struct events {
     struct verification *v;
     const struct record_ids *ids;
-    struct pair *pairs;
+    struct event_pair *pairs;
     size_t count, room;
     unsigned char *has; /* for each record: HAS_... */
 };
@@ -38,11 +38,12 @@ static void take_pair(struct events *e, const struct seen_record *one,
     const struct seen_record *about = response == one ? other : one;
     if (!is_response(response) || (about->type != WARC_REQUEST && about->type != WARC_METADATA))
         return;
-    struct pair *pair = verification_grow(e->v, &e->pairs, &e->count, &e->room, sizeof *e->pairs);
+    struct event_pair *pair =
+        verification_grow(e->v, &e->pairs, &e->count, &e->room, sizeof *e->pairs);
     size_t place = (size_t)(response - e->v->records);
     if (!pair)
         return;
-    *pair = (struct pair){(size_t)(about - e->v->records), place};
+    *pair = (struct event_pair){(size_t)(about - e->v->records), place};
     e->has[place] |= about->type == WARC_REQUEST ? HAS_REQUEST : HAS_METADATA;
 }
 
@@ -55,7 +56,7 @@ static void take_link(struct events *e, size_t place, uint64_t id)
 
 static int order(const void *left, const void *right)
 {
-    const struct pair *a = left, *b = right;
+    const struct event_pair *a = left, *b = right;
     if (a->other != b->other)
         return a->other < b->other ? -1 : 1;
     return a->response < b->response ? -1 : a->response > b->response;
@@ -67,7 +68,7 @@ static void check_one_response(struct events *e)
     if (e->count)
         qsort(e->pairs, e->count, sizeof *e->pairs, order);
     for (size_t i = 1; i < e->count; i++) {
-        const struct pair *before = &e->pairs[i - 1], *pair = &e->pairs[i];
+        const struct event_pair *before = &e->pairs[i - 1], *pair = &e->pairs[i];
         const struct seen_record *request = &e->v->records[pair->other];
         if (request->type == WARC_REQUEST && before->other == pair->other &&
             before->response != pair->response && told != pair->other) {
@@ -120,7 +121,8 @@ static void check_dates(struct events *e)
 {
     for (size_t i = 0; i < e->v->record_count; i++) {
         const struct seen_record *record = &e->v->records[i];
-        const struct seen_record *warcinfo = record_ids_find(e->v, e->ids, record->warcinfo_id);
+        const struct seen_record *warcinfo =
+            record_ids_find(e->v, e->ids, record->links.warcinfo_id);
         if (warcinfo && warcinfo->type == WARC_WARCINFO && warcinfo->file == record->file &&
             (is_response(record) || record->type == WARC_REQUEST) && record->date_ms &&
             warcinfo->date_ms && record->date_ms + DATE_SLACK_MS < warcinfo->date_ms)
@@ -137,7 +139,7 @@ void check_events(struct verification *v, const struct record_ids *ids)
         return;
     }
     for (size_t i = 0; i < v->record_count; i++)
-        take_link(&e, i, v->records[i].concurrent_to);
+        take_link(&e, i, v->records[i].links.concurrent_to);
     for (size_t i = 0; i < v->aside.more_count; i++)
         take_link(&e, v->aside.more[i].record, v->aside.more[i].id);
     check_one_response(&e);

@@ -18,7 +18,7 @@ static void find(struct record_check *r, int rule, const char *detail)
 
 /* ---- reading ---- */
 
-struct block {
+struct block_reading {
     struct record_check *check;
     struct warc_reader *reader;
     struct text rest;    /* of the piece that was read last */
@@ -36,7 +36,7 @@ static void keep_fields(const struct record_check *r, struct text piece)
 /* The next bytes of the body as it is stored. */
 static enum result next_of_body(void *context, struct text *bytes)
 {
-    struct block *block = context;
+    struct block_reading *block = context;
     struct record_check *r = block->check;
     struct text payload;
     *bytes = block->pending;
@@ -65,7 +65,7 @@ static bool is_coded(const struct record_check *r)
            text_trim(http_field(&r->split.parsed, "Content-Encoding")).length;
 }
 
-static void try_decoding(struct block *block)
+static void try_decoding(struct block_reading *block)
 {
     struct verification *v = block->check->v;
     struct text piece;
@@ -84,7 +84,8 @@ static void try_decoding(struct block *block)
 
 void message_read(struct record_check *r, struct warc_reader *reader)
 {
-    struct block block = {.check = r, .reader = reader, .rest = TEXT(""), .pending = TEXT("")};
+    struct block_reading block = {
+        .check = r, .reader = reader, .rest = TEXT(""), .pending = TEXT("")};
     struct text piece;
     http_split_init(&r->split);
     http_split_begin(&r->split, r->record->type == WARC_REQUEST);

@@ -196,14 +196,15 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         wants_line = false;
     *seen = (struct seen_record){
         .id = verification_hash(v, r->at.record_id),
-        .concurrent_to = verification_hash(v, warc_record_field(r->record, "WARC-Concurrent-To")),
-        .warcinfo_id = verification_hash(v, warc_record_field(r->record, "WARC-Warcinfo-ID")),
-        .refers_to = verification_hash(v, warc_record_field(r->record, "WARC-Refers-To")),
+        .links.concurrent_to =
+            verification_hash(v, warc_record_field(r->record, "WARC-Concurrent-To")),
+        .links.warcinfo_id = verification_hash(v, warc_record_field(r->record, "WARC-Warcinfo-ID")),
+        .links.refers_to = verification_hash(v, warc_record_field(r->record, "WARC-Refers-To")),
         .url = verification_hash(v, r->at.url),
         .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
         .digest = hash_digest(v, warc_record_field(r->record, "WARC-Payload-Digest")),
         .digest_kind = hash_digest_kind(v, warc_record_field(r->record, "WARC-Payload-Digest")),
-        .refers_to_capture = verification_capture(
+        .links.refers_to_capture = verification_capture(
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
         .date_ms = date_of(r),

@@ -59,9 +59,9 @@ static void check_doubles(struct verification *v, const struct record_ids *ids)
 static void check_warcinfo(struct verification *v, const struct record_ids *ids,
                            const struct seen_record *record)
 {
-    if (!record->warcinfo_id)
+    if (!record->links.warcinfo_id)
         return;
-    const struct seen_record *warcinfo = record_ids_find(v, ids, record->warcinfo_id);
+    const struct seen_record *warcinfo = record_ids_find(v, ids, record->links.warcinfo_id);
     if (!warcinfo || warcinfo->type != WARC_WARCINFO)
         verification_find_record(v, record, CHECK_WARCINFO_DANGLING, "");
     else if (warcinfo->file != record->file)
@@ -101,10 +101,10 @@ static void check_referred(struct verification *v, const struct record_ids *ids,
 {
     bool revisit = record->type == WARC_REVISIT;
     const struct seen_record *other = NULL;
-    if (record->refers_to)
-        other = record_ids_find(v, ids, record->refers_to);
-    else if (revisit && record->refers_to_capture)
-        other = record_ids_find(v, captures, record->refers_to_capture);
+    if (record->links.refers_to)
+        other = record_ids_find(v, ids, record->links.refers_to);
+    else if (revisit && record->links.refers_to_capture)
+        other = record_ids_find(v, captures, record->links.refers_to_capture);
     else
         return;
     if (!other && revisit)
@@ -142,7 +142,7 @@ static void note_request(struct verification *v, const struct record_ids *ids,
 static void check_bodiless(struct verification *v, const struct record_ids *ids)
 {
     for (size_t i = 0; i < v->record_count; i++)
-        note_request(v, ids, &v->records[i], v->records[i].concurrent_to);
+        note_request(v, ids, &v->records[i], v->records[i].links.concurrent_to);
     for (size_t i = 0; i < v->aside.more_count; i++)
         note_request(v, ids, &v->records[v->aside.more[i].record], v->aside.more[i].id);
     for (size_t i = 0; i < v->record_count; i++)
@@ -176,7 +176,7 @@ static void check_all(struct verification *v, const struct record_ids *ids,
     for (size_t i = 0; i < v->record_count; i++) {
         const struct seen_record *record = &v->records[i];
         check_warcinfo(v, ids, record);
-        check_pair(v, ids, record, record->concurrent_to);
+        check_pair(v, ids, record, record->links.concurrent_to);
         check_referred(v, ids, captures, record);
     }
     for (size_t i = 0; i < v->aside.more_count; i++)
