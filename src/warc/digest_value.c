@@ -84,10 +84,10 @@ static bool read_digits(struct text digits, struct digest_value *value)
     }
     if (decode(digits, HEX_BITS, value)) {
         value->form = DIGEST_HEX;
-        value->unusual_case = upper && !lower;
+        value->unusual_case = upper;
     } else if (decode(digits, BASE32_BITS, value)) {
         value->form = DIGEST_BASE32;
-        value->unusual_case = lower && !upper;
+        value->unusual_case = lower;
     } else if (decode(digits, BASE64_BITS, value))
         value->form = DIGEST_BASE64;
     else

@@ -28,7 +28,7 @@ struct digest_value {
     unsigned char bytes[DIGEST_MOST_BYTES];
     enum digest_form form;
     bool dashed, padded;
-    bool unusual_case; /* lower-case Base32, or upper-case hexadecimal */
+    bool unusual_case; /* Base32 with lower-case letters, or hexadecimal with upper-case ones */
 };
 
 enum digest_reading digest_value_read(struct text text, struct digest_value *value);

@@ -160,8 +160,9 @@ static bool arrange_fields(struct draft_head *head, const struct warc_draft *dra
  * understands.  A careful writer uses that form. */
 static bool has_better_form(enum rule rule)
 {
-    return rule == RULE_DIGEST_CASE || rule == RULE_DIGEST_PADDED ||
-           rule == RULE_ADDRESS_CANONICAL || rule == RULE_HEADER_ENCODED_WORD;
+    return rule == RULE_DIGEST_CASE || rule == RULE_DIGEST_PADDED || rule == RULE_DIGEST_LABEL ||
+           rule == RULE_DIGEST_BASE64 || rule == RULE_ADDRESS_CANONICAL ||
+           rule == RULE_HEADER_ENCODED_WORD;
 }
 
 /* Keeps the words of the first rule that the record breaks. */
