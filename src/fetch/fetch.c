@@ -15,10 +15,10 @@
 
 #include "base/clock.h"
 #include "base/plain_text.h"
+#include "fetch/raw_response.h"
 #include "fetch/transfer_info.h"
 #include "http/http_framing.h"
 #include "http/http_message.h"
-#include "http/http_short.h"
 #include "web/secrets.h"
 
 /* ---- running ---- */
@@ -169,13 +169,6 @@ static bool is_about_chunks(struct exchange *exchange)
     return refused;
 }
 
-/* Whether the response is not whole, as everybody will read it who opens the archive. */
-static bool is_short(struct exchange *exchange)
-{
-    return exchange->response.length && !transfer_info_is_http2(exchange) &&
-           http_short_of_spool(&exchange->response) != SHORT_NOT;
-}
-
 /* Whether a server sent something that libcurl is too strict for. */
 static bool is_refused_by_libcurl(const struct slot *slot)
 {
@@ -192,7 +185,8 @@ static bool is_refused_by_libcurl(const struct slot *slot)
     /* the connection ended inside the head: libcurl keeps the incomplete line back.  Or libcurl and
      * others disagree on where the response ends. */
     case CURLE_OK:
-        return slot->in_head || is_short(slot->exchange);
+        return slot->in_head ||
+               raw_response_is_short(slot->exchange, transfer_info_is_http2(slot->exchange));
     /* a head of more than 300 KB, chunks that are broken or oddly written, or a real error */
     case CURLE_RECV_ERROR:
         return (slot->in_head && slot->exchange->response.length) ||
@@ -420,21 +414,6 @@ static enum fetch_end end_raw(struct slot *slot)
     return end;
 }
 
-/* Where the head ends, and whether the body is whole, is what everybody will find who opens the
- * archive. */
-static void settle(struct exchange *exchange)
-{
-    struct text bytes = spool_bytes(&exchange->response);
-    size_t length = http_head_length(text_first(bytes, HTTP_HEAD_MOST), 0);
-    size_t most = bytes.length < HTTP_HEAD_MOST ? bytes.length : HTTP_HEAD_MOST;
-    exchange->head_length = length ? length : most;
-    if (exchange->cut != CUT_NONE || !is_short(exchange))
-        return;
-    exchange->cut = CUT_DISCONNECT;
-    snprintf(exchange->error, sizeof exchange->error,
-             "the connection ended before the response did");
-}
-
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end,
                 void **context)
 {
@@ -446,7 +425,7 @@ bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end 
     bool was_raw = slot->raw_http;
     *end = was_raw ? end_raw(slot) : end_curl(slot);
     if (*end == FETCH_RESPONSE)
-        settle(slot->exchange);
+        raw_response_settle(slot->exchange, transfer_info_is_http2(slot->exchange));
     if (*end == FETCH_RESPONSE && !was_raw) /* libcurl has not seen the others */
         cookie_jar_see(&fetch->cookies, slot->exchange);
     /* libcurl quotes what a server sent. */

@@ -5,6 +5,9 @@
 
 #include <stdio.h>
 
+#include "http/http_message.h"
+#include "http/http_short.h"
+
 #include "web/limit.h"
 
 void raw_response_init(struct raw_response *response, struct exchange *exchange,
@@ -103,4 +106,23 @@ bool raw_response_take(struct raw_response *response, struct text input)
             return true;
     }
     return false;
+}
+
+bool raw_response_is_short(const struct exchange *exchange, bool http2)
+{
+    return exchange->response.length && !http2 &&
+           http_short_of_spool(&exchange->response) != SHORT_NOT;
+}
+
+void raw_response_settle(struct exchange *exchange, bool http2)
+{
+    struct text bytes = spool_bytes(&exchange->response);
+    size_t length = http_head_length(text_first(bytes, HTTP_HEAD_MOST), 0);
+    size_t most = bytes.length < HTTP_HEAD_MOST ? bytes.length : HTTP_HEAD_MOST;
+    exchange->head_length = length ? length : most;
+    if (exchange->cut != CUT_NONE || !raw_response_is_short(exchange, http2))
+        return;
+    exchange->cut = CUT_DISCONNECT;
+    snprintf(exchange->error, sizeof exchange->error,
+             "the connection ended before the response did");
 }

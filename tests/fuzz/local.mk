@@ -468,6 +468,7 @@ EXTRA_DIST += \
 	%reldir%/seeds/wire/interim \
 	%reldir%/seeds/wire/length \
 	%reldir%/seeds/wire/lengths-differ \
+	%reldir%/seeds/wire/lengths-that-differ \
 	%reldir%/seeds/wire/no-body \
 	%reldir%/seeds/wire/not-http \
 	%reldir%/seeds/wire/page \
