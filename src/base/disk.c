@@ -70,10 +70,13 @@ static void directory_of(const char *path, char *out, size_t size)
 static enum result make_one_directory(const char *path, struct trouble *trouble)
 {
     char parent[PATH_MAX];
-    if (mkdir(path, 0777) != 0)
-        return disk_is_directory(path)
-                   ? RESULT_OK
-                   : trouble_say_os(trouble, RESULT_BROKEN, "cannot make the directory %s", path);
+    if (mkdir(path, 0777) != 0) {
+        int why = errno;
+        if (disk_is_directory(path))
+            return RESULT_OK;
+        errno = why;
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot make the directory %s", path);
+    }
     directory_of(path, parent, sizeof parent);
     return disk_sync_directory(parent, trouble);
 }

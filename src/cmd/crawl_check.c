@@ -399,6 +399,8 @@ int crawl_check_directory(const char *directory, bool insists)
 {
     if (!directory[0])
         return wrong("-o takes the name of a directory, not an empty one");
+    if (disk_exists(directory) && !disk_is_directory(directory))
+        return wrong("%s is no directory. Give the name of one with -o", directory);
     if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
         return EXIT_DONE;
     return wrong("%s contains other files and is not a collection. Give another directory with -o, "

@@ -1,7 +1,9 @@
 /* warccap: the first word chooses a command, which does the rest. */
 #include <config.h>
 
+#include <errno.h>
 #include <fcntl.h>
+#include <poll.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
@@ -133,12 +135,31 @@ static int complain_command(const char *word)
     return EXIT_USAGE;
 }
 
-int main(int argc, char **argv)
+/* Whether somebody reads what is written to standard output.  Who stops reading has enough. */
+static bool output_is_wanted(void)
 {
-    if (jail_is_worker(argc, argv))
-        jail_serve(&page_reader_task);
-    keep_standard_files();
-    terminal_guard();
+    struct pollfd output = {.fd = STDOUT_FILENO, .events = POLLOUT};
+    return poll(&output, 1, 0) < 0 || !(output.revents & POLLERR);
+}
+
+/* The exit code, once all of the output is written.  What a full disk has swallowed was not
+ * said. */
+static int end_output(int code)
+{
+    errno = 0;
+    bool written = fflush(stdout) == 0 && !ferror(stdout);
+    int why = errno;
+    if (written || !output_is_wanted())
+        return code;
+    fprintf(stderr,
+            "warccap: the output could not be written to standard output%s%s. What it says is not "
+            "complete. Next: make room where it is written to, then run the same command again\n",
+            why ? ": " : "", why ? strerror(why) : "");
+    return code == EXIT_DONE ? EXIT_FILES : code;
+}
+
+static int run(int argc, char **argv)
+{
     if (argc < 2) {
         help(stderr);
         return EXIT_USAGE;
@@ -169,4 +190,13 @@ int main(int argc, char **argv)
     }
     const struct command *command = command_named(argv[1]);
     return command ? command->run(argc - 1, argv + 1) : complain_command(argv[1]);
+}
+
+int main(int argc, char **argv)
+{
+    if (jail_is_worker(argc, argv))
+        jail_serve(&page_reader_task);
+    keep_standard_files();
+    terminal_guard();
+    return end_output(run(argc, argv));
 }

@@ -162,8 +162,8 @@ static struct lockout_response describe(const struct capture *capture, const str
     if (response.challenge)
         response.sign = LOCKOUT_REFUSED;
     else if (status / 100 == 3 && http_field(head, "Location").length) {
-        if (mark_redirect(&response, url, head))
-            response.sign = LOCKOUT_REDIRECTED;
+        /* one that leads back to its own URL gives nothing */
+        response.sign = mark_redirect(&response, url, head) ? LOCKOUT_REDIRECTED : LOCKOUT_REFUSED;
     } else if (!is_gone(status) && status / 100 != 2)
         response.sign = LOCKOUT_REFUSED;
     else if (exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME)

@@ -225,9 +225,10 @@ static enum result learn_metadata(struct recovery *recovery, const struct warc_r
         recovery->last.held.original_url = buf_text(&recovery->last.held_url);
         recovered.held = &recovery->last.held;
     }
+    enum result result = recovery->take(recovery->context, &recovered, recovery->trouble);
     recovery->last.status = 0;
     recovery->last.held.status = 0;
-    return recovery->take(recovery->context, &recovered, recovery->trouble);
+    return result;
 }
 
 static void copy_field(const struct warc_record *record, const char *name, char *out, size_t size)

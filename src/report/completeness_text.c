@@ -175,7 +175,7 @@ static void add_left_out(const struct completeness *completeness, struct buf *ou
 
 void completeness_add_complete(const struct completeness *completeness, struct buf *out)
 {
-    uint64_t dead = 0;
+    uint64_t dead = 0, refused = completeness->totals.of[GROUP_PARTS].of[STATE_REFUSED];
     struct buf but;
     buf_init(&but, 1000);
     add_left_out(completeness, &but);
@@ -183,11 +183,19 @@ void completeness_add_complete(const struct completeness *completeness, struct b
         dead += completeness->totals.known_dead[i];
     buf_printf(out, "Complete%s%s: all that the site lists", but.length ? " but for " : "",
                but.length ? but.data : "");
+    buf_add(out, dead || refused ? " is in the archive."
+                                 : ", and every URL in scope, is in the "
+                                   "archive.");
     if (dead) {
-        buf_add(out, " is in the archive. ");
+        buf_add(out, " ");
         wording_add_count(out, dead, "URL is", "URLs are");
         buf_add(out, " known dead, and missing.");
-    } else
-        buf_add(out, ", and every URL in scope, is in the archive.");
+    }
+    if (refused) {
+        buf_add(out, " ");
+        wording_add_count(out, refused, "requisite or media file is",
+                          "requisites and media files are");
+        buf_add(out, " refused, and missing.");
+    }
     buf_release(&but);
 }

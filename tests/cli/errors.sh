@@ -30,6 +30,26 @@ check "untrusted certificate: 4, named" ends 4 https://blog.test/ "certificate"
 crawl -o "$work/d" --no-check-certificate --page-limit 1 --resolve "*:80:$address" --resolve "*:443:$address" https://blog.test/
 check "--no-check-certificate goes on" ends 14
 check "and notes it in the records" sh -c 'zcat "$0"/archive/*.warc.gz | grep -aq "^certificate: not checked"' "$work/d"
+touch "$work/a-file"
+crawl -o "$work/a-file" http://blog.test/
+check "a file in place of a directory: 2, named" ends 2 "$work/a-file is no directory" "-o"
+if setpriv --version >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && setpriv --reuid 65534 true 2>/dev/null; then
+    mkdir "$work/closed" && chmod 555 "$work/closed"
+    setpriv --reuid 65534 --clear-groups "$WARCCAP" crawl -q -o "$work/closed/c" http://blog.test/ >"$work/out" 2>&1
+    code=$?
+    # the program itself may be where that user sees nothing
+    [ "$code" = 126 ] || [ "$code" = 127 ] || check "no right to make the directory: 3, the reason" ends 3 "cannot make the directory .*: Permission denied"
+fi
+# Output that a full disk swallows was not given.
+echo '<a href=/x>x</a>' >"$work/page.html"
+full() { "$@" >/dev/full 2>"$work/out"; code=$?; }
+for line in "verify $work/d" "verify --json $work/d" "why $work/d https://blog.test/" "links --base http://h/ $work/page.html" "crawl --help" --version; do
+    # shellcheck disable=SC2086
+    full "$WARCCAP" $line
+    check "no room for the output of $line: 3" ends 3 "could not be written to standard output"
+done
+enough() { "$WARCCAP" verify "$work/d" 2>"$work/out" | true; [ ! -s "$work/out" ]; }
+check "who stops reading has enough" enough
 crawl -o "$work/e" --no-such-option http://blog.test/
 check "no such option: 2" ends 2 "--no-such-option" "--help"
 crawl -o "$work/f" --level many http://blog.test/

@@ -14,6 +14,7 @@ to-wall to-wall 20 0
 to-wall-back to-wall-back 20 0
 to-front to-front 20 0
 to-front-soon to-front 7 0
+to-itself to-itself 20 0
 to-elsewhere to-elsewhere 20 0
 only-pages-wall pages-wall 20 0
 WALLS

@@ -54,6 +54,8 @@ static enum result take(void *context, const struct recovered *recovered, struct
     buf_add_text(&told, recovered->url);
     buf_printf(&told, " %s %d", visit_kind_name(recovered->provenance.kind), recovered->status);
     if (recovered->held)
+        ck_assert_int_eq(recovered->held->status, 200);
+    if (recovered->held)
         buf_printf(&told, " %s", recovered->held->etag);
     if (recovered->robots.length)
         buf_printf(&told, " [%.*s]", TEXT_ARGS(recovered->robots));

@@ -120,6 +120,12 @@ START_TEST(who_left_pages_out_is_said)
     ck_assert_str_eq(out.data, "Complete but for 1 page that robots.txt closes and 3 pages that "
                                "your options leave out: all that the site lists is in the archive. "
                                "1 URL is known dead, and missing.");
+    buf_clear(&out);
+    completeness = (struct completeness){.complete = true};
+    url_totals_add(&completeness.totals, VISIT_REQUISITE, STATE_REFUSED, 2);
+    completeness_add_complete(&completeness, &out);
+    ck_assert_str_eq(out.data, "Complete: all that the site lists is in the archive. 2 requisites "
+                               "and media files are refused, and missing.");
     buf_release(&out);
 }
 END_TEST

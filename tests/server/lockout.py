@@ -111,6 +111,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, wall("Stop")) if path.startswith("/stop") else self.to("/stop?back=" + path)
         if kind == "to-front":
             return self.give(200, page("/")) if path == "/" else self.to("/")
+        if kind == "to-itself":
+            return self.to(self.path)
         if kind == "to-elsewhere":
             return self.to("http://guard.test/")
         if kind == "close":
