@@ -186,6 +186,7 @@ static void print_summary(const struct verify_summary *summary, const struct ver
                wording_plural(summary->manifests, "manifest", "manifests"), summary->manifest);
     if (summary->has_completeness &&
         (lists_anything(&summary->completeness) || summary->completeness.nothing_kept ||
+         state_counts_all(&summary->completeness.totals.of[GROUP_PAGES]) ||
          url_totals_gaps(&summary->completeness.totals))) {
         printf("\n");
         completeness_print(&summary->completeness, stdout);

@@ -75,7 +75,7 @@ bool crawl_settings_add_seeds(struct crawl_settings *settings, struct text bytes
 {
     struct text line;
     const char *fault = text_file_fault(&bytes);
-    if (fault) {
+    if (fault && !settings->skip_bad) {
         fprintf(stderr, "warccap crawl: %s %s\n", name, fault);
         return false;
     }

@@ -234,7 +234,7 @@ enum result options_change_settle(struct crawl *crawl)
     waiting = frontier_waiting(crawl->frontier);
     if (result == RESULT_OK)
         result = judge_archive(crawl);
-    if (result == RESULT_OK && frontier_waiting(crawl->frontier) > waiting)
+    if (result == RESULT_OK)
         result = recrawl_follow_lists(crawl->recrawl, trouble);
     if (result == RESULT_OK)
         result = number_options(crawl, &now, trouble);

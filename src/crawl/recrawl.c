@@ -182,7 +182,9 @@ enum result recrawl_begin(struct recrawl **out, struct store *store,
         recrawl->met = get(store, "round_met", &result, trouble);
         schedule->walk = walk;
     } else if (result == RESULT_OK) {
-        recrawl->lists = recrawl->lists || (open && walk); /* what it had not read is not known */
+        bool walked = get(store, "last_walk", &result, trouble);
+        /* what was not read is not known */
+        recrawl->lists = recrawl->lists || (open && walk) || !walked;
         result = begin_round(recrawl, first, trouble);
     }
     int64_t retry_ms = options->recrawl.recheck == RECHECK_ALL ? QUEUE_RETRY_ALL : clock_wall_ms();

@@ -658,13 +658,14 @@ enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct 
         link.class = LINK_PAGE;
     if (claims->page_forgotten)
         return URL_RULE_NO_SEED;
+    /* What pages have shown to be a trap stays one, whatever options say of it later. */
+    if ((rule = crawl_claims_recorded_rule(claims, link.url)) != URL_RULE_NONE)
+        return rule;
     if (claims->seeds.count)
         rule = scope_refuses(claims->scope, &link, link.parsed,
                              scope_depth(&link, claims->path.depth), claims->path.hops);
     else if (link.class != LINK_REQUISITE && !crawl_claims_hold(claims, link.parsed))
         rule = URL_RULE_OFF_SITE;
-    if (!rule)
-        rule = crawl_claims_recorded_rule(claims, link.url);
     /* The crawl did not request it: it had seen that others of its kind show nothing new. */
     return rule ? rule : link.suspect;
 }

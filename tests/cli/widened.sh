@@ -22,6 +22,8 @@ agrees() { verify_says '^Sound: 0 errors, 0 warnings'; }
 newest() { find "$c/$1" -name "$2" | LC_ALL=C sort | tail -1; }
 run_says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(newest runs '[0-9]*[0-9].json')" "$1"; }
 verify_says() { rm -f "$work/why.out"; "$WARCCAP" verify --notes "$c" >"$work/verify.out" 2>&1; grep -q "$1" "$work/verify.out"; }
+verdict_of() { sed -n 's/^\(Complete[^.]*\|Not complete[^.]*\)\..*/\1/p' "$1"; }
+same_verdict() { verify_says . && [ -n "$(verdict_of "$work/out")" ] && [ "$(verdict_of "$work/out")" = "$(verdict_of "$work/verify.out")" ]; }
 why_says() { rm -f "$work/verify.out"; "$WARCCAP" why "$c" "$1" >"$work/why.out" 2>&1; grep -q "$2" "$work/why.out"; }
 # shown COMMAND...: if it fails, what the crawl asked for and said
 shown() {
@@ -151,6 +153,26 @@ crawl --scope host --exclude /cat/ http://site.test/posts/
 check "a list that names known posts is left out" shown unasked "site.test /cat/"
 crawl --scope host http://site.test/posts/
 check "and read to its end when it no longer is" shown asked "site.test /cat/page/3"
+fresh
+crawl http://site.test/posts/
+crawl http://site.test/posts/ http://site.test/cat/
+check "and when another seed leads to it" shown asked "site.test /cat/page/3"
+fresh
+crawl --scope host --page-limit 3 http://site.test/posts/
+rm -rf "$c/state"
+crawl --scope host http://site.test/posts/
+check "and when the state was lost before it was read" shown asked "site.test /cat/page/3"
+
+# ---- what pages showed to be a trap, and options leave out now ----
+fresh
+crawl http://site.test/row/page/1
+crawl --include /dir/ http://site.test/row/page/1
+check "verify says the same of it as the crawl" shown same_verdict
+
+# ---- a page that lists nothing ----
+fresh
+crawl --scope page http://site.test/tree/
+check "verify says the same of a site that lists nothing" shown same_verdict
 
 # ---- seeds ----
 fresh

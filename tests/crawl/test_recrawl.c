@@ -151,6 +151,15 @@ START_TEST(what_a_walk_did_not_finish_is_followed_to_its_end)
 }
 END_TEST
 
+START_TEST(lists_are_followed_to_their_end_when_the_store_was_made_anew)
+{
+    options.recrawl.recheck = RECHECK_NEW; /* no walk */
+    begin_round(false);
+    ck_assert(!recrawl_walks(recrawl));
+    ck_assert(recrawl_follows_lists(recrawl));
+}
+END_TEST
+
 START_TEST(lists_are_followed_to_their_end_when_more_of_them_are_known)
 {
     begin_round(true);
@@ -295,6 +304,7 @@ int main(void)
     tcase_add_test(tests, the_next_round_asks_for_what_is_due);
     tcase_add_test(tests, a_round_that_was_left_open_too_long_is_overtaken);
     tcase_add_test(tests, what_a_walk_did_not_finish_is_followed_to_its_end);
+    tcase_add_test(tests, lists_are_followed_to_their_end_when_the_store_was_made_anew);
     tcase_add_test(tests, lists_are_followed_to_their_end_when_more_of_them_are_known);
     tcase_add_test(tests, what_failed_is_asked_for_again);
     tcase_add_test(tests, all_is_asked_for_with_recheck_all);
