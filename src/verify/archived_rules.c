@@ -3,12 +3,15 @@
 
 #include "verify/archived_rules.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/entropy.h"
+#include "base/hash.h"
 #include "web/robots.h"
 
-enum { HOSTS_MOST = 4096 };
+enum { HOSTS_MOST = 4096, SLOTS = 2 * HOSTS_MOST /* a power of two */ };
 
 struct archived_robots {
     char *name;
@@ -22,6 +25,8 @@ struct archived_rules {
     struct capture_reader *reader;
     struct archived_robots *hosts;
     size_t count;
+    struct hash_key key;
+    uint16_t slots[SLOTS]; /* by the hash of the name: a place in `hosts`, plus 1; 0: none */
     bool no_memory;
 };
 
@@ -29,8 +34,12 @@ struct archived_rules *archived_rules_new(const struct crawl_claims *claims,
                                           struct cdxj_lookup *lookup, struct capture_reader *reader)
 {
     struct archived_rules *rules = calloc(1, sizeof *rules);
-    if (rules)
-        *rules = (struct archived_rules){.claims = claims, .lookup = lookup, .reader = reader};
+    if (!rules)
+        return NULL;
+    rules->claims = claims;
+    rules->lookup = lookup;
+    rules->reader = reader;
+    entropy_fill(&rules->key, sizeof rules->key);
     return rules;
 }
 
@@ -101,13 +110,23 @@ static void read_rules(struct archived_rules *rules, const struct url *url,
         host->failed = came && put_off ? RULES_PUT_OFF : RULES_AWAY;
 }
 
+/* The slot of the host, or an empty one. */
+static uint16_t *slot_of(struct archived_rules *rules, struct text name)
+{
+    size_t slot = (size_t)hash_text(&rules->key, name) & (SLOTS - 1);
+    while (rules->slots[slot] &&
+           !text_equal(text_of(rules->hosts[rules->slots[slot] - 1].name), name))
+        slot = (slot + 1) & (SLOTS - 1);
+    return &rules->slots[slot];
+}
+
 /* NULL: of too many hosts this is one more, or there is no memory. */
 static const struct archived_robots *rules_of(struct archived_rules *rules, const struct url *url)
 {
     struct text name = url_authority(url);
-    for (size_t i = 0; i < rules->count; i++)
-        if (text_equal(text_of(rules->hosts[i].name), name))
-            return &rules->hosts[i];
+    uint16_t *slot = slot_of(rules, name);
+    if (*slot)
+        return &rules->hosts[*slot - 1];
     if (rules->count == HOSTS_MOST)
         return NULL;
     struct archived_robots *longer = realloc(rules->hosts, (rules->count + 1) * sizeof *longer);
@@ -121,6 +140,7 @@ static const struct archived_robots *rules_of(struct archived_rules *rules, cons
     }
     read_rules(rules, url, &host);
     rules->hosts[rules->count++] = host;
+    *slot = (uint16_t)rules->count;
     return &rules->hosts[rules->count - 1];
 }
 
