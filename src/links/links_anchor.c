@@ -298,8 +298,8 @@ static uint64_t anchor_mark(const struct page *page, struct text anchor)
 {
     struct named around = named_around(page);
     uint64_t bits = (uint64_t)(around.pager | around.archive << 1 | around.calendar << 2);
-    struct hash_key key = {page->extract->anchors->key.low ^ bits, page->extract->place};
-    return hash_text(&key, anchor) | 1;
+    uint64_t key = hash_mix(page->extract->anchors->key.low ^ bits, page->extract->place);
+    return hash_quick(key, anchor) | 1; /* only anchors of the same site share a key */
 }
 
 /* Whether `page` may be one of the pages of the list at `address`: .../list.html,

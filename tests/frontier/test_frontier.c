@@ -1312,80 +1312,95 @@ START_TEST(a_visit_leased_by_another_process_is_left_to_it)
 }
 END_TEST
 
-static TCase *case_of(const char *title)
+/* Adds a case of tests, each with a store of its own. */
+static void add_case(Suite *suite, const char *title, const TTest *const *tests, size_t count)
 {
-    TCase *tests = tcase_create(title);
-    tcase_add_checked_fixture(tests, begin, end);
-    return tests;
+    TCase *added = tcase_create(title);
+    tcase_add_checked_fixture(added, begin, end);
+    for (size_t i = 0; i < count; i++)
+        tcase_add_test(added, tests[i]);
+    suite_add_tcase(suite, added);
+}
+
+#define CASE(suite, title, ...)                                      \
+    do {                                                             \
+        const TTest *const tests[] = {__VA_ARGS__};                  \
+        add_case(suite, title, tests, sizeof tests / sizeof *tests); \
+    } while (0)
+
+static void add_pages(Suite *suite)
+{
+    CASE(suite, "pages", what_a_page_names_is_gathered, a_page_may_name_more_than_fits_in_a_batch,
+         is_new_is_about_the_last_offer, many_visits_are_finished_at_once);
+}
+
+static void add_others(Suite *suite)
+{
+    CASE(suite, "others", what_another_process_adds_is_found_before_the_end,
+         what_another_process_takes_is_not_waited_for,
+         a_visit_leased_by_another_process_is_left_to_it);
+}
+
+static void add_queue(Suite *suite)
+{
+    CASE(suite, "queue", a_url_is_taken_once, a_url_is_known_by_its_other_spellings,
+         a_redirect_to_the_same_page_over_https_is_followed, a_name_and_a_password_are_not_kept,
+         a_failed_attempt_is_tried_again_when_it_may,
+         a_url_captured_before_the_round_is_requested_again,
+         waiting_urls_are_there_in_the_next_run);
+}
+
+static void add_politeness(Suite *suite)
+{
+    CASE(suite, "politeness", a_host_rests_after_each_response,
+         a_slow_host_rests_longer_but_not_for_ever, without_a_wait_several_requests_run_at_once,
+         a_crawl_delay_is_obeyed_within_reason, no_wait_at_all_ignores_the_crawl_delay_too,
+         retry_after_is_obeyed, refusals_in_a_row_double_the_pause_and_a_success_forgets_them,
+         parallel_refusals_count_as_one,
+         what_was_sent_before_a_refusal_counts_with_it_however_late_it_comes,
+         no_pause_without_retry_after_is_longer_than_an_hour,
+         a_long_retry_after_is_left_to_the_next_run, a_run_of_limited_time_waits_as_long_as_it_has,
+         a_clock_that_was_wrong_leaves_no_host_alone_for_years);
+}
+
+static void add_robots(Suite *suite)
+{
+    CASE(suite, "robots.txt", robots_txt_comes_first_and_closes_what_it_disallows,
+         a_group_of_our_own_counts, requisites_may_be_taken_against_robots_txt,
+         robots_txt_is_not_requested_when_it_is_ignored,
+         the_status_of_robots_txt_decides_what_is_open,
+         nothing_is_taken_while_robots_txt_is_tried_again,
+         a_host_whose_robots_txt_cannot_be_read_is_closed_for_the_run,
+         a_robots_txt_that_is_cut_closes_too,
+         a_redirected_robots_txt_is_awaited_and_obeyed_in_every_run,
+         a_host_that_only_has_the_robots_txt_of_others_is_not_asked_for_its_own,
+         hosts_that_send_each_other_for_robots_txt_hold_nothing_up,
+         a_robots_txt_on_a_host_that_wants_to_be_left_alone_is_not_waited_for_in_vain,
+         at_the_end_of_a_run_requisites_still_wait_for_their_rules, robots_txt_is_kept_for_a_day,
+         a_run_of_days_requests_robots_txt_again, a_robots_txt_that_leads_nowhere_closes_nothing);
+}
+
+static void add_hosts(Suite *suite)
+{
+    CASE(suite, "hosts", hosts_take_turns,
+         a_host_that_was_not_reached_yet_gets_one_request_at_a_time,
+         urls_of_a_dead_host_fail_at_once, robots_txt_on_a_dead_host_holds_nothing_up,
+         a_resting_host_holds_no_other_up, a_page_waits_for_the_images_of_the_pages_before_it,
+         no_page_waits_for_the_images_of_a_host_that_shuts_us_out,
+         a_host_that_answers_only_by_the_other_scheme_gets_it,
+         when_nobody_answers_by_either_scheme_it_is_turned_back,
+         a_port_or_a_redirect_keeps_its_scheme);
 }
 
 int main(void)
 {
     Suite *suite = suite_create("frontier");
-    TCase *queue = case_of("queue"), *politeness = case_of("politeness"),
-          *robots = case_of("robots.txt"), *hosts = case_of("hosts");
-    tcase_add_test(queue, a_url_is_taken_once);
-    tcase_add_test(queue, a_url_is_known_by_its_other_spellings);
-    tcase_add_test(queue, a_redirect_to_the_same_page_over_https_is_followed);
-    tcase_add_test(queue, a_name_and_a_password_are_not_kept);
-    tcase_add_test(queue, a_failed_attempt_is_tried_again_when_it_may);
-    tcase_add_test(queue, a_url_captured_before_the_round_is_requested_again);
-    tcase_add_test(queue, waiting_urls_are_there_in_the_next_run);
-    tcase_add_test(politeness, a_host_rests_after_each_response);
-    tcase_add_test(politeness, a_slow_host_rests_longer_but_not_for_ever);
-    tcase_add_test(politeness, without_a_wait_several_requests_run_at_once);
-    tcase_add_test(politeness, a_crawl_delay_is_obeyed_within_reason);
-    tcase_add_test(politeness, no_wait_at_all_ignores_the_crawl_delay_too);
-    tcase_add_test(politeness, retry_after_is_obeyed);
-    tcase_add_test(politeness, refusals_in_a_row_double_the_pause_and_a_success_forgets_them);
-    tcase_add_test(politeness, parallel_refusals_count_as_one);
-    tcase_add_test(politeness, what_was_sent_before_a_refusal_counts_with_it_however_late_it_comes);
-    tcase_add_test(politeness, no_pause_without_retry_after_is_longer_than_an_hour);
-    tcase_add_test(politeness, a_long_retry_after_is_left_to_the_next_run);
-    tcase_add_test(politeness, a_run_of_limited_time_waits_as_long_as_it_has);
-    tcase_add_test(politeness, a_clock_that_was_wrong_leaves_no_host_alone_for_years);
-    tcase_add_test(robots, robots_txt_comes_first_and_closes_what_it_disallows);
-    tcase_add_test(robots, a_group_of_our_own_counts);
-    tcase_add_test(robots, requisites_may_be_taken_against_robots_txt);
-    tcase_add_test(robots, robots_txt_is_not_requested_when_it_is_ignored);
-    tcase_add_test(robots, the_status_of_robots_txt_decides_what_is_open);
-    tcase_add_test(robots, nothing_is_taken_while_robots_txt_is_tried_again);
-    tcase_add_test(robots, a_host_whose_robots_txt_cannot_be_read_is_closed_for_the_run);
-    tcase_add_test(robots, a_robots_txt_that_is_cut_closes_too);
-    tcase_add_test(robots, a_redirected_robots_txt_is_awaited_and_obeyed_in_every_run);
-    tcase_add_test(robots, a_host_that_only_has_the_robots_txt_of_others_is_not_asked_for_its_own);
-    tcase_add_test(robots, hosts_that_send_each_other_for_robots_txt_hold_nothing_up);
-    tcase_add_test(robots,
-                   a_robots_txt_on_a_host_that_wants_to_be_left_alone_is_not_waited_for_in_vain);
-    tcase_add_test(robots, at_the_end_of_a_run_requisites_still_wait_for_their_rules);
-    tcase_add_test(robots, robots_txt_is_kept_for_a_day);
-    tcase_add_test(robots, a_run_of_days_requests_robots_txt_again);
-    tcase_add_test(robots, a_robots_txt_that_leads_nowhere_closes_nothing);
-    tcase_add_test(hosts, hosts_take_turns);
-    tcase_add_test(hosts, a_host_that_was_not_reached_yet_gets_one_request_at_a_time);
-    tcase_add_test(hosts, urls_of_a_dead_host_fail_at_once);
-    tcase_add_test(hosts, robots_txt_on_a_dead_host_holds_nothing_up);
-    tcase_add_test(hosts, a_resting_host_holds_no_other_up);
-    tcase_add_test(hosts, a_page_waits_for_the_images_of_the_pages_before_it);
-    tcase_add_test(hosts, no_page_waits_for_the_images_of_a_host_that_shuts_us_out);
-    tcase_add_test(hosts, a_host_that_answers_only_by_the_other_scheme_gets_it);
-    tcase_add_test(hosts, when_nobody_answers_by_either_scheme_it_is_turned_back);
-    tcase_add_test(hosts, a_port_or_a_redirect_keeps_its_scheme);
-    TCase *pages = case_of("pages");
-    tcase_add_test(pages, what_a_page_names_is_gathered);
-    tcase_add_test(pages, a_page_may_name_more_than_fits_in_a_batch);
-    tcase_add_test(pages, is_new_is_about_the_last_offer);
-    tcase_add_test(pages, many_visits_are_finished_at_once);
-    TCase *others = case_of("others");
-    tcase_add_test(others, what_another_process_adds_is_found_before_the_end);
-    tcase_add_test(others, what_another_process_takes_is_not_waited_for);
-    tcase_add_test(others, a_visit_leased_by_another_process_is_left_to_it);
-    suite_add_tcase(suite, pages);
-    suite_add_tcase(suite, others);
-    suite_add_tcase(suite, queue);
-    suite_add_tcase(suite, politeness);
-    suite_add_tcase(suite, robots);
-    suite_add_tcase(suite, hosts);
+    add_pages(suite);
+    add_others(suite);
+    add_queue(suite);
+    add_politeness(suite);
+    add_robots(suite);
+    add_hosts(suite);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);

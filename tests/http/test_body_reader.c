@@ -128,7 +128,26 @@ START_TEST(test_faults_are_reported)
     buf_add_text(&broken, buf_text(&gzip));
     broken.data[gzip.length - 5] ^= 1; /* in the checksum */
     check_all("Content-Encoding: gzip\r\n", buf_text(&broken), LIMIT, words, BODY_CODING_BROKEN);
-    /* names that no coding has: the body tells */
+    check_all("Content-Encoding: compress\r\n", TEXT("no words"), LIMIT, TEXT(""),
+              BODY_CODING_UNKNOWN);
+    check_all("Content-Encoding: sdch\r\n", TEXT("no words"), LIMIT, TEXT(""), BODY_CODING_UNKNOWN);
+    check_all("Content-Encoding: sdch, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
+              BODY_CODING_UNKNOWN);
+    check_all("Content-Encoding: gzip, gzip, gzip, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
+              BODY_CODING_UNKNOWN);
+    buf_release(&gzip);
+    buf_release(&broken);
+    buf_release(&chunked);
+}
+END_TEST
+
+/* Names that no coding has: the body tells. */
+START_TEST(test_the_body_tells_what_no_coding_is_called)
+{
+    struct buf gzip;
+    buf_init(&gzip, MEBIBYTE);
+    add_gzip(&gzip, TEXT("words that were packed, and words that were packed"));
+    struct text words = TEXT("words that were packed, and words that were packed");
     static const char *const unnamed[] = {"UTF-8",       "none",          "binary",
                                           "ISO-8859-1",  "8bit",          "text/html",
                                           "chunked",     "gzip;q=1.0",    "utf-8, gzip",
@@ -143,7 +162,13 @@ START_TEST(test_faults_are_reported)
         check_all(field, text_first(buf_text(&gzip), gzip.length - 8), LIMIT, words,
                   BODY_ENDS_EARLY);
     }
-    /* ... also that it is not plain, if it should be text */
+    buf_release(&gzip);
+}
+END_TEST
+
+/* ... also that it is not plain, if it should be text. */
+START_TEST(test_the_body_tells_that_it_is_no_text)
+{
     const struct text noise = TEXT("\x93\x02noise\xff\x11");
     check_all("Content-Encoding: zpaq\r\nContent-Type: text/html\r\n", noise, LIMIT,
               text_first(noise, 1), BODY_CODING_BROKEN);
@@ -155,16 +180,6 @@ START_TEST(test_faults_are_reported)
               TEXT("\xff\xfew\0o\0r\0d\0"), LIMIT, TEXT("\xff\xfew\0o\0r\0d\0"), BODY_SOUND);
     check_all("Content-Encoding: latin1\r\nContent-Type: text/plain\r\n",
               TEXT("\x1b[1m caf\xe9\t\f\r\n"), LIMIT, TEXT("\x1b[1m caf\xe9\t\f\r\n"), BODY_SOUND);
-    check_all("Content-Encoding: compress\r\n", TEXT("no words"), LIMIT, TEXT(""),
-              BODY_CODING_UNKNOWN);
-    check_all("Content-Encoding: sdch\r\n", TEXT("no words"), LIMIT, TEXT(""), BODY_CODING_UNKNOWN);
-    check_all("Content-Encoding: sdch, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
-              BODY_CODING_UNKNOWN);
-    check_all("Content-Encoding: gzip, gzip, gzip, gzip\r\n", buf_text(&gzip), LIMIT, TEXT(""),
-              BODY_CODING_UNKNOWN);
-    buf_release(&gzip);
-    buf_release(&broken);
-    buf_release(&chunked);
 }
 END_TEST
 
@@ -280,6 +295,8 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, test_a_body_without_framing_is_not_copied);
     tcase_add_test(tests, test_faults_are_reported);
+    tcase_add_test(tests, test_the_body_tells_what_no_coding_is_called);
+    tcase_add_test(tests, test_the_body_tells_that_it_is_no_text);
     tcase_add_test(tests, test_faults_have_names_and_words);
     tcase_add_test(tests, test_a_fault_stays_and_the_next_body_is_read);
     tcase_add_test(tests, test_a_source_that_fails);
