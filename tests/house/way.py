@@ -78,6 +78,19 @@ for name in re.findall(r'`([\w./{},]+)`', page):
     for one in [braces[1] + word + braces[3] for word in braces[2].split(',')] if braces else [name]:
         if not os.path.exists('%s/src/%s' % (root, one[4:] if one.startswith('src/') else one)):
             fault('HACKING.md names %s, which is no file' % one)
+# So are its files without a room, `trap_shapes.c`, and its functions, `links_open()`.
+there, known = set(), set()
+for folder in ['src', 'include', 'tests']:
+    for _, _, names in os.walk('%s/%s' % (root, folder)):
+        there.update(names)
+for file in defines:
+    known |= defines[file]
+for name in re.findall(r'`(\w+\.[ch])`', page):
+    if 'NAME' not in name and name not in there:
+        fault('HACKING.md names %s, which is no file' % name)
+for name in re.findall(r'`(\w+)\(\)`', page):
+    if name not in known:
+        fault('HACKING.md names %s(), which is no function' % name)
 for words in sorted(set(faults)):
     print(words)
 sys.exit(bool(faults))

@@ -27,4 +27,8 @@ check "code that goes another way is found" finds 'crawl_receipts.c calls none o
 planted 's/`src\/web\/surt.c`/`src\/web\/sort.c`/'
 check "and so is a file that HACKING.md names and that is not there" finds 'names src/web/sort.c, which is no file' \
     way "$planted" 20
+planted 's/`frontier_next()`/`frontier_after()`/'
+check "a function" finds 'names frontier_after(), which is no function' way "$planted" 20
+planted 's/`raw_http.c`/`raw_https.c`/'
+check "and a file without its room" finds 'names raw_https.c, which is no file' way "$planted" 20
 house_verdict
