@@ -403,7 +403,7 @@ const struct command command_verify = {
     .summary = "check a collection or any WARC files",
     .details = "Checks the grammar of records, gzip members, digests, lengths, references between "
                "records, and the index. In a collection it also loads every page through the "
-               "index, as a player would, and extracts its links again. It looks up every "
+               "index, as a player would, and finds its links again. It looks up every "
                "requisite, and everything that pagination, date archives, feeds and sitemaps list. "
                "It counts the URLs by their states (see STATES), says whether the capture is "
                "complete, and names what is missing. In a directory of collections, each is "

@@ -284,7 +284,7 @@ const struct command command_why = {
     .arguments = "[options] PATH URL",
     .summary = "what became of a URL",
     .details = "Tells where a URL was found and what became of it (see STATES). Names the record "
-               "that contains it, or the rule that left it out, and says when it will be requested "
+               "that contains it, or the rule that left it out. Says when it will be requested "
                "again, and why. Ends with 4 when no captured page links to the URL.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,

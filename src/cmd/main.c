@@ -41,13 +41,13 @@ static void man_sandbox(FILE *out)
 {
     fprintf(
         out,
-        ".SH SANDBOX\nBefore a command reads what strangers sent, it gives up the rights that it "
-        "does not need (Landlock and seccomp of Linux).\n.B crawl\ncan then change its collection "
+        ".SH SANDBOX\nBefore a command reads what strangers sent, it gives up all rights that it "
+        "does not need (Landlock and seccomp).\n.B crawl\ncan then change its collection "
         "and connect to other machines. It can read the files that its options name, and what "
         "name lookups and TLS need. It cannot run programs: another process, started before, runs "
         "the command of\n.BR --notify .\nThe other commands can read what they were given, and "
         "have no network. If the system lacks something for the sandbox, the first run of a "
-        "collection says so, and so does each run on a terminal. Each\n.I runs/*.json\nsays "
+        "collection and each run on a terminal say so. Each\n.I runs/*.json\nsays "
         "whether the sandbox was\n.IR whole ,\n.IR partial\nor\n.IR off .\n.PP\nName services of "
         "the machine itself cannot be reached: mDNS (for names in .local) and nscd. If\n.I "
         "/etc/resolv.conf\nis replaced during a run, the run stops, because it cannot read the "
@@ -64,10 +64,10 @@ static void man_page(FILE *out)
             PACKAGE_VERSION);
     for (int i = 0; i < COMMANDS; i++)
         fprintf(out, ".B warccap %s\n.I %s\n.br\n", commands[i]->name, commands[i]->arguments);
-    fprintf(out,
-            ".SH DESCRIPTION\nCrawls a site along its pagination and date archives, stores exactly "
-            "what the "
-            "servers sent in WARC/1.1 files, and checks that nothing is missing.\n.SH COMMANDS\n");
+    fprintf(
+        out,
+        ".SH DESCRIPTION\nCrawls a site along its pagination and date archives. Stores exactly "
+        "what the servers sent in WARC/1.1 files. Checks that nothing is missing.\n.SH COMMANDS\n");
     for (int i = 0; i < COMMANDS; i++)
         options_man(commands[i], out);
     fprintf(

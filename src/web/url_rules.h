@@ -75,7 +75,7 @@ enum url_rule_kind {
     /* ---- what the pages show ---- */ \
     ROW(PAGE_ITSELF, "page.itself", PAGES, NO_GAP, "The page names its own URL in another spelling.") \
     ROW(PAGE_SHORTLINK, "page.shortlink", PAGES, NO_GAP, "The page names the URL as a short form of its own.") \
-    ROW(PAGE_STAND_IN, "page.stand-in", PAGES, NO_GAP, "The link is on a page that the server sent instead of robots.txt or of a list that does not exist.") \
+    ROW(PAGE_STAND_IN, "page.stand-in", PAGES, NO_GAP, "The link is on a page that the server sent in place of robots.txt or of a missing list.") \
     ROW(PAGE_NOTHING_NEW, "page.nothing-new", PAGES, NO_GAP, "The link is on a page that showed nothing new, after thirty-two others in its part of the site.") \
     ROW(PART_NOT_THERE, "part.not-there", PAGES, NO_GAP, "A script names the file relative to its page, and beside three other pages it was not there.") \
     ROW(SERIES_KNOWN, "series.known", PAGES, NO_GAP, "The page before it in the list named only known posts, so the rest is not read again this time.") \

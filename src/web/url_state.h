@@ -29,7 +29,7 @@
     ROW(BROKEN, "broken", "broken", true, "The server failed (5xx) or did not answer; or the response is not whole, cannot be decoded, or redirects in a circle.") \
     ROW(LEFT_OUT, "left out", "left_out", false, "An option, robots.txt or a rule leaves it out.") \
     ROW(GONE, "gone", "gone", false, "The site says that it does not exist (404, 410).") \
-    ROW(REFUSED, "refused", "refused", true, "The site refuses it (401, 403, 451 and other 4xx), or sends a login or a block page in its place.")
+    ROW(REFUSED, "refused", "refused", true, "The site refuses it (401, 403, 451 and other 4xx), or sends a login or block page in its place.")
 
 /* What the manual says of them. */
 #define URL_STATES_COUNTED \
