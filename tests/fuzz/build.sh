@@ -24,7 +24,7 @@ out=$(cd "$OUT" && pwd)
 cd "$WORK"
 # The engine may be written in C++, and so may a sanitizer's library: the C++ compiler links.  What it links finds its libraries
 # beside itself, and those libraries theirs.
-"$top/configure" -q --enable-fuzzing="$LIB_FUZZING_ENGINE" --without-isal CC="$CC" CFLAGS="$CFLAGS" \
+"$top/configure" -q --enable-fuzzing="$LIB_FUZZING_ENGINE" CC="$CC" CFLAGS="$CFLAGS" \
     LDFLAGS="${LDFLAGS:-} -Wl,--disable-new-dtags -Wl,-rpath,'\$\$ORIGIN/lib'"
 make -s -j"$(nproc)" fuzz-targets CCLD="$CXX $CXXFLAGS"
 
@@ -39,7 +39,7 @@ is_usual() {
 for source in "$top"/tests/fuzz/fuzz_*.c; do
     target=$(basename "$source" .c)
     name=${target#fuzz_}
-    ./libtool -q --mode=install cp "tests/fuzz/$target" "$out/$target"
+    ./libtool --silent --mode=install cp "tests/fuzz/$target" "$out/$target"
     cp "$top/tests/fuzz/$name.dict" "$out/$target.dict"
     printf '[libfuzzer]\nmax_len = 4096\ntimeout = 20\n' >"$out/$target.options"
     rm -f "$out/${target}_seed_corpus.zip"

@@ -124,7 +124,8 @@ static void check_sites(const struct config_file *file)
     heard_begin();
     int code = config_find_in(&command, file, &sites);
     bool heard = heard_end();
-    FUZZ_CHECK(code == EXIT_DONE && (size_t)sites.count <= file->bytes.length + 1);
+    FUZZ_CHECK(code == EXIT_DONE || (code == EXIT_USAGE && heard));
+    FUZZ_CHECK((size_t)sites.count <= file->bytes.length + 1);
     for (int i = 0; i < sites.count; i++) {
         const struct config_site *site = &sites.items[i];
         FUZZ_CHECK(site->left_out ? heard : site->name[0] && site->name[0] != '.');
