@@ -148,6 +148,8 @@ bool messages_put(struct messages *messages, uint32_t kind, struct text head, st
 
 static bool receive_some(struct messages *messages)
 {
+    if (!messages_flush(messages)) /* the other side may wait for it */
+        return false;
     if (messages->in_at) {
         memmove(messages->in, messages->in + messages->in_at,
                 messages->in_length - messages->in_at);

@@ -45,7 +45,7 @@ void messages_begin(struct messages *messages);
  * until messages_flush().  False: it cannot be sent, and no further one either. */
 MUST_CHECK bool messages_put(struct messages *messages, uint32_t kind, struct text head,
                              struct text bytes);
-/* Sends what waits. */
+/* Sends what waits.  So does messages_take() when it has to wait itself. */
 MUST_CHECK bool messages_flush(struct messages *messages);
 
 /* The next message.  OK; END when the other side has closed; LOST when the patience is over, or

@@ -381,6 +381,22 @@ static int verify_in_box(struct verify_words *words, char **paths, int count)
     return code;
 }
 
+/* Pages are read in one jail, and robots.txt, while a page is being read, in another. */
+static int verify_with_jails(struct verify_words *words, char **paths, int count)
+{
+    struct reading_jail pages = {.jail = NULL}, rules = {.jail = NULL};
+    int code = reading_jail_begin(&pages, "verify", words->sandbox);
+    if (code == EXIT_DONE)
+        code = reading_jail_begin(&rules, "verify", words->sandbox);
+    words->verify.pages = pages.reader;
+    words->verify.rules = rules.reader;
+    if (code == EXIT_DONE)
+        code = verify_in_box(words, paths, count);
+    reading_jail_end(&pages);
+    reading_jail_end(&rules);
+    return code;
+}
+
 static int run(int argc, char **argv)
 {
     struct verify_words words = {.sandbox = true};
@@ -392,7 +408,7 @@ static int run(int argc, char **argv)
         result = verify_rules_explain(words.explain, words.json, stdout);
     else if (result == EXIT_DONE && (result = read_levels(&words)) == EXIT_DONE &&
              (result = begin_junit(&words)) == EXIT_DONE)
-        result = end_junit(&words, verify_in_box(&words, argv + 1, count));
+        result = end_junit(&words, verify_with_jails(&words, argv + 1, count));
     options_release(&command_verify, &words);
     return options_exit_code(result);
 }

@@ -27,6 +27,22 @@ int reading_jail_new(struct jail **jail, const char *command, bool wanted)
     return EXIT_ERROR;
 }
 
+int reading_jail_begin(struct reading_jail *reading, const char *command, bool wanted)
+{
+    reading->reader = NULL;
+    int code = reading_jail_new(&reading->jail, command, wanted);
+    if (code != EXIT_DONE || (reading->reader = page_reader_new(reading->jail)))
+        return code;
+    fprintf(stderr, "warccap %s: no memory to read bodies\n", command);
+    return EXIT_ERROR;
+}
+
+void reading_jail_end(struct reading_jail *reading)
+{
+    page_reader_free(reading->reader);
+    jail_free(reading->jail);
+}
+
 int reading_box_enter(struct box *box, const char *command, bool wanted, bool quiet)
 {
     struct trouble trouble;

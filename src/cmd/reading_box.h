@@ -22,6 +22,17 @@ struct box *reading_box_new(char **paths, int count);
  * is not `wanted`.  EXIT_DONE, or the exit code after a message. */
 int reading_jail_new(struct jail **jail, const char *command, bool wanted);
 
+/* A jail, and the reader that asks it. */
+struct reading_jail {
+    struct jail *jail;
+    struct page_reader *reader;
+};
+
+/* Makes both, as above, before the box is entered.  An unwanted jail is NULL; the reader reads
+ * here then. */
+int reading_jail_begin(struct reading_jail *reading, const char *command, bool wanted);
+void reading_jail_end(struct reading_jail *reading);
+
 /* Enters the box and frees it; NULL is out of memory.  `wanted` false: warns instead, unless
  * `quiet`.  What the system lacks is told on a terminal only, so that it fills no mailbox every
  * night.  EXIT_DONE, or the exit code after a message.  `command` is its name. */

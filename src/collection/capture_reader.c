@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "http/http_coding.h"
 #include "warccap/warc.h"
 #include "web/media_type.h"
 #include "web/url.h"
@@ -24,6 +25,7 @@ struct capture_reader {
     bool broken; /* see capture_reader_is_broken() */
     struct http_head parsed;
     struct buf head, body;
+    struct capture_decoder decoder; /* all zero: bodies are decoded here */
 };
 
 enum result capture_reader_open(struct capture_reader **out, const char *index_path,
@@ -60,6 +62,11 @@ void capture_reader_close(struct capture_reader *reader)
     buf_release(&reader->head);
     buf_release(&reader->body);
     free(reader);
+}
+
+void capture_reader_use(struct capture_reader *reader, struct capture_decoder decoder)
+{
+    reader->decoder = decoder;
 }
 
 /* Reads the header of the record that a line points to. NULL: it can't be read. */
@@ -132,6 +139,24 @@ static bool is_sitemap(const struct capture_reader *reader, struct text address)
     return sitemap;
 }
 
+/* Gathers the body up to `most` bytes. */
+static enum body_fault gather_body(struct capture_reader *reader, size_t most,
+                                   struct warc_payload *payload)
+{
+    const char *bytes;
+    size_t length;
+    buf_clear(&reader->body);
+    while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
+        size_t left = most - reader->body.length;
+        buf_append(&reader->body, bytes, length < left ? length : left);
+        if (!buf_ok(&reader->body))
+            return BODY_UNREADABLE;
+        if (length > left)
+            return BODY_TOO_LONG;
+    }
+    return fault_of(payload);
+}
+
 /* Gathers the body up to the limit. A coded body that can't be decoded is not text to be read. */
 static enum body_fault read_body(struct capture_reader *reader, struct text url,
                                  uint64_t response_octets, struct warc_payload *payload)
@@ -154,6 +179,34 @@ static enum body_fault read_body(struct capture_reader *reader, struct text url,
     return fault_of(payload);
 }
 
+static bool is_plain(const struct http_head *head)
+{
+    return coding_of(http_field(head, "Content-Encoding")) == CODING_NONE;
+}
+
+/* Gathers the body as it is coded, and has it decoded. */
+static void decode_body(struct capture_reader *reader, struct text url, uint64_t response_octets,
+                        struct warc_payload *payload, struct stored_response *response)
+{
+    struct coded_body body = {.url = url,
+                              .head = &reader->parsed,
+                              .head_bytes = buf_text(&reader->head),
+                              .plain = is_plain(&reader->parsed),
+                              .response_bytes = response_octets};
+    enum body_fault fault = BODY_SOUND;
+    if (body.plain)
+        fault = read_body(reader, url, response_octets, payload);
+    else
+        fault = gather_body(reader, BODY_READ_MOST, payload);
+    body.bytes = buf_text(&reader->body);
+    if (reader->decoder.decode(reader->decoder.context, &body, &response->body, &response->fault) !=
+        RESULT_OK)
+        reader->broken = true;
+    if (fault != BODY_SOUND && response->fault != BODY_UNDECODABLE &&
+        response->fault != BODY_CODING_UNKNOWN)
+        response->fault = fault;
+}
+
 bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
                                struct stored_response *response)
 {
@@ -161,14 +214,20 @@ bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_
     *response = (struct stored_response){.body = TEXT("")};
     if (!record || record->type != WARC_RESPONSE)
         return false;
-    struct warc_payload *payload = warc_payload_open(reader->warc, record, WARC_PAYLOAD_DECODED);
+    bool here = !reader->decoder.decode;
+    struct warc_payload *payload =
+        warc_payload_open(reader->warc, record, here ? WARC_PAYLOAD_DECODED : 0);
     bool read = payload && read_head(reader, payload);
     reader->broken =
         !payload || buf_is_out_of_memory(&reader->head) || (!read && reader->parsed.no_memory);
     if (read) {
-        response->fault = read_body(reader, entry->url, (uint64_t)record->content_length, payload);
-        reader->broken = buf_is_out_of_memory(&reader->body);
-        response->body = buf_text(&reader->body);
+        uint64_t octets = (uint64_t)record->content_length;
+        if (here) {
+            response->fault = read_body(reader, entry->url, octets, payload);
+            response->body = buf_text(&reader->body);
+        } else
+            decode_body(reader, entry->url, octets, payload, response);
+        reader->broken = reader->broken || buf_is_out_of_memory(&reader->body);
         response->head = &reader->parsed;
         response->truncated = warc_record_field(record, "WARC-Truncated") != NULL;
     }

@@ -14,6 +14,24 @@
 
 struct capture_reader;
 
+/* A body that is to be decoded.  The framing is off, the codings are not. */
+struct coded_body {
+    struct text url;
+    const struct http_head *head;
+    struct text head_bytes; /* what the head was read from */
+    struct text bytes;
+    bool plain; /* it has no coding */
+    uint64_t response_bytes;
+};
+
+/* Who decodes bodies in the reader's place: links/page_captures.h. */
+struct capture_decoder {
+    /* Gives the decoded text and its fault.  BROKEN: it cannot be decoded here at all. */
+    enum result (*decode)(void *context, const struct coded_body *body, struct text *text,
+                          enum body_fault *fault);
+    void *context; /* passed to it */
+};
+
 /* A response from the archive. All of it lives until the reader's next call. */
 struct stored_response {
     const struct http_head *head;
@@ -27,6 +45,8 @@ struct stored_response {
 MUST_CHECK enum result capture_reader_open(struct capture_reader **reader, const char *index_path,
                                            const char *archive_directory, struct trouble *trouble);
 void capture_reader_close(struct capture_reader *reader);
+/* From now on, bodies are decoded by somebody else. */
+void capture_reader_use(struct capture_reader *reader, struct capture_decoder decoder);
 
 /* The response captured from `url` at the date of its record ("2026-01-05T00:00:00.000Z"). False:
  * it can't be read. */

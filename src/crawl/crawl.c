@@ -167,7 +167,10 @@ static void release(struct crawl *crawl)
     dedup_close(crawl->files.dedup);
     manifest_free(crawl->files.manifest);
     fetch_free(crawl->fetch);
-    response_body_free(crawl->response_body);
+    response_body_free(crawl->reading.body);
+    jail_free(crawl->reading.jail);
+    page_reader_free(crawl->reading.archive_reader);
+    jail_free(crawl->reading.archive_jail);
     follow_free(crawl->follow);
     visit_judge_free(crawl->begin.judge);
     frontier_free(crawl->frontier);

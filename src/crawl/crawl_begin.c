@@ -508,7 +508,7 @@ static enum result learn_before(struct crawl *crawl)
     enum result result = crawl_add_known_seeds(crawl);
     if (result != RESULT_OK || (result = open_frontier(crawl, trouble)) != RESULT_OK)
         return result;
-    if (!(crawl->response_body = response_body_new()))
+    if (!(crawl->reading.body = response_body_new(crawl->reading.jail)))
         return trouble_say(trouble, RESULT_BROKEN, "no memory to read bodies");
     result = follow_new(&crawl->follow, crawl->frontier, crawl->scope, NULL, options, trouble);
     /* Only for an open round: otherwise the changes in the archive were reported in their time. */
@@ -519,7 +519,8 @@ static enum result learn_before(struct crawl *crawl)
         result = open_originals(crawl, trouble);
     if (result == RESULT_OK)
         result = recover_collection(crawl->collection, crawl->store, crawl->files.dedup, learn,
-                                    say_repaired, crawl, &crawl->calls->stop, trouble);
+                                    say_repaired, crawl, &crawl->calls->stop,
+                                    crawl->reading.archive_reader, trouble);
     if (result == RESULT_OK)
         result = progress_each_change(crawl->store->progress, take_unreported, crawl, trouble);
     return result;
@@ -555,6 +556,7 @@ static enum result begin_round(struct crawl *crawl)
         follow_keep_session(crawl->follow);
     if (result != RESULT_OK)
         return result;
+    follow_use_reader(crawl->follow, response_body_reader(crawl->reading.body));
     recrawl_use(crawl->recrawl, crawl->frontier);
     frontier_use_judge(crawl->frontier, crawl->begin.judge);
     follow_use_judge(crawl->follow, crawl->begin.judge);
@@ -563,6 +565,8 @@ static enum result begin_round(struct crawl *crawl)
     if (result != RESULT_OK)
         return result;
     crawl->ending.own.calls = crawl->calls;
+    recrawl_compare_use(crawl->compare, response_body_reader(crawl->reading.body),
+                        crawl->reading.archive_reader);
     recrawl_compare_give_up_when(crawl->compare,
                                  (struct give_up){crawl_is_hurried, &crawl->ending.own});
     return crawl_start_writers(crawl);

@@ -95,6 +95,15 @@ struct crawl_ending {
     struct cookie_walls *cookie_walls; /* URLs to ask for again: crawl_cookies.c */
 };
 
+/* How bodies are read. */
+struct crawl_reading {
+    struct response_body *body; /* of the present response */
+    /* NULL: bodies are read here.  Those of the archive are read in another jail, because the links
+     * of the present response may not be read yet. */
+    struct jail *jail, *archive_jail;
+    struct page_reader *archive_reader; /* NULL: before the box */
+};
+
 struct crawl {
     const struct crawl_options *options;
     struct crawl_calls *calls;
@@ -104,7 +113,7 @@ struct crawl {
     struct scope *scope;
     struct frontier *frontier;
     struct fetch *fetch;
-    struct response_body *response_body;
+    struct crawl_reading reading;
     struct follow *follow;
     struct recrawl *recrawl;
     struct recrawl_compare *compare;
@@ -130,8 +139,13 @@ struct text crawl_rules_of(const struct provenance_record *provenance, const str
 void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* Adds the seeds that the store knows, and those of this run, to the scope. */
 MUST_CHECK enum result crawl_add_known_seeds(struct crawl *crawl);
-/* Enters the sandbox (base/box.h), if the options want one.  BROKEN only without memory: what the
- * system lacks is told the observer, in the first run of a collection. */
+/* Decodes the body of a response, and notes its fault; as response_body_read(). */
+MUST_CHECK enum result crawl_read_body(struct crawl *crawl, struct capture *capture,
+                                       const struct http_head *head, struct text *body);
+
+/* Enters the sandbox (base/box.h) and starts the jail in which bodies are read (base/jail.h), if
+ * the options want one.  BROKEN only without memory: what the system lacks is told the observer, in
+ * the first run of a collection. */
 MUST_CHECK enum result crawl_enter_box(struct crawl *crawl);
 /* Stops a run that can't look names up any more, because of its sandbox. */
 void crawl_watch_box(struct crawl *crawl);

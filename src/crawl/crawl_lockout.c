@@ -343,21 +343,19 @@ enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *captur
     struct text body = TEXT("");
     struct lockout_ruling ruling;
     int64_t host = capture->host;
-    if (end == FETCH_RESPONSE)
-        body = response_body_read(crawl->response_body, capture->exchange, head, BODY_FOR_LINKS,
-                                  &capture->body.fault);
+    enum result result =
+        end == FETCH_RESPONSE ? crawl_read_body(crawl, capture, head, &body) : RESULT_OK;
     if (end == FETCH_RESPONSE)
         find_challenge(capture, head, body);
     const struct lockout_response response =
         describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
-    response_body_leave(crawl->response_body);
+    response_body_leave(crawl->reading.body);
     crawl_note_attempt(crawl, capture, "probe");
     fetch_forget(crawl->fetch, capture->exchange);
     capture_pool_put(crawl->writer_set, capture);
-    if (crawl->ending.stopping && end != FETCH_RESPONSE) /* we gave it up */
-        return RESULT_OK;
-    enum result result =
-        frontier_lockout_probed(crawl->frontier, host, &response, &ruling, &crawl->trouble);
+    if (result != RESULT_OK || (crawl->ending.stopping && end != FETCH_RESPONSE))
+        return result; /* or we gave it up */
+    result = frontier_lockout_probed(crawl->frontier, host, &response, &ruling, &crawl->trouble);
     return result == RESULT_OK ? apply(crawl, host, &ruling) : result;
 }
 

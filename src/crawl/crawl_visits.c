@@ -303,9 +303,23 @@ static bool is_cut_redirect(const struct capture *capture)
            !visit_hops_guessed(text_of(capture->hops));
 }
 
+/* The body has ended the process that reads bodies: an accident, or an attack that got nowhere. */
+static void tell_undecodable(struct crawl *crawl, const struct capture *capture)
+{
+    char words[600];
+    struct text url = text_first(buf_text(&capture->exchange->url), 300);
+    const char *how = page_reader_words(response_body_reader(crawl->reading.body));
+    snprintf(
+        words, sizeof words,
+        "the body of %.*s cannot be decoded: the process that reads bodies %s. The response is "
+        "stored, and its links are not known",
+        TEXT_ARGS(url), how);
+    crawl->observer.noted(crawl->observer.context, words);
+}
+
 /* Stored is not yet kept: the record and the store say why a page or list of the site is missing.
  */
-static void note_keeping(struct capture *capture)
+static void note_keeping(struct crawl *crawl, struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;
     const struct keeping_facts facts = {.kind = capture->kind,
@@ -330,6 +344,8 @@ static void note_keeping(struct capture *capture)
     capture->body.state = capture->body.walled ? STATE_REFUSED : state;
     if (url_state_failed(capture->body.state, capture->kind) && !exchange->error[0])
         snprintf(exchange->error, sizeof exchange->error, "%s", reason);
+    if (capture->body.fault == BODY_UNDECODABLE)
+        tell_undecodable(crawl, capture);
 }
 
 /* The host that a robots.txt was requested for; empty: it is none. */
@@ -346,8 +362,8 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
 {
     enum result result = RESULT_OK;
     bool redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
-    if (!recrawl_compare_response(crawl->compare, capture, head, body)) {
-        response_body_leave(crawl->response_body);
+    if (!recrawl_compare_response(crawl->compare, capture, head)) {
+        response_body_leave(crawl->reading.body);
         capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
         return RESULT_OK;
     }
@@ -375,16 +391,28 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
     if (capture->kind == VISIT_SPECULATIVE && !redirect)
         visit_judge_note_part(crawl->begin.judge, buf_text(&capture->via),
                               buf_text(&capture->exchange->url), head->status < 400);
-    note_keeping(capture);
+    note_keeping(crawl, capture);
     capture->body.read_bytes = (int64_t)body.length;
     crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;
-    response_body_leave(crawl->response_body);
+    response_body_leave(crawl->reading.body);
     capture->page = !capture->body.challenge && recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
     crawl->summary.noindex += capture->robots_meta[0] != '\0';
     crawl->summary.responses++;
     crawl->summary.body_bytes += capture->body.length;
     return write_if(result, crawl, capture);
+}
+
+enum result crawl_read_body(struct crawl *crawl, struct capture *capture,
+                            const struct http_head *head, struct text *body)
+{
+    enum result result =
+        response_body_read(crawl->reading.body, capture->exchange, head,
+                           capture->kind == VISIT_ROBOTS ? PAGE_FOR_RULES : PAGE_FOR_LINKS, body,
+                           &crawl->trouble);
+    if (result == RESULT_OK)
+        capture->body.fault = response_body_fault(crawl->reading.body);
+    return result;
 }
 
 /* A complete response; `judged`: it was kept back, and counts now. */
@@ -396,14 +424,13 @@ static enum result take_response(struct crawl *crawl, struct capture *capture,
     capture->not_modified = head->status == 304 && capture->conditional;
     if (capture->not_modified && judged)
         return take_unchanged(crawl, capture);
-    struct text body =
-        response_body_read(crawl->response_body, capture->exchange, head,
-                           capture->kind == VISIT_ROBOTS ? BODY_FOR_RULES : BODY_FOR_LINKS,
-                           &capture->body.fault);
-    if (!judged)
+    struct text body = TEXT("");
+    if (!capture->not_modified)
+        result = crawl_read_body(crawl, capture, head, &body);
+    if (result == RESULT_OK && !judged)
         result = crawl_lockout_note(crawl, capture, head, body, FETCH_RESPONSE, &kept);
     if (kept || result != RESULT_OK) {
-        response_body_leave(crawl->response_body);
+        response_body_leave(crawl->reading.body);
         if (!kept)
             capture_pool_put(crawl->writer_set, capture);
         return result;

@@ -39,9 +39,9 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
         options->frontier.robots == ROBOTS_OFF && options->scope.kind != SCOPE_PAGE;
     follow->limits.parts = options->limits.parts;
     follow->limits.redirects = options->limits.redirects;
-    follow->anchors = anchor_cache_new();
+    follow->reading.anchors = anchor_cache_new();
     traps_init(&follow->traps);
-    bool ok = detector_states_init(&follow->detectors) && follow->anchors;
+    bool ok = detector_states_init(&follow->detectors) && follow->reading.anchors;
     buf_init(&follow->scratch, 8 * URL_LONGEST);
     buf_init(&follow->held, HELD_MOST);
     buf_init(&follow->names, HELD_MOST);
@@ -55,7 +55,7 @@ void follow_free(struct follow *follow)
 {
     if (!follow)
         return;
-    anchor_cache_free(follow->anchors);
+    anchor_cache_free(follow->reading.anchors);
     detector_states_release(&follow->detectors);
     limit_ledger_release(&follow->limits.ledger);
     buf_release(&follow->scratch);
@@ -88,6 +88,11 @@ uint64_t follow_refused(const struct follow *follow, enum url_rule rule)
 struct limit_ledger *follow_limits(struct follow *follow)
 {
     return &follow->limits.ledger;
+}
+
+void follow_use_reader(struct follow *follow, struct page_reader *reader)
+{
+    follow->reading.reader = reader;
 }
 
 void follow_use_judge(struct follow *follow, const struct visit_judge *judge)

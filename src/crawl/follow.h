@@ -21,6 +21,7 @@
 
 struct follow;
 struct limit_ledger; /* web/limit.h */
+struct page_reader;
 
 /* `recrawl` may be NULL if only follow_recovered() is called. */
 MUST_CHECK enum result follow_new(struct follow **follow, struct frontier *frontier,
@@ -71,6 +72,9 @@ enum url_rule follow_judge_session(struct follow *follow, const struct visit *vi
  * follow_end_turn() is called when the request has ended. */
 struct trap_turn follow_judge_turn(struct follow *follow, const struct visit *visit);
 void follow_end_turn(struct follow *follow, int64_t key);
+
+/* What reads the bodies of responses: their links come from there.  It is borrowed. */
+void follow_use_reader(struct follow *follow, struct page_reader *reader);
 
 /* From now on, follow_refused() also counts what the judge leaves out.  It is borrowed. */
 void follow_use_judge(struct follow *follow, const struct visit_judge *judge);

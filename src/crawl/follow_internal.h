@@ -25,6 +25,12 @@ struct follow_limits {
     uint64_t refused[URL_RULES]; /* links */
 };
 
+/* What reads bodies. */
+struct follow_reading {
+    struct anchor_cache *anchors;
+    struct page_reader *reader; /* NULL: bodies are read here */
+};
+
 /* What lasts from page to page. */
 struct follow {
     struct frontier *frontier;
@@ -35,7 +41,7 @@ struct follow {
     bool some_off;                   /* the user has turned off some rule */
     bool robots_unheeded;            /* robots.txt is not requested for its rules */
     bool keeps_session;              /* what logs out is left out */
-    struct anchor_cache *anchors;
+    struct follow_reading reading;
     struct traps traps;
     struct detector_states detectors;
     struct archive_counts archive_counts; /* posts per period, as the site states them */

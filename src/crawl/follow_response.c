@@ -305,9 +305,11 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .charset = media_type_charset(type),
                                   .bytes = capture->target.length ? TEXT("") : body,
                                   .head = head,
-                                  .anchors = follow->anchors,
+                                  .anchors = follow->reading.anchors,
                                   .fault = &capture->body.fault,
-                                  .year = date_year(capture->exchange->began_ms)};
+                                  .year = date_year(capture->exchange->began_ms),
+                                  .reader = follow->reading.reader,
+                                  .without_body = capture->target.length > 0};
     source.kind = media_kind_of(type, url_path(&follow->base), body);
     struct follow_page page = {.origin = origin_of(follow, capture),
                                .choices = head->status == 300,

@@ -47,6 +47,12 @@ struct present_file {
     struct request_method method;
 };
 
+/* What reads bodies. */
+struct foreign_reading {
+    struct page_reader *bodies;    /* NULL: they are read here */
+    struct foreign_reader *reader; /* NULL: there was no such file yet */
+};
+
 struct recovery {
     const struct collection *collection;
     struct store *store;
@@ -67,7 +73,7 @@ struct recovery {
     struct buf scratch;
     struct last_response last;
     struct present_file file;
-    struct foreign_reader *foreign; /* NULL: there was no such file yet */
+    struct foreign_reading foreign;
 };
 
 /* ---- files that a killed run left open ---- */
@@ -364,13 +370,13 @@ static enum result learn_foreign(struct recovery *recovery, const struct warc_re
     struct held_capture *held = &recovery->last.held;
     struct recovered recovered = {.url = foreign_uri(record, "WARC-Target-URI"),
                                   .status = recovery->last.status};
-    enum result result =
-        recovery->foreign
-            ? RESULT_OK
-            : foreign_reader_new(&recovery->foreign, recovery->collection, recovery->trouble);
+    enum result result = recovery->foreign.reader
+                             ? RESULT_OK
+                             : foreign_reader_new(&recovery->foreign.reader, recovery->collection,
+                                                  recovery->foreign.bodies, recovery->trouble);
     if (result == RESULT_OK)
-        result = foreign_read(recovery->foreign, place, record->type == WARC_REVISIT, &recovered,
-                              recovery->trouble);
+        result = foreign_read(recovery->foreign.reader, place, record->type == WARC_REVISIT,
+                              &recovered, recovery->trouble);
     if (recovery->last.digest[0])
         memcpy(held->digest, recovery->last.digest, sizeof recovery->last.digest);
     if (held->status && recovered.provenance.kind != VISIT_ROBOTS) {
@@ -551,9 +557,10 @@ enum result recover_collection(const struct collection *collection, struct store
                                struct dedup *dedup, recover_take *take,
                                void (*say)(void *context, bool is_damage, const char *words),
                                void *context, const volatile sig_atomic_t *stop,
-                               struct trouble *trouble)
+                               struct page_reader *reader, struct trouble *trouble)
 {
     struct recovery recovery = {.collection = collection,
+                                .foreign = {.bodies = reader},
                                 .store = store,
                                 .dedup = dedup,
                                 .take = take,
@@ -593,7 +600,7 @@ enum result recover_collection(const struct collection *collection, struct store
         result = dedup_commit(dedup, trouble);
     if (result == RESULT_OK)
         result = store_commit(store, trouble);
-    foreign_reader_free(recovery.foreign);
+    foreign_reader_free(recovery.foreign.reader);
     payload_reader_release(&recovery.payload);
     buf_release(&recovery.last.held_url);
     buf_release(&recovery.names);

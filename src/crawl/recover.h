@@ -10,6 +10,7 @@
 #include "base/result.h"
 #include "collection/collection.h"
 #include "collection/provenance.h"
+#include "links/page_reader.h"
 #include "store/dedup.h"
 #include "store/store.h"
 
@@ -32,11 +33,13 @@ typedef enum result recover_take(void *context, const struct recovered *recovere
 /* `say` gets one sentence per repaired file.  It is damage when more was lost than a crash can
  * explain.  Payloads that `dedup` (NULL: not wanted) does not know are added to it.  END, with
  * words, when `*stop` turned true: what was read of whole files stays known.  It is an error when a
- * finished file that the store knows is missing from archive/. */
-MUST_CHECK enum result
-recover_collection(const struct collection *collection, struct store *store, struct dedup *dedup,
-                   recover_take *take,
-                   void (*say)(void *context, bool is_damage, const char *words), void *context,
-                   const volatile sig_atomic_t *stop, struct trouble *trouble);
+ * finished file that the store knows is missing from archive/.  `reader` reads the bodies that
+ * other programs captured (links/page_reader.h); NULL: they are read here. */
+MUST_CHECK enum result recover_collection(const struct collection *collection, struct store *store,
+                                          struct dedup *dedup, recover_take *take,
+                                          void (*say)(void *context, bool is_damage,
+                                                      const char *words),
+                                          void *context, const volatile sig_atomic_t *stop,
+                                          struct page_reader *reader, struct trouble *trouble);
 
 #endif

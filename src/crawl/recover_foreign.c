@@ -11,6 +11,7 @@
 #include "capture/writer_set.h"
 #include "collection/capture_reader.h"
 #include "links/links.h"
+#include "links/page_captures.h"
 #include "web/location.h"
 #include "web/media_type.h"
 #include "web/robots.h"
@@ -18,6 +19,7 @@
 
 struct foreign_reader {
     struct capture_reader *captures;
+    struct page_captures decoded; /* its reader is NULL if bodies are read here */
     struct anchor_cache *anchors;
     struct url url, target;
     struct buf lines, redirect, robots;
@@ -58,7 +60,7 @@ bool foreign_may_be_referred_to(const struct warc_record *record)
 }
 
 enum result foreign_reader_new(struct foreign_reader **out, const struct collection *collection,
-                               struct trouble *trouble)
+                               struct page_reader *bodies, struct trouble *trouble)
 {
     struct foreign_reader *reader = calloc(1, sizeof *reader);
     *out = reader;
@@ -75,9 +77,12 @@ enum result foreign_reader_new(struct foreign_reader **out, const struct collect
     enum result result = disk_exists(collection->index)
                              ? RESULT_OK
                              : disk_replace(collection->index, TEXT(""), trouble);
-    return result == RESULT_OK ? capture_reader_open(&reader->captures, collection->index,
-                                                     collection->archive, trouble)
-                               : result;
+    if (result == RESULT_OK)
+        result =
+            capture_reader_open(&reader->captures, collection->index, collection->archive, trouble);
+    if (result == RESULT_OK)
+        page_captures_use(&reader->decoded, bodies, reader->captures);
+    return result;
 }
 
 void foreign_reader_free(struct foreign_reader *reader)
@@ -116,7 +121,9 @@ static bool write_links(struct foreign_reader *reader, const struct stored_respo
                                         .bytes = response->body,
                                         .head = response->head,
                                         .anchors = reader->anchors,
-                                        .year = date_year(clock_wall_ms())};
+                                        .year = date_year(clock_wall_ms()),
+                                        .reader = reader->decoded.reader,
+                                        .without_text = true};
     struct links *links = links_open(&source);
     struct link link;
     while (links && links_next(links, &link))

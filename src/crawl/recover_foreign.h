@@ -25,10 +25,11 @@ bool foreign_may_be_referred_to(const struct warc_record *record);
 
 struct foreign_reader;
 
-/* `collection` is borrowed. */
+/* `collection` is borrowed, and so is `bodies`, which reads them; NULL: they are read here.
+ */
 MUST_CHECK enum result foreign_reader_new(struct foreign_reader **reader,
                                           const struct collection *collection,
-                                          struct trouble *trouble);
+                                          struct page_reader *bodies, struct trouble *trouble);
 /* NULL is allowed. */
 void foreign_reader_free(struct foreign_reader *reader);
 

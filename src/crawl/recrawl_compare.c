@@ -14,7 +14,7 @@
 #include "capture/payload_identity.h"
 #include "collection/capture_reader.h"
 #include "crawl/slow_compare.h"
-#include "html/page_text.h"
+#include "links/page_captures.h"
 
 enum { NAMES_BYTES = 1 << 26 };
 
@@ -25,6 +25,8 @@ struct recrawl_compare {
     const struct crawl_options *options;
     bool first;
     struct capture_reader *reading; /* opened when a page has changed */
+    struct page_reader *responses, *archive;
+    struct page_captures decoded; /* what `reading` has read */
     struct payload_reader payload;
     struct slow_compare *slow;
     struct buf names; /* what a list named last time; read only to see whether that is known */
@@ -67,6 +69,13 @@ void recrawl_compare_free(struct recrawl_compare *compare)
     slow_compare_free(compare->slow);
     buf_release(&compare->names);
     free(compare);
+}
+
+void recrawl_compare_use(struct recrawl_compare *compare, struct page_reader *responses,
+                         struct page_reader *archive)
+{
+    compare->responses = responses;
+    compare->archive = archive;
 }
 
 /* ---- before the request ---- */
@@ -149,22 +158,26 @@ static bool is_same(struct recrawl_compare *compare, struct capture *capture,
 
 /* Whether the visible text of a page differs from that of its last capture.  A capture that can't
  * be read counts as different. */
-static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture,
-                                struct text body)
+static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture)
 {
     struct stored_response old;
     struct trouble trouble;
-    if (!compare->reading &&
-        capture_reader_open(&compare->reading, compare->collection->index,
-                            compare->collection->archive, &trouble) != RESULT_OK)
-        return true;
+    enum body_fault fault = BODY_SOUND;
+    if (!compare->reading) {
+        if (capture_reader_open(&compare->reading, compare->collection->index,
+                                compare->collection->archive, &trouble) != RESULT_OK)
+            return true;
+        page_captures_use(&compare->decoded, compare->archive, compare->reading);
+    }
     return !capture_reader_read(compare->reading, buf_text(&capture->original_url),
                                 capture->before.original_date, &old) ||
-           page_text_fingerprint(old.body) != page_text_fingerprint(body);
+           page_reader_fingerprint(compare->archive, &fault) !=
+               page_reader_fingerprint(compare->responses, &fault) ||
+           fault != BODY_SOUND;
 }
 
 static enum change change_of(struct recrawl_compare *compare, const struct capture *capture,
-                             const struct http_head *head, struct text body)
+                             const struct http_head *head)
 {
     bool was = capture->before.status >= 200 && capture->before.status < 300;
     if (head->status == 404 || head->status == 410)
@@ -178,7 +191,7 @@ static enum change change_of(struct recrawl_compare *compare, const struct captu
         return recrawl_is_new(compare->recrawl, capture->key) ? CHANGE_NEW : CHANGE_NONE;
     if (!was)
         return CHANGE_NEW; /* it has come back */
-    return recrawl_compare_is_page(capture, head) && !says_something_else(compare, capture, body)
+    return recrawl_compare_is_page(capture, head) && !says_something_else(compare, capture)
                ? CHANGE_REFRESHED
                : CHANGE_CHANGED;
 }
@@ -197,7 +210,7 @@ struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare)
 }
 
 bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
-                              const struct http_head *head, struct text body)
+                              const struct http_head *head)
 {
     if (capture->kind == VISIT_ROBOTS)
         return true;
@@ -209,7 +222,7 @@ bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *c
     if (!capture->body.identity.known && capture->exchange->response.fd >= 0 &&
         give_up_asked(&compare->payload.give_up))
         return false;
-    capture->change = change_of(compare, capture, head, body);
+    capture->change = change_of(compare, capture, head);
     return true;
 }
 

@@ -22,6 +22,10 @@ MUST_CHECK enum result recrawl_compare_new(struct recrawl_compare **compare, str
                                            struct trouble *trouble);
 /* Asked while a large response is compared, here or in slices; see recrawl_compare_response(). */
 void recrawl_compare_give_up_when(struct recrawl_compare *compare, struct give_up give_up);
+/* What reads the bodies of responses and of the archive (links/page_reader.h).  Both are
+ * borrowed. */
+void recrawl_compare_use(struct recrawl_compare *compare, struct page_reader *responses,
+                         struct page_reader *archive);
 void recrawl_compare_free(struct recrawl_compare *compare);
 
 /* Before the request: reads the last capture of the URL into capture->before.  The request becomes
@@ -36,9 +40,10 @@ bool recrawl_compare_defers(struct recrawl_compare *compare, struct capture *cap
 struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare);
 
 /* With the response: sets capture->same and ->change, and keeps the validators that the next run
- * will send.  `body` is decoded.  False: it was given up, and nothing is known of the response. */
+ * will send.  Its body is the one that was read last.  False: it was given up, and nothing is known
+ * of the response. */
 MUST_CHECK bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
-                                         const struct http_head *head, struct text body);
+                                         const struct http_head *head);
 
 /* Once the records are on disk: fills in *held, which the caller stores together with others.  It
  * points into the capture.  held->held stays as it was when there is nothing to keep.  The change

@@ -1,4 +1,4 @@
-/* Decodes bodies into memory that is reused, and skips those that can't contain links. */
+/* Gives the bytes of an exchange to the reader of bodies, and adds what only the exchange knows. */
 #include <config.h>
 
 #include "crawl/response_body.h"
@@ -7,23 +7,22 @@
 
 #include "http/http_body.h"
 #include "http/http_coding.h"
-#include "web/media_type.h"
 
-enum { ROOM_KEPT = 1024 * 1024, START_BYTES = 16 * 1024 };
+enum { PIECE_BYTES = 64 * 1024 };
 
 struct response_body {
-    struct body_reader *reader;
-    struct buf room;
+    struct page_reader *reader;
+    struct page_source source; /* borrowed by the reader */
+    const struct spool *spool;
+    int64_t from, at;
+    char *room; /* PIECE_BYTES for a spool in a file, allocated when first needed and kept */
+    enum body_fault fault;
 };
 
-struct response_body *response_body_new(void)
+struct response_body *response_body_new(struct jail *jail)
 {
     struct response_body *body = calloc(1, sizeof *body);
-    if (!body)
-        return NULL;
-    buf_init(&body->room, BODY_READ_MOST);
-    body->reader = body_reader_new();
-    if (body->reader)
+    if (body && (body->reader = page_reader_new(jail)))
         return body;
     response_body_free(body);
     return NULL;
@@ -33,109 +32,80 @@ void response_body_free(struct response_body *body)
 {
     if (!body)
         return;
-    body_reader_free(body->reader);
-    buf_release(&body->room);
+    page_reader_free(body->reader);
+    free(body->room);
     free(body);
 }
 
 void response_body_leave(struct response_body *body)
 {
-    if (body->room.capacity > ROOM_KEPT)
-        buf_release(&body->room);
+    page_reader_leave(body->reader);
 }
 
-/* Decodes without keeping anything.  Limited, because a few bytes may become very many. */
-static enum body_fault try_decoding(struct body_reader *reader)
+struct page_reader *response_body_reader(const struct response_body *body)
 {
-    struct text piece;
-    size_t left = BODY_READ_MOST;
-    while (body_reader_fault(reader) == BODY_SOUND && left &&
-           body_reader_next(reader, &piece) == RESULT_OK)
-        left -= piece.length < left ? piece.length : left;
-    return body_reader_fault(reader);
+    return body->reader;
 }
 
-static struct text path_of(struct text url)
+enum body_fault response_body_fault(const struct response_body *body)
 {
-    ptrdiff_t scheme = text_find(url, TEXT("://"));
-    struct text rest = text_skip(url, scheme < 0 ? 0 : (size_t)scheme + 3), path = TEXT("");
-    ptrdiff_t slash = text_find_char(rest, '/');
-    rest = text_skip(rest, slash < 0 ? rest.length : (size_t)slash);
-    text_split(&rest, '?', &path);
-    return path;
+    return body->fault;
 }
 
-/* The kind of a body, by its type and its bytes. */
-static enum media_kind kind_of(const struct exchange *exchange, const struct http_head *head,
-                               struct text text)
+static enum result next_piece(void *context, struct text *bytes)
 {
-    return media_kind_of(http_field(head, "Content-Type"), path_of(buf_text(&exchange->url)), text);
+    struct response_body *body = context;
+    *bytes = TEXT("");
+    if (body->at >= body->spool->length)
+        return RESULT_END;
+    if (body->spool->fd >= 0 && !body->room && !(body->room = malloc(PIECE_BYTES)))
+        return RESULT_BROKEN;
+    *bytes = spool_piece(body->spool, body->at, body->room, PIECE_BYTES);
+    body->at += (int64_t)bytes->length;
+    return bytes->length ? RESULT_OK : RESULT_BROKEN;
 }
 
-static bool names_links(const struct exchange *exchange, const struct http_head *head,
-                        struct text text)
+static struct body_source open_pieces(void *context)
 {
-    enum media_kind kind = kind_of(exchange, head, text);
-    return kind != MEDIA_OTHER && kind != MEDIA_IMAGE;
+    struct response_body *body = context;
+    body->at = body->from;
+    return (struct body_source){next_piece, body};
 }
 
-static void begin(struct response_body *body, struct exchange *exchange,
-                  const struct http_head *head)
+static bool is_plain(const struct http_head *head)
 {
-    body_reader_begin_spool(body->reader, head, BODY_DECODED, &exchange->response,
-                            exchange->head_length);
+    return coding_of(http_field(head, "Content-Encoding")) == CODING_NONE &&
+           !http_body_is_chunked(head);
 }
 
-/* Whether the body may contain links: by its type alone if that is enough, otherwise by its first
- * bytes. */
-static bool may_name_links(struct response_body *body, struct exchange *exchange,
-                           const struct http_head *head)
+enum result response_body_read(struct response_body *body, struct exchange *exchange,
+                               const struct http_head *head, enum page_use use, struct text *text,
+                               struct trouble *trouble)
 {
-    struct text piece;
-    if (names_links(exchange, head, TEXT("")))
-        return true;
-    buf_clear(&body->room);
-    begin(body, exchange, head);
-    while (body->room.length < START_BYTES && body_reader_next(body->reader, &piece) == RESULT_OK)
-        buf_add_text(&body->room, text_first(piece, START_BYTES));
-    return names_links(exchange, head, buf_text(&body->room));
-}
-
-/* Reads as much as is read of its kind: of a longer body, the beginning is enough. */
-static struct text read_all(struct response_body *body, struct exchange *exchange,
-                            const struct http_head *head, enum body_fault *fault)
-{
-    body->room.limit = body_read_most(spool_bytes(&exchange->response).length);
-    begin(body, exchange, head);
-    struct text text = body_reader_all(body->reader, &body->room, fault);
-    if (*fault != BODY_TOO_LONG || body->room.limit == BODY_READ_MOST ||
-        kind_of(exchange, head, text) != MEDIA_SITEMAP)
-        return text;
-    body->room.limit = BODY_READ_MOST;
-    begin(body, exchange, head);
-    return body_reader_all(body->reader, &body->room, fault);
-}
-
-struct text response_body_read(struct response_body *body, struct exchange *exchange,
-                               const struct http_head *head, enum body_use use,
-                               enum body_fault *fault)
-{
-    struct text text = TEXT("");
-    bool coded = coding_of(http_field(head, "Content-Encoding")) != CODING_NONE;
-    bool framed = http_body_is_chunked(head), is_in_place = !coded && !framed;
-    bool wanted = use == BODY_FOR_RULES || is_in_place || may_name_links(body, exchange, head);
-    *fault = BODY_SOUND;
-    if (wanted)
-        text = read_all(body, exchange, head, fault);
-    else if (coded || framed) {
-        begin(body, exchange, head);
-        *fault = try_decoding(body->reader);
-    }
-    if (*fault == BODY_TOO_LONG && !names_links(exchange, head, text))
-        *fault = BODY_SOUND; /* nobody reads it */
-    if (exchange->cut == CUT_LENGTH)
-        *fault = BODY_TOO_LONG;
-    else if (exchange->cut != CUT_NONE && *fault == BODY_SOUND)
-        *fault = BODY_ENDS_EARLY;
-    return text;
+    struct body_facts facts;
+    struct text bytes = spool_bytes(&exchange->response);
+    *text = TEXT("");
+    body->spool = &exchange->response;
+    body->from = (int64_t)exchange->head_length;
+    body->source =
+        (struct page_source){.url = buf_text(&exchange->url),
+                             .head = head,
+                             .head_bytes = text_first(bytes, exchange->head_length),
+                             .use = use,
+                             .response_bytes = (uint64_t)exchange->response.length,
+                             .plain = is_plain(head) ? text_skip(bytes, exchange->head_length)
+                                                     : (struct text){NULL, 0},
+                             .open = open_pieces,
+                             .context = body,
+                             .reopens = true};
+    enum result result = page_reader_read(body->reader, &body->source, &facts, trouble);
+    if (result != RESULT_OK)
+        return result;
+    body->fault = facts.fault;
+    *text = page_reader_text(body->reader, &body->fault);
+    if (exchange->cut == CUT_LENGTH && body->fault != BODY_UNDECODABLE)
+        body->fault = BODY_TOO_LONG;
+    else if (exchange->cut != CUT_NONE && body->fault == BODY_SOUND)
+        body->fault = BODY_ENDS_EARLY;
+    return RESULT_OK;
 }

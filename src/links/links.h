@@ -46,6 +46,7 @@ struct links_source {
      * the body. Only one page at a time. */
     struct page_reader *reader;
     bool without_body; /* with a reader: the links of the head only */
+    bool without_text; /* with a reader: nobody asks for the page's visible text */
 };
 
 /* The links of one page as a flat list, in document order, each URL once per class. */

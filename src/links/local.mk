@@ -36,6 +36,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/links_xml.c \
 	%reldir%/page.h \
 	%reldir%/page_body.c %reldir%/page_body.h \
+	%reldir%/page_captures.c %reldir%/page_captures.h \
 	%reldir%/page_reader.c %reldir%/page_reader.h \
 	%reldir%/page_wire.c %reldir%/page_wire.h \
 	%reldir%/page_worker.c \

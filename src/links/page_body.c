@@ -3,6 +3,7 @@
 
 #include "links/page_body.h"
 
+#include "http/http_body.h"
 #include "http/http_coding.h"
 #include "web/media_type.h"
 
@@ -42,19 +43,24 @@ static bool names_links(const struct page_body_head *head, struct text text)
     return kind != MEDIA_OTHER && kind != MEDIA_IMAGE;
 }
 
+bool page_body_is_wanted(const struct page_body_head *head)
+{
+    return head->use != PAGE_FOR_LINKS || names_links(head, TEXT(""));
+}
+
 /* Whether the body may contain links: by its type alone if that is enough, otherwise by its first
  * bytes, which it reads. */
 static bool may_name_links(struct page_body *body, const struct page_body_head *head)
 {
     struct text piece;
-    if (head->use != PAGE_FOR_LINKS || names_links(head, TEXT("")))
+    if (page_body_is_wanted(head))
         return true;
     while (body->room.length < START_BYTES && body_reader_next(body->reader, &piece) == RESULT_OK)
         buf_add_text(&body->room, piece);
     return names_links(head, buf_text(&body->room));
 }
 
-/* Decodes on without keeping anything.  Limited, because a few bytes may become very many. */
+/* Reads on without keeping anything.  Limited, because a few bytes may become very many. */
 static void try_decoding(struct page_body *body)
 {
     struct text piece;
@@ -109,6 +115,11 @@ static bool is_coded(const struct http_head *head)
     return head && coding_of(http_field(head, "Content-Encoding")) != CODING_NONE;
 }
 
+static bool is_framed(const struct http_head *head)
+{
+    return head && http_body_is_chunked(head);
+}
+
 void page_body_read(struct page_body *body, const struct page_body_head *head,
                     struct body_source source)
 {
@@ -122,7 +133,7 @@ void page_body_read(struct page_body *body, const struct page_body_head *head,
         body->facts.wanted = may_name_links(body, head);
         if (body->facts.wanted)
             too_long = read_all(body, head);
-        else if (is_coded(head->head))
+        else if (is_coded(head->head) || (!head->dechunked && is_framed(head->head)))
             try_decoding(body);
         body->facts.fault = too_long ? BODY_TOO_LONG : body_reader_fault(body->reader);
     }

@@ -26,6 +26,9 @@ struct page_body_head {
 MUST_CHECK bool page_body_init(struct page_body *body);
 void page_body_release(struct page_body *body);
 
+/* Whether the head alone tells that the body may contain links. */
+bool page_body_is_wanted(const struct page_body_head *head);
+
 /* Reads a body.  The text and the facts are valid until the next call. */
 void page_body_read(struct page_body *body, const struct page_body_head *head,
                     struct body_source source);

@@ -14,17 +14,23 @@
 
 enum {
     PIECE_BYTES = 64 * 1024,
-    LOOK_EVERY = 16, /* pieces: whether the worker has enough */
+    START_BYTES = 16 * 1024, /* tell mostly what a body is */
+    LOOK_EVERY = 16,         /* pieces: whether the worker has enough */
     ROOM_KEPT = 1024 * 1024,
-    KNOWN_SLOTS = 1 << 14,
+    KNOWN_SLOTS = 1 << 13,
     VISIBLE_MOST = 3 * BODY_READ_MOST, /* in UTF-8, with a byte between the pieces */
+};
+
+enum {
+    PARTS_FROM = offsetof(struct url, https),
+    PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
 };
 
 /* A URL that was parsed before: most links of a page stand on other pages too. */
 struct known_url {
-    uint64_t hash;    /* of the text, with a key that no worker knows; 0: free */
-    uint64_t note;    /* for the caller (web/link.h) */
-    struct url parts; /* without its buffers */
+    uint64_t hash;           /* of the text, with a key that no worker knows; 0: free */
+    uint64_t note;           /* for the caller (web/link.h) */
+    char parts[PARTS_BYTES]; /* of the URL, without its buffers */
 };
 
 /* Where the links of the body stand. */
@@ -50,6 +56,7 @@ struct page_reader {
     struct url url;                   /* for parsing */
     const struct page_source *source; /* NULL: there is no body */
     struct body_facts facts;
+    bool is_ahead;   /* the links of the body were asked for, and nobody has taken them yet */
     struct buf text; /* that was asked for */
     bool has_text;
     char words[JAIL_WORDS];
@@ -112,15 +119,20 @@ void page_reader_leave(struct page_reader *reader)
 
 /* ---- in this process ---- */
 
-static void read_here(struct page_reader *reader, const struct page_source *source)
+static struct page_body_head head_of(struct page_reader *reader, const struct page_source *source)
 {
     bool parsed = url_parse(&reader->url, source->url, NULL, TEXT("")) == URL_OK;
-    const struct page_body_head head = {.head = source->head,
-                                        .path = parsed ? url_path(&reader->url) : TEXT("/"),
-                                        .name = source->name,
-                                        .use = source->use,
-                                        .response_bytes = source->response_bytes,
-                                        .dechunked = source->dechunked};
+    return (struct page_body_head){.head = source->head,
+                                   .path = parsed ? url_path(&reader->url) : TEXT("/"),
+                                   .name = source->name,
+                                   .use = source->use,
+                                   .response_bytes = source->response_bytes,
+                                   .dechunked = source->dechunked};
+}
+
+static void read_here(struct page_reader *reader, const struct page_source *source)
+{
+    const struct page_body_head head = head_of(reader, source);
     page_body_read(&reader->own, &head, source->open(source->context));
     reader->facts = reader->own.facts;
 }
@@ -166,10 +178,15 @@ static bool ask_whether_more(struct messages *line, struct message *answer)
            (answer->kind == SAY_MORE || answer->kind == SAY_BODY);
 }
 
-/* Sends the body as far as the worker wants it, and takes its answer. */
-static bool put_body(struct messages *line, const struct page_source *source,
+static bool put_ahead(struct page_reader *reader, struct messages *line,
+                      const struct page_source *source);
+
+/* Sends the body as far as the worker wants it, and takes its answer.  `first`: so many bytes may
+ * be enough. */
+static bool put_body(struct page_reader *reader, struct messages *line, size_t first,
                      struct message *answer)
 {
+    const struct page_source *source = reader->source;
     struct body_source from = source->open(source->context);
     struct text piece = TEXT("");
     int32_t result = RESULT_OK;
@@ -182,15 +199,17 @@ static bool put_body(struct messages *line, const struct page_source *source,
             return false;
         if (answer->kind != SAY_MORE || (count % LOOK_EVERY == 1 && messages_is_heard(line)))
             break;
-        if (!messages_put(line, TELL_PIECE, TEXT(""), text_first(piece, PIECE_BYTES)))
+        size_t length = count ? PIECE_BYTES : first;
+        if (!messages_put(line, TELL_PIECE, TEXT(""), text_first(piece, length)))
             return false;
-        piece = text_skip(piece, PIECE_BYTES);
+        piece = text_skip(piece, length);
         count++;
     }
     if (answer->kind == SAY_BODY)
         return true;
     return messages_put(line, TELL_END, bytes_of(&result, sizeof result), TEXT("")) &&
-           messages_flush(line) && messages_take(line, answer) == RESULT_OK;
+           (!source->ahead.year || put_ahead(reader, line, source)) &&
+           messages_take(line, answer) == RESULT_OK;
 }
 
 static bool read_answer(const struct message *message, struct body_facts *facts)
@@ -208,18 +227,71 @@ static bool read_answer(const struct message *message, struct body_facts *facts)
            (answer.wanted == 1 || (answer.wanted == 0 && !answer.length));
 }
 
+/* The text comes in pieces.  `is_asked`: it was asked for. */
+static bool take_text(struct page_reader *reader, bool is_asked)
+{
+    struct trouble trouble;
+    struct message message = {.kind = 0};
+    struct messages *line = jail_worker(reader->jail, &trouble);
+    buf_clear(&reader->text);
+    if (!line || (!is_asked && !messages_put(line, ASK_TEXT, TEXT(""), TEXT(""))))
+        return false;
+    while (messages_take(line, &message) == RESULT_OK && message.kind == SAY_TEXT &&
+           message.bytes.length <= reader->facts.length - reader->text.length)
+        buf_add_text(&reader->text, message.bytes);
+    return message.kind == SAY_DONE && reader->text.length == reader->facts.length;
+}
+
+/* Asks for what will be wanted next, so that the worker goes on without waiting. */
+static bool put_ahead(struct page_reader *reader, struct messages *line,
+                      const struct page_source *source)
+{
+    struct text type = source->head ? http_field(source->head, "Content-Type") : TEXT("");
+    const struct links_question question = {.kind = WIRE_KIND_OF_BODY,
+                                            .year = source->ahead.year,
+                                            .without_head = !source->head,
+                                            .without_text = source->ahead.without_text};
+    bool fine = source->plain.at || messages_put(line, ASK_TEXT, TEXT(""), TEXT(""));
+    fine = fine &&
+           messages_put(line, TELL_CHARSET, TEXT(""),
+                        text_first(media_type_charset(type), PIECE_BYTES)) &&
+           messages_put(line, ASK_LINKS, bytes_of(&question, sizeof question), TEXT(""));
+    reader->is_ahead = fine;
+    return fine;
+}
+
+/* Nobody wants what was asked for ahead. */
+static void skip_ahead(struct page_reader *reader)
+{
+    struct trouble trouble;
+    struct message message = {.kind = 0};
+    struct messages *line = reader->is_ahead ? jail_worker(reader->jail, &trouble) : NULL;
+    if (reader->is_ahead)
+        while (line && messages_take(line, &message) == RESULT_OK && message.kind != SAY_DONE)
+            ;
+    if (reader->is_ahead && message.kind != SAY_DONE)
+        dismiss(reader);
+    reader->is_ahead = false;
+}
+
 /* One attempt.  LOST: the worker is gone. */
 static enum result read_there(struct page_reader *reader, const struct page_source *source,
                               struct trouble *trouble)
 {
     struct message answer;
+    const struct page_body_head head = head_of(reader, source);
     struct messages *line = jail_worker(reader->jail, trouble);
     if (!line)
         return RESULT_BROKEN;
     messages_begin(line);
-    if (put_head(line, source) && put_body(line, source, &answer) &&
-        read_answer(&answer, &reader->facts))
+    size_t first = page_body_is_wanted(&head) ? PIECE_BYTES : START_BYTES;
+    if (put_head(line, source) && put_body(reader, line, first, &answer) &&
+        read_answer(&answer, &reader->facts) &&
+        (!reader->is_ahead || source->plain.at || take_text(reader, true))) {
+        reader->has_text = reader->is_ahead && !source->plain.at;
         return RESULT_OK;
+    }
+    reader->is_ahead = false;
     dismiss(reader);
     return RESULT_LOST;
 }
@@ -228,6 +300,7 @@ enum result page_reader_read(struct page_reader *reader, const struct page_sourc
                              struct body_facts *facts, struct trouble *trouble)
 {
     enum result result = RESULT_OK;
+    skip_ahead(reader);
     reader->source = source;
     reader->has_text = false;
     reader->words[0] = '\0';
@@ -245,20 +318,6 @@ enum result page_reader_read(struct page_reader *reader, const struct page_sourc
 
 /* ---- the text ---- */
 
-static bool take_text(struct page_reader *reader)
-{
-    struct trouble trouble;
-    struct message message = {.kind = 0};
-    struct messages *line = jail_worker(reader->jail, &trouble);
-    buf_clear(&reader->text);
-    if (!line || !messages_put(line, ASK_TEXT, TEXT(""), TEXT("")) || !messages_flush(line))
-        return false;
-    while (messages_take(line, &message) == RESULT_OK && message.kind == SAY_TEXT &&
-           message.bytes.length <= reader->facts.length - reader->text.length)
-        buf_add_text(&reader->text, message.bytes);
-    return message.kind == SAY_DONE && reader->text.length == reader->facts.length;
-}
-
 struct text page_reader_text(struct page_reader *reader, enum body_fault *fault)
 {
     const struct page_source *source = reader->source;
@@ -270,7 +329,7 @@ struct text page_reader_text(struct page_reader *reader, enum body_fault *fault)
         return reader->own.text;
     if (!reader->facts.length || reader->has_text)
         return reader->facts.length ? buf_text(&reader->text) : TEXT("");
-    reader->has_text = take_text(reader);
+    reader->has_text = take_text(reader, false);
     if (reader->has_text)
         return buf_text(&reader->text);
     *fault = buf_ok(&reader->text) ? BODY_UNDECODABLE : BODY_UNREADABLE;
@@ -303,14 +362,30 @@ uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_fault *fa
 
 /* ---- links ---- */
 
+/* Whether what was asked for ahead is what is wanted. */
+static bool is_as_wanted(const struct page_reader *reader)
+{
+    const struct links_source *source = reader->links.source;
+    const struct page_ahead *ahead = &reader->source->ahead;
+    return reader->is_ahead && source->kind == reader->facts.kind && source->year == ahead->year &&
+           !source->page && !source->without_body && source->head == reader->source->head &&
+           source->without_text == ahead->without_text;
+}
+
 static bool ask_links(struct page_reader *reader)
 {
     const struct links_source *source = reader->links.source;
+    if (is_as_wanted(reader)) {
+        reader->is_ahead = false;
+        return true;
+    }
+    skip_ahead(reader);
     const struct links_question question = {.kind = (int32_t)source->kind,
                                             .year = source->year,
                                             .has_page = source->page != NULL,
                                             .without_body = source->without_body,
-                                            .without_head = !source->head};
+                                            .without_head = !source->head,
+                                            .without_text = source->without_text};
     struct trouble trouble;
     struct messages *line = jail_worker(reader->jail, &trouble);
     if (!line)
@@ -399,10 +474,9 @@ struct page_facts page_reader_page_facts(const struct page_reader *reader)
 {
     const struct page_links *links = &reader->links;
     struct text metas = buf_text(&links->metas);
-    bool whole = links->facts.has_pieces && buf_ok(&links->pieces.list);
     return (struct page_facts){.robots = text_first(metas, links->facts.robots_length),
                                .referrer = text_skip(metas, links->facts.robots_length),
-                               .pieces = whole ? &links->pieces : NULL};
+                               .pieces = &links->pieces};
 }
 
 /* Takes all that comes before the links.  False: it makes no sense, or the worker is gone. */
@@ -428,6 +502,17 @@ static bool take_page(struct page_reader *reader)
     return !links->facts.has_pieces;
 }
 
+/* Whether the worker has to be asked: most pictures come with no link at all. */
+static bool may_have_links(const struct page_reader *reader, const struct links_source *source)
+{
+    static const char *const fields[] = {"Link", "Refresh", "Location", "Content-Location"};
+    bool may = reader->facts.wanted && !source->without_body && source->kind != MEDIA_OTHER &&
+               source->kind != MEDIA_IMAGE;
+    for (size_t i = 0; !may && source->head && i < sizeof fields / sizeof *fields; i++)
+        may = http_field(source->head, fields[i]).at != NULL;
+    return may;
+}
+
 bool page_reader_open_links(struct page_reader *reader, const struct links_source *source)
 {
     struct page_links *links = &reader->links;
@@ -436,7 +521,8 @@ bool page_reader_open_links(struct page_reader *reader, const struct links_sourc
     links->batch = TEXT("");
     links->given = links->again = links->no_memory = false;
     links->facts = (struct facts_answer){.robots_length = 0};
-    if (reader->facts.fault == BODY_UNDECODABLE) /* the worker has another body, or none */
+    if (reader->facts.fault == BODY_UNDECODABLE || /* the worker has another body, or none */
+        !may_have_links(reader, source))
         links->turn = LINKS_ENDED;
     else if (!(ask_links(reader) && take_page(reader)) && !ask_again(reader))
         lose_links(reader);
@@ -468,11 +554,6 @@ static bool take_batch(struct page_reader *reader)
     return true;
 }
 
-enum {
-    PARTS_FROM = offsetof(struct url, https),
-    PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
-};
-
 /* Parses the URL, unless it was parsed before.  False: it is none. */
 static bool settle_url(struct page_reader *reader, struct link *link)
 {
@@ -490,9 +571,9 @@ static bool settle_url(struct page_reader *reader, struct link *link)
         }
         known->hash = hash;
         known->note = 0;
-        memcpy((char *)&known->parts + PARTS_FROM, (char *)&reader->url + PARTS_FROM, PARTS_BYTES);
+        memcpy(known->parts, (char *)&reader->url + PARTS_FROM, PARTS_BYTES);
     }
-    memcpy((char *)view + PARTS_FROM, (char *)&known->parts + PARTS_FROM, PARTS_BYTES);
+    memcpy((char *)view + PARTS_FROM, known->parts, PARTS_BYTES);
     view->href = (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
     link->note = &known->note;
     return true;

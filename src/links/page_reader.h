@@ -29,6 +29,13 @@ enum page_use {
     PAGE_USES
 };
 
+/* Links that will be asked for as soon as the body is read, so that both are asked for at once: of
+ * the body's kind, with the character encoding that the head names. */
+struct page_ahead {
+    int year; /* as in struct links_source; 0: nothing is asked ahead */
+    bool without_text;
+};
+
 /* A body and what is known of it.  It is borrowed until page_reader_leave(). */
 struct page_source {
     struct text url;              /* absolute */
@@ -45,6 +52,7 @@ struct page_source {
     struct body_source (*open)(void *context);
     void *context;
     bool reopens;
+    struct page_ahead ahead;
 };
 
 struct body_facts {
@@ -89,7 +97,8 @@ struct text page_reader_own_text(const struct page_reader *reader);
 /* Asks for the links of the body that was read.  False: they cannot be had, and the source's fault
  * says so. */
 bool page_reader_open_links(struct page_reader *reader, const struct links_source *source);
-/* As links_page_facts(). */
+/* As links_page_facts(), but there are always pieces, so that nobody looks for them here.  Of too
+ * many there are none. */
 struct page_facts page_reader_page_facts(const struct page_reader *reader);
 /* As links_next(). */
 bool page_reader_next_link(struct page_reader *reader, struct link *link);

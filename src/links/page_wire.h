@@ -62,7 +62,7 @@ struct body_answer {
 struct links_question {
     int32_t kind, year;
     int32_t has_page;
-    int32_t without_body, without_head;
+    int32_t without_body, without_head, without_text;
 };
 
 /* As struct page_facts. */
@@ -73,6 +73,7 @@ struct facts_answer {
 };
 
 enum {
+    WIRE_KIND_OF_BODY = -1,
     WIRE_META_MOST = 4096,
     WIRE_PIECE_GOES_ON = 1 << 30, /* in the number of bytes: the next one belongs to it */
 };

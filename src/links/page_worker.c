@@ -102,7 +102,7 @@ static bool read_body(struct page_worker *worker, struct text bytes)
                                        .fault = (int32_t)facts->fault,
                                        .kind = (int32_t)facts->kind,
                                        .wanted = facts->wanted};
-    return put(worker, SAY_BODY, &answer, sizeof answer) && messages_flush(worker->line);
+    return put(worker, SAY_BODY, &answer, sizeof answer);
 }
 
 static bool say_text(struct page_worker *worker)
@@ -111,14 +111,13 @@ static bool say_text(struct page_worker *worker)
     for (struct text rest = worker->body.text; fine && rest.length;
          rest = text_skip(rest, PIECE_BYTES))
         fine = messages_put(worker->line, SAY_TEXT, TEXT(""), text_first(rest, PIECE_BYTES));
-    return fine && put(worker, SAY_DONE, NULL, 0) && messages_flush(worker->line);
+    return fine && put(worker, SAY_DONE, NULL, 0);
 }
 
 static bool say_fingerprint(struct page_worker *worker)
 {
     uint64_t fingerprint = page_text_fingerprint(worker->body.text);
-    return put(worker, SAY_FINGERPRINT, &fingerprint, sizeof fingerprint) &&
-           messages_flush(worker->line);
+    return put(worker, SAY_FINGERPRINT, &fingerprint, sizeof fingerprint);
 }
 
 /* ---- what the page says and shows ---- */
@@ -200,7 +199,8 @@ static bool read_links(struct page_worker *worker, struct text bytes)
                                                    NULL, TEXT("")) == URL_OK;
     const struct links_source source = {
         .url = &worker->url,
-        .kind = (enum media_kind)question.kind,
+        .kind = question.kind == WIRE_KIND_OF_BODY ? worker->body.facts.kind
+                                                   : (enum media_kind)question.kind,
         .page = has_page ? &worker->page : NULL,
         .charset = buf_text(&worker->charset),
         .bytes = question.without_body ? TEXT("") : worker->body.text,
@@ -212,13 +212,14 @@ static bool read_links(struct page_worker *worker, struct text bytes)
     struct links *links = links_open(&source);
     if (links)
         facts = links_page_facts(links);
+    if (question.without_text)
+        facts.pieces = NULL;
     bool fine = say_page(worker, &facts);
     while (fine && links && links_next(links, &link))
         fine = say_link(worker, &link);
     struct done_answer done = {.no_memory = !links_close(links)};
     done.fault = (int32_t)fault;
-    return fine && send_batch(worker) && put(worker, SAY_DONE, &done, sizeof done) &&
-           messages_flush(worker->line);
+    return fine && send_batch(worker) && put(worker, SAY_DONE, &done, sizeof done);
 }
 
 /* ---- questions ---- */

@@ -98,6 +98,7 @@
     ROW(BODY_CHUNKS_BROKEN, "body-chunks-broken", WARNING, WARNING, "replay", "the chunk framing of a page is broken, so links may be missing", "capture the URL again") \
     ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, WARNING, "replay", "the coded body is damaged, so players show at most its beginning", "capture the URL again") \
     ROW(BODY_CODING_UNKNOWN, "body-coding-unknown", WARNING, WARNING, "replay", "the body of a page has a coding that is not known, so its links are missing", "look through the page by other means") \
+    ROW(BODY_UNDECODABLE, "body-undecodable", WARNING, WARNING, "replay", "the body of a page ended the process that reads bodies, so its links are missing", "look at the page with care: it may be an attack; verify it again with a newer version, and report it if that does not help") \
     ROW(MISSING_PAGER, "missing-pager", WARNING, WARNING, "completeness", "a page of a paginated list is not kept", "crawl again; warccap why tells about the URL") \
     ROW(MISSING_ARCHIVE, "missing-archive", WARNING, WARNING, "completeness", "a date archive is not kept", "crawl again; warccap why tells about the URL") \
     ROW(MISSING_FEED, "missing-feed", WARNING, WARNING, "completeness", "a feed is not kept", "crawl again; warccap why tells about the URL") \

@@ -20,6 +20,7 @@
 #include "http/http_body.h"
 #include "http/http_message.h"
 #include "links/links.h"
+#include "links/page_captures.h"
 #include "series/archive_counts.h"
 #include "series/date_archive.h"
 #include "series/feed_total.h"
@@ -50,16 +51,23 @@ struct numbered_series {
     uint64_t told, kept;
 };
 
+/* What reads bodies. */
+struct closure_reading {
+    struct capture_reader *pages, *rules; /* rules: robots.txt, while a page is being read */
+    struct page_captures decoded_pages, decoded_rules;
+};
+
 struct closure {
     struct verification *v;
     const char *archive; /* its directory */
     struct cdxj_lookup *lookup;
     struct anchor_cache *anchors;
-    struct capture_reader *pages, *rules; /* rules: for robots.txt, while a page is being read */
+    struct closure_reading reading;
     struct buf page_url;
     struct url url;
     struct completeness *completeness;
-    int source; /* enum list_source of the current document; -1: it is not a list */
+    int source;  /* enum list_source of the current document; -1: it is not a list */
+    bool in_row; /* the current document is a page of a numbered series */
     struct numbered_series *numbered;
     size_t numbered_count, numbered_room;
     struct fates *fates;
@@ -296,14 +304,16 @@ static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
 }
 
 /* Notes a page of a numbered series, and how many pages it says the series has. */
-static void note_row(struct closure *c, struct text html)
+static void note_row(struct closure *c, struct text html, const struct page_pieces *pieces)
 {
+    struct page_words words;
     struct buf name;
     size_t i = 0;
     buf_init(&name, 2 * URL_LONGEST);
     series_key_write(&c->url, 0, &name);
+    page_words_begin(&words, html, pieces);
     uint64_t key = hash_text(&c->v->hash_key, buf_text(&name)),
-             told = (uint64_t)page_text_page_count(html);
+             told = (uint64_t)page_words_page_count(&words);
     buf_release(&name);
     while (i < c->numbered_count && c->numbered[i].key != key)
         i++;
@@ -342,6 +352,13 @@ static void note_response(struct closure *c, const struct cdxj_entry *entry)
     count_list(c, (int)list->source, entry->url, &fate);
 }
 
+/* Whether the crawl asked for the current document as for a page of a list that is paginated. */
+static bool is_in_row(const struct closure *c)
+{
+    const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
+    return list && list->source == LISTED_BY_PAGER && !list->seed;
+}
+
 /* Counts the current document. */
 static void note_document(struct closure *c, enum media_kind kind, struct text body,
                           const struct fate *fate)
@@ -358,8 +375,7 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
         c->source = -1;
     if (kind == MEDIA_HTML) {
         archive_counts_page(&c->completeness->archive_counts, &c->url);
-        if (c->source == LISTED_BY_PAGER && !list->seed)
-            note_row(c, body);
+        c->in_row = c->in_row && c->source == LISTED_BY_PAGER;
     }
     if (kind == MEDIA_FEED) {
         uint64_t entries = (uint64_t)feed_total(&c->url, body);
@@ -376,12 +392,18 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
                                            [BODY_ENDS_EARLY] = CHECK_BODY_ENDS_EARLY,
                                            [BODY_CHUNKS_BROKEN] = CHECK_BODY_CHUNKS_BROKEN,
                                            [BODY_CODING_BROKEN] = CHECK_BODY_CODING_BROKEN,
-                                           [BODY_CODING_UNKNOWN] = CHECK_BODY_CODING_UNKNOWN};
+                                           [BODY_CODING_UNKNOWN] = CHECK_BODY_CODING_UNKNOWN,
+                                           [BODY_UNDECODABLE] = CHECK_BODY_UNDECODABLE};
     const struct finding_place at = {.file = c->archive, .offset = -1, .url = c->page_url.data};
     bool told = response->fault == BODY_CHUNKS_BROKEN || response->fault == BODY_CODING_BROKEN ||
                 response->fault == BODY_ENDS_EARLY;
     if (response->fault == BODY_SOUND || response->fault == BODY_UNREADABLE)
         return;
+    if (response->fault == BODY_UNDECODABLE) {
+        verification_find(c->v, CHECK_BODY_UNDECODABLE, &at, "the process %s",
+                          page_reader_words(c->v->options->pages));
+        return;
+    }
     (told ? verification_note
           : verification_find)(c->v, rules[response->fault], &at, "only %zu %s read",
                                response->body.length,
@@ -407,14 +429,19 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
     if (cdxj_lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != RESULT_OK ||
         url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
         return;
-    if (!capture_reader_find_original(c->pages, &entry)) {
+    if (!capture_reader_find_original(c->reading.pages, &entry)) {
         verification_find(
             c->v, CHECK_REVISIT_UNRESOLVED,
             &(struct finding_place){.file = c->archive, .offset = -1, .url = c->page_url.data},
             "%s", "");
         return;
     }
-    if (!is_readable(c, &entry) || !capture_reader_read_entry(c->pages, &entry, &response))
+    if (!is_readable(c, &entry))
+        return;
+    const int year = date_year(clock_wall_ms());
+    c->in_row = is_in_row(c);
+    c->reading.decoded_pages.ahead = (struct page_ahead){year, !c->in_row};
+    if (!capture_reader_read_entry(c->reading.pages, &entry, &response))
         return;
     struct fate fate = fate_of_document(c);
     struct text type = http_field(response.head, "Content-Type");
@@ -424,12 +451,16 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .head = response.head,
                                   .anchors = c->anchors,
                                   .fault = &response.fault,
-                                  .year = date_year(clock_wall_ms())};
+                                  .year = year,
+                                  .reader = c->v->options->pages};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
     crawl_claims_begin_page(c->v->claims, &c->url);
     note_document(c, source.kind, response.body, &fate);
+    source.without_text = !c->in_row;
     struct links *links = links_open(&source);
     struct link link;
+    if (links && c->in_row && source.kind == MEDIA_HTML)
+        note_row(c, response.body, links_page_facts(links).pieces);
     while (links && links_next(links, &link))
         take_link(c, &link);
     if (!links_close(links))
@@ -445,8 +476,8 @@ static void release(struct closure *c)
     tally_free(c->tally);
     fates_free(c->fates);
     asked_urls_release(&c->asked);
-    capture_reader_close(c->pages);
-    capture_reader_close(c->rules);
+    capture_reader_close(c->reading.pages);
+    capture_reader_close(c->reading.rules);
     cdxj_lookup_close(c->lookup);
     anchor_cache_free(c->anchors);
     url_release(&c->url);
@@ -507,10 +538,15 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     struct cdxj_lookup *lines = cdxj_lookup_open(index_path, &trouble);
     c.lookup = cdxj_lookup_open(index_path, &trouble);
     bool opened =
-        capture_reader_open(&c.pages, index_path, archive_directory, &trouble) == RESULT_OK &&
-        capture_reader_open(&c.rules, index_path, archive_directory, &trouble) == RESULT_OK;
+        capture_reader_open(&c.reading.pages, index_path, archive_directory, &trouble) ==
+            RESULT_OK &&
+        capture_reader_open(&c.reading.rules, index_path, archive_directory, &trouble) == RESULT_OK;
+    if (opened) {
+        page_captures_use(&c.reading.decoded_pages, v->options->pages, c.reading.pages);
+        page_captures_use(&c.reading.decoded_rules, v->options->rules, c.reading.rules);
+    }
     c.anchors = anchor_cache_new();
-    c.fates = fates_new(v->claims, c.lookup, c.rules, &v->hash_key);
+    c.fates = fates_new(v->claims, c.lookup, c.reading.rules, &v->hash_key);
     const struct tally_parts parts = {.claims = v->claims,
                                       .fates = c.fates,
                                       .lookup = c.lookup,

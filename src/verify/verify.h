@@ -15,12 +15,17 @@
 #include "verify/check_rules.h"
 #include "verify/finding.h"
 
+struct page_reader;
+
 struct verify_options {
     bool live;      /* ".open" files of a running crawl are not errors */
     bool no_replay; /* leave out pages and their links */
     /* An empty directory for the index of archives that have none.  NULL: these are not checked for
      * completeness. */
     const char *temporary;
+    /* They read bodies (links/page_reader.h): those of pages, and, while the links of one are
+     * looked at, those of robots.txt.  NULL: bodies are read here. */
+    struct page_reader *pages, *rules;
     const struct check_levels *levels; /* of the rules; NULL: as in the table */
 };
 

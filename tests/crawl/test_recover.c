@@ -74,7 +74,7 @@ static enum result recover(void)
 {
     buf_clear(&told);
     buf_add(&told, "");
-    return recover_collection(collection, store, NULL, take, say, NULL, &stop, &trouble);
+    return recover_collection(collection, store, NULL, take, say, NULL, &stop, NULL, &trouble);
 }
 
 static void add_record(struct buf *file, const char *type, const char *url,

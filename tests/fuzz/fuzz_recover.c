@@ -86,7 +86,7 @@ static void recover(struct store *store, struct told *told)
     buf_clear(&told->learned);
     told->mended = 0;
     enum result result =
-        recover_collection(collection, store, NULL, take, say, told, &stop, &trouble);
+        recover_collection(collection, store, NULL, take, say, told, &stop, NULL, &trouble);
     if (result != RESULT_OK)
         fprintf(stderr, "%s\n", trouble.words);
     FUZZ_CHECK(result == RESULT_OK && buf_ok(&told->learned));

@@ -55,7 +55,7 @@ static void begin_writing(void)
     if (writer)
         return;
     writer = warc_writer_new(&options);
-    live_body = response_body_new();
+    live_body = response_body_new(NULL);
     FUZZ_CHECK(writer && live_body && capture_scratch_init(&scratch[0], NULL, false) &&
                capture_scratch_init(&scratch[1], NULL, true));
     warc_writer_set_effort(writer, WARC_EFFORT_FAST);
@@ -135,8 +135,11 @@ static void read_live(struct capture *capture, enum fetch_end *end, struct buf *
     if (*end == FETCH_RESPONSE && !http_response_read(&head, spool_bytes(&exchange->response)))
         *end = FETCH_NOT_HTTP;
     if (*end == FETCH_RESPONSE) {
-        struct text body =
-            response_body_read(live_body, exchange, &head, BODY_FOR_LINKS, &capture->body.fault);
+        struct text body;
+        struct trouble trouble;
+        FUZZ_CHECK(response_body_read(live_body, exchange, &head, PAGE_FOR_LINKS, &body,
+                                      &trouble) == RESULT_OK);
+        capture->body.fault = response_body_fault(live_body);
         capture->body.read_bytes = (int64_t)body.length;
         write_links(&head, body, lines);
         response_body_leave(live_body);

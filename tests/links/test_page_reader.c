@@ -46,13 +46,14 @@ static struct body_source open_sample(void *context)
 
 /* ---- all that is read of it, as text ---- */
 
-static void write_words(const struct page_facts *facts, struct buf *out)
+static void write_words(const struct page_facts *facts, bool is_page, struct buf *out)
 {
     struct page_words words;
-    buf_printf(out, "robots %.*s, referrer %.*s, pages %d\n", TEXT_ARGS(facts->robots),
-               TEXT_ARGS(facts->referrer), 0);
-    if (!facts->pieces)
+    buf_printf(out, "robots %.*s, referrer %.*s\n", TEXT_ARGS(facts->robots),
+               TEXT_ARGS(facts->referrer));
+    if (!is_page)
         return;
+    ck_assert_ptr_nonnull(facts->pieces);
     page_words_begin(&words, TEXT(""), facts->pieces);
     for (struct page_word word; page_words_next(&words, &word);)
         buf_printf(out, "%s%.*s ", word.is_after_tag ? "/" : "", TEXT_ARGS(word.text));
@@ -77,7 +78,7 @@ static void write_links(struct page_reader *reader, const struct body_facts *bod
     struct links *links = links_open(&source);
     ck_assert_ptr_nonnull(links);
     const struct page_facts facts = links_page_facts(links);
-    write_words(&facts, out);
+    write_words(&facts, body->kind == MEDIA_HTML, out);
     while (links_next(links, &link)) {
         ck_assert(text_equal(url_href(link.parsed), link.url));
         buf_printf(out, "%s %d %.*s %.*s %d %d %d %d %d %lld %.*s\n", link_class_name(link.class),
@@ -294,7 +295,7 @@ START_TEST(it_is_read_there_as_it_is_here)
         read_sample(here, &sample, &read_here);
         read_sample(there, &sample, &read_there);
         ck_assert(buf_ok(&read_here) && read_here.length > 20);
-        ck_assert_str_eq(read_there.data, read_here.data);
+        ck_assert(strcmp(read_there.data, read_here.data) == 0);
         ck_assert_str_eq(page_reader_words(there), "");
     }
     buf_release(&read_here);

@@ -53,7 +53,7 @@ EXTRA_DIST += \
 
 # Preloaded into the program by tests: of where it connects, and of what its sandbox refuses.  Shared objects, and no
 # part of the program.
-check_PROGRAMS += %reldir%/connects.so %reldir%/intruder.so
+check_PROGRAMS += %reldir%/connects.so %reldir%/intruder.so %reldir%/mistake.so
 %canon_reldir%_connects_so_SOURCES = %reldir%/connects.c
 %canon_reldir%_connects_so_CPPFLAGS =
 %canon_reldir%_connects_so_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -fPIC
@@ -66,6 +66,12 @@ check_PROGRAMS += %reldir%/connects.so %reldir%/intruder.so
 %canon_reldir%_intruder_so_LDFLAGS =
 %canon_reldir%_intruder_so_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@
 %canon_reldir%_intruder_so_LDADD =
+%canon_reldir%_mistake_so_SOURCES = %reldir%/mistake.c
+%canon_reldir%_mistake_so_CPPFLAGS =
+%canon_reldir%_mistake_so_CFLAGS = -std=gnu11 $(WARN_CFLAGS) -fPIC
+%canon_reldir%_mistake_so_LDFLAGS =
+%canon_reldir%_mistake_so_LINK = $(CC) $(CFLAGS) $(LDFLAGS) -shared -o $@
+%canon_reldir%_mistake_so_LDADD =
 
 # Runs the program as on a system without a sandbox.
 check_PROGRAMS += %reldir%/lacking
