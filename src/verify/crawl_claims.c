@@ -634,6 +634,11 @@ static bool still_holds(const struct crawl_claims *claims, enum url_rule rule)
     return !claims->options || (!by_option && !claims->options->rules_off.has[rule]);
 }
 
+bool crawl_claims_exclude(const struct crawl_claims *claims, const struct url *url)
+{
+    return claims->scope && scope_excludes(claims->scope, url);
+}
+
 /* Uses the metadata records of all runs. */
 enum url_rule crawl_claims_recorded_rule(const struct crawl_claims *claims, struct text url)
 {

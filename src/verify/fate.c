@@ -50,14 +50,19 @@ bool fates_ok(const struct fates *fates)
     return archived_rules_ok(fates->rules);
 }
 
-static bool is_closed_url(struct fates *fates, struct text text)
+/* What became of a URL that was not asked for, and to which a redirect leads. */
+static enum url_state state_of_target(struct fates *fates, struct text text)
 {
     struct url url;
+    enum url_state state = STATE_WAITING;
     url_init(&url);
-    bool closed = url_parse(&url, text, NULL, TEXT("")) == URL_OK &&
-                  archived_rules_judge(fates->rules, &url, false) == RULES_CLOSE;
+    bool parsed = url_parse(&url, text, NULL, TEXT("")) == URL_OK;
+    if (!parsed || crawl_claims_exclude(fates->claims, &url))
+        state = STATE_GONE; /* it is no URL of the crawl */
+    else if (archived_rules_judge(fates->rules, &url, false) == RULES_CLOSE)
+        state = STATE_LEFT_OUT;
     url_release(&url);
-    return closed;
+    return state;
 }
 
 /* ---- one URL ---- */
@@ -109,8 +114,9 @@ static void judge_target(struct fates *fates, struct text url, bool part, struct
     if (rule || crawl_claims_asked(fates->claims, url) ||
         cdxj_lookup_last(fates->lookup, url, &entry) == RESULT_OK) /* nobody knows where it leads */
         return;
-    fate->target = url;
-    fate->target_state = is_closed_url(fates, url) ? STATE_LEFT_OUT : STATE_WAITING;
+    fate->target_state = state_of_target(fates, url);
+    if (fate->target_state != STATE_GONE)
+        fate->target = url;
     if (fate->target_state == STATE_LEFT_OUT && !part) {
         fate->state = STATE_LEFT_OUT;
         fate->rule = URL_RULE_ROBOTS;

@@ -33,6 +33,7 @@ for robots in obey off; do
     rm -rf "$work/kept"
     crawl --robots $robots
     check "$robots: pictures are missing, and that is told" [ "$code" = 4 ]
+    check "$robots: verify says of each URL what the run said" python3 "$TOP_SRCDIR/tests/server/same_counts.py" "$WARCCAP" "$work/kept" "$work/out"
     check "$robots: every page of the live host is kept" [ "$(awk '$2 == 200 && $4 ~ "^http://blog.test/(page/[0-9]+)?$" { print $4 }' "$work/kept/logs/crawl.log" | sort -u | wc -l)" = $posts ]
     check "$robots: every picture of the live host is kept" [ "$(awk '$2 == 200 && $4 ~ "^http://alive.test/[0-9]+.png$" { print $4 }' "$work/kept/logs/crawl.log" | sort -u | wc -l)" = $posts ]
     check "$robots: two attempts at a name that is not there" few nameless 2

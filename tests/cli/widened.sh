@@ -18,7 +18,7 @@ asked() { grep -q "^GET $1\$" "$work/asked.log"; }
 unasked() { ! asked "$1"; }
 done_with_all() { [ "$code" = 0 ] && run_says 'sum(kind["waiting"] for kind in run["kinds"].values()) == 0'; }
 # the archive alone says the same: what is missing was left out
-agrees() { verify_says '^Sound: 0 errors, 0 warnings'; }
+agrees() { verify_says '^Sound: 0 errors, 0 warnings' && python3 "$TOP_SRCDIR/tests/server/same_counts.py" "$WARCCAP" "$c"; }
 newest() { find "$c/$1" -name "$2" | LC_ALL=C sort | tail -1; }
 run_says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(newest runs '[0-9]*[0-9].json')" "$1"; }
 verify_says() { rm -f "$work/why.out"; "$WARCCAP" verify --notes "$c" >"$work/verify.out" 2>&1; grep -q "$1" "$work/verify.out"; }

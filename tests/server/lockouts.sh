@@ -57,12 +57,18 @@ all_posts() {
         grep -q "\"url\": \"http://$1.test/post/$n\", \"mime\": \"text/html\", \"status\": \"200\"" "$work/of/$1/c/indexes/index.cdxj" || { echo "  no post $n"; return 1; }
     done
 }
+# NAME RUN: verify says of each URL what that run said, if it was the last
+same() { python3 "$TOP_SRCDIR/tests/server/same_counts.py" "$WARCCAP" "$work/of/$1/c" "$work/of/$1/$2.said"; }
 # NAME MOST: not complete, told in words and in JSON, and so many requests of the site itself that were refused
 shut_out() {
     code "$1" first 18 && ! says "$1" first '^Complete' && says "$1" first "$1.test began to refuse after [0-9]* response" &&
         grep -q '"exit": 18' "$work/of/$1"/c/runs/*.json && [ "$(grep -c "^$1.*BANNED" "$work/of/$1/first.asked")" -le "$2" ]
 }
-ban() { crawl "$1" first; }
+ban() {
+    crawl "$1" first
+    same "$1" first >"$work/of/$1/same" 2>&1
+    echo $? >"$work/of/$1/same.code"
+}
 ban_again() { crawl "$1" still; }
 end_ban() {
     site "$1" none 0 0
@@ -75,6 +81,7 @@ sites_of() {
         site "$name" $kind
     done <"$work/$1"
 }
+was_same() { [ "$(cat "$work/of/$1/same.code")" = 0 ] || { cat "$work/of/$1/same"; return 1; }; }
 # Three runs over each site of the table: banned, still banned, and no more.
 check_bans() {
     each ban <"$work/$1"
@@ -82,6 +89,7 @@ check_bans() {
     each end_ban <"$work/$1"
     while read -r name kind; do
         check_of "$name" "$kind: shut out, and told so" shut_out "$name" 45
+        check_of "$name" "$kind: verify said the same of each URL" was_same "$name"
         check_of "$name" "$kind: the next run sees soon that it still is" asked_more "$name" 12
         check_of "$name" "$kind: and says so" code "$name" still 18
         check_of "$name" "$kind: when it is over, the next run is complete" complete "$name" next

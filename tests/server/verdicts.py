@@ -70,6 +70,11 @@ def named(*acts):
             "/map.xml": acts[0]}
 
 
+def banned(after, code):
+    """As usual for so many requests, then always this."""
+    return lambda h: h.usual() if sum(times for (host, _), times in h.met.items() if host == h.host) <= after else h.give(code, b"No more.")
+
+
 POST = "/post/3"
 FAIL = {
     # the response
@@ -96,12 +101,17 @@ FAIL = {
     # the whole site
     "all-403": {"*": status(403)}, "all-500": {"*": status(500)}, "seed-to-login": {"/": to("/login?to=%2F"), "/login?to=%2F": lambda h: h.give(200, PAGE)},
     "seed-cut": {"/": raw(HEAD + b"Content-Length: 5000\r\n\r\n" + PAGE[:100])}, "robots-500": {"/robots.txt": status(500)},
+    "closed": {"/robots.txt": robots("Disallow: /")}, "front-closed": {"/robots.txt": robots("Disallow: /$")},
+    "wall-by-redirect": dict({"/wall": lambda h: h.give(200, PAGE)}, **{"/post/%d" % n: to("/wall") for n in range(8)}),
+    "wall-by-body": {"/post/%d" % n: lambda h: h.give(200, b"<title>Stop</title><p>Please wait until you are let in.") for n in range(8)},
+    "banned-at-4": {"*": banned(4, 403)}, "banned-at-9": {"*": banned(9, 429)}, "failing-at-6": {"*": banned(6, 500)},
     # what no list names, and parts
     "loose-500": {"/post/1": lambda h: h.give(200, body("x", 1, "<a href='/about'>About</a>")), "/about": status(500)},
     "picture-206": {"/i.png": status(206)}, "page-206": {POST: status(206)},
     "picture-circle": {"/i.png": to("/j.png"), "/j.png": to("/k.png"), "/k.png": to("/i.png")}, "picture-to-itself": {"/i.png": to("/i.png")},
     "picture-to-nowhere": {"/i.png": lambda h: h.give(302)}, "picture-to-mail": {"/i.png": to("mailto:a@b.test")},
     "picture-far": dict({"/i.png": to("/far/0.png")}, **{"/far/%d.png" % n: to("/far/%d.png" % (n + 1)) for n in range(40)}),
+    "picture-silent": {"/i.png": silent}, "picture-on-dead-port": {"/": lambda h: h.front("<img src='http://dead-port.verdicts.test:9/i.png'>")},
     "picture-to-dead-port": {"/i.png": to("http://dead-port.verdicts.test:9/i.png")}, "picture-to-500": {"/i.png": to("/j.png"), "/j.png": status(500)},
     "picture-500": {"/i.png": status(500)}, "picture-cut": {"/i.png": raw(b"HTTP/1.1 200 OK\r\nContent-Type: image/png\r\nContent-Length: 900\r\n\r\n\x89PNG")},
 }
