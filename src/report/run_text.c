@@ -33,8 +33,9 @@ static void print_dead(void *context, const struct listed_visit *visit)
         return;
     date_write_warc(failure->since_ms, since);
     date_write_warc(failure->not_until_ms, next);
-    fprintf(out, "  %.*s  %.*s (since %.10s, next asked %.10s)\n", TEXT_ARGS(visit->url),
-            TEXT_ARGS(visit->reason), since, failure->not_until_ms ? next : "next time");
+    fprintf(out, "  %.*s  %.*s (since %.10s, asked again %s%.10s)\n", TEXT_ARGS(visit->url),
+            TEXT_ARGS(visit->reason), since, failure->not_until_ms ? "on " : "",
+            failure->not_until_ms ? next : "next time");
 }
 
 /* What has failed for so long that it is no news, and what is there again. */

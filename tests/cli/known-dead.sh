@@ -49,6 +49,7 @@ crawl blog blog.test
 check "night 3: another failure is news: 4" [ "$code" = 4 ]
 check "... only that is left to be told" told 'failed == ["http://blog.test/late.png"] and len(dead) == 10'
 check "... the rest is listed as known dead" grep -q '^Known dead: 10 URLs .*(10 new)' "$work/out"
+check "... each with its dates" grep -q '(since 20[0-9-]*, asked again \(next time\|on 20[0-9-]*\))$' "$work/out"
 check "... each with its reason" grep -q '^  http://silent.test/a.png  .*(since 2' "$work/out"
 check "... verify notes it, and is content" verifies blog
 for night in 4 5; do
