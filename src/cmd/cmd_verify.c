@@ -49,6 +49,8 @@ static const struct option_row rows[] = {
      "list every rule with its level and clause", NULL},
     {"explain", NULL, OPTION_TEXT, "RULE", offsetof(struct verify_words, explain),
      "tell what a rule means, and what to do when it is broken", NULL},
+    {"manifest", NULL, OPTION_TEXT, "SHA256", offsetof(struct verify_words, verify.manifest),
+     "a manifest of the collection must have this checksum, which was kept elsewhere", NULL},
     {"level", NULL, OPTION_LIST, "RULE=LEVEL", offsetof(struct verify_words, given_levels),
      "give the rule another level: error, warning, note or off; may be repeated", NULL},
     {"level-file", NULL, OPTION_TEXT, "FILE", offsetof(struct verify_words, level_file),
@@ -326,6 +328,19 @@ static void make_temporary(struct verify_words *words, char **paths, int count, 
     box_allow(box, in, BOX_REMOVE);
 }
 
+/* "sha256:" may precede it, as it is printed. */
+static enum result read_manifest(struct verify_words *words, struct trouble *trouble)
+{
+    const char *given = words->verify.manifest;
+    if (given && text_starts_nocase(text_of(given), TEXT("sha256:")))
+        words->verify.manifest = given += sizeof "sha256:" - 1;
+    if (given && (strlen(given) != 64 || strspn(given, "0123456789abcdefABCDEF") != 64))
+        return trouble_say(trouble, RESULT_BROKEN,
+                           "--manifest needs the checksum that verify or a crawl printed last: 64 "
+                           "hexadecimal digits");
+    return RESULT_OK;
+}
+
 /* EXIT_DONE, or the exit code after a message. */
 static int read_levels(struct verify_words *words)
 {
@@ -335,6 +350,8 @@ static int read_levels(struct verify_words *words)
                              : RESULT_OK;
     for (int i = 0; result == RESULT_OK && i < words->given_level_count; i++)
         result = check_levels_set(&words->levels, text_of(words->given_levels[i]), &trouble);
+    if (result == RESULT_OK)
+        result = read_manifest(words, &trouble);
     if (result != RESULT_OK)
         fprintf(stderr, "warccap verify: %s\n", trouble.words);
     words->verify.levels = &words->levels;

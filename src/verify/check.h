@@ -54,6 +54,8 @@ struct aside {
     struct body_reader *body; /* NULL: none yet */
     struct more_concurrent *more;
     size_t more_count, more_room;
+    struct buf manifests; /* what warcinfo records name: lines "FILE<TAB>MANIFEST<TAB>DIGEST" */
+    bool given_manifest;  /* the manifest whose digest the user gave is there */
 };
 
 struct verification {
@@ -113,6 +115,8 @@ void check_index(struct verification *v, const char *index_path, const char *arc
 /* Checks the finished files against SHA256SUMS, and the manifests against it and each other. */
 void check_manifests(struct verification *v, const char *archive_directory,
                      const char *runs_directory);
+/* Learns from a warcinfo record which manifest it names, and whether warccap wrote the file. */
+void manifests_learn(struct verification *v, const char *file, struct text fields);
 /* Loads every page through the index and looks up its links. */
 void check_closure(struct verification *v, const char *index_path, const char *archive_directory);
 

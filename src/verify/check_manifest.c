@@ -8,6 +8,7 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/disk.h"
@@ -23,6 +24,7 @@ struct sums_check {
     struct sums sums;
     struct buf manifest, scratch;
     struct manifest_head last; /* the manifest read before, as it is now */
+    bool *vouched;             /* for each line of `sums`: a manifest lists the file */
 };
 
 static void find(struct sums_check *c, int rule, const char *directory, struct text name,
@@ -106,6 +108,21 @@ static void check_previous(struct sums_check *c, const char *name, const struct 
              "it was changed after the next one was written");
 }
 
+/* Notes that a manifest lists the file. */
+static void vouch(struct sums_check *c, struct text name)
+{
+    size_t low = 0, high = c->sums.count;
+    while (low < high) {
+        size_t middle = (low + high) / 2;
+        if (text_compare(c->sums.lines[middle].name, name) < 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    for (; low < c->sums.count && text_equal(c->sums.lines[low].name, name); low++)
+        c->vouched[low] = true;
+}
+
 static void check_text(struct sums_check *c, const char *name, struct text rest)
 {
     struct manifest_head head;
@@ -113,9 +130,11 @@ static void check_text(struct sums_check *c, const char *name, struct text rest)
     int more = manifest_head_read(&rest, &head, &c->scratch) ? 1 : -1;
     if (more > 0)
         check_previous(c, name, &head);
-    while (more > 0 && (more = manifest_entry_read(&rest, &entry, &c->scratch)) > 0)
+    while (more > 0 && (more = manifest_entry_read(&rest, &entry, &c->scratch)) > 0) {
+        vouch(c, text_of(entry.file));
         if (!text_equal(sums_digest_of(&c->sums, text_of(entry.file)), text_of(entry.digest)))
             find(c, CHECK_MANIFEST_DISAGREES, c->runs, text_of(name), entry.file);
+    }
     if (more < 0)
         find(c, CHECK_MANIFEST_UNREADABLE, c->runs, text_of(name),
              "it was cut off or changed: it is not a manifest from its first line to the last");
@@ -138,7 +157,79 @@ static void check_manifest_file(void *context, const char *name)
     snprintf(c->last.previous, sizeof c->last.previous, "%s", name);
     if (manifest_digest_file(path, c->last.digest, &bytes, &trouble) != RESULT_OK)
         c->last.digest[0] = '\0';
+    const char *given = c->v->options->manifest;
+    if (given && text_equal_nocase(text_of(given), text_of(c->last.digest)))
+        c->v->aside.given_manifest = true;
     c->v->summary->manifests++;
+}
+
+/* ---- what other files say of manifests ---- */
+
+void manifests_learn(struct verification *v, const char *file, struct text fields)
+{
+    struct buf *list = &v->aside.manifests;
+    struct text line, name, digest, mark = TEXT("previousManifest:");
+    while (text_split(&fields, '\n', &line)) {
+        line = text_trim(line);
+        if (text_starts(line, TEXT("software: warccap/")))
+            buf_printf(list, "%s\t\t\n", file);
+        if (!text_starts(line, mark))
+            continue;
+        digest = text_trim(text_skip(line, mark.length));
+        if (text_split(&digest, ' ', &name) && text_starts(digest, TEXT("sha256:")))
+            buf_printf(list, "%s\t%.*s\t%.*s\n", file, TEXT_ARGS(name),
+                       TEXT_ARGS(text_skip(digest, 7)));
+    }
+}
+
+static void check_named(struct sums_check *c, const char *file, struct text name,
+                        struct text digest)
+{
+    char path[PATH_MAX], is[MANIFEST_DIGEST_SIZE];
+    struct trouble trouble;
+    int64_t bytes;
+    if (text_find_char(name, '/') >= 0)
+        return; /* the names that warccap writes have none */
+    snprintf(path, sizeof path, "%s/%.*s", c->runs, TEXT_ARGS(name));
+    if (!disk_exists(path))
+        verification_find_file(c->v, CHECK_MANIFEST_MISSING, path, "%s names it", file);
+    else if (manifest_digest_file(path, is, &bytes, &trouble) == RESULT_OK &&
+             !text_equal(digest, text_of(is)))
+        verification_find_file(c->v, CHECK_MANIFEST_MISSING, path,
+                               "%s names it with another digest", file);
+}
+
+/* Each manifest that is named is looked at once.  Returns whether warccap wrote a file of this
+ * collection. */
+static bool check_all_named(struct sums_check *c)
+{
+    struct text rest = buf_text(&c->v->aside.manifests), line, file, name, before = TEXT("");
+    bool own = false;
+    while (text_split(&rest, '\n', &line)) {
+        char path[PATH_MAX];
+        if (!text_split(&line, '\t', &file) || !text_split(&line, '\t', &name) ||
+            !text_starts(file, text_of(c->archive)) ||
+            text_find_char(text_first(text_skip(file, strlen(c->archive)), 1), '/') != 0)
+            continue;
+        own = true;
+        if (!name.length || text_equal(name, before))
+            continue;
+        before = name;
+        snprintf(path, sizeof path, "%.*s", TEXT_ARGS(file));
+        check_named(c, path, name, line);
+    }
+    return own;
+}
+
+/* Who has only SHA256SUMS, and none of warccap's files, may have made it himself. */
+static void check_vouched(struct sums_check *c, bool own)
+{
+    const struct sums_line *lines = c->sums.lines;
+    if (!own && !c->v->summary->manifests)
+        return;
+    for (size_t i = 0; i < c->sums.count; i++)
+        if (!c->vouched[i] && (i == 0 || !text_equal(lines[i].name, lines[i - 1].name)))
+            find(c, CHECK_FILE_UNVOUCHED, c->archive, lines[i].name, "");
 }
 
 void check_manifests(struct verification *v, const char *archive_directory,
@@ -155,14 +246,19 @@ void check_manifests(struct verification *v, const char *archive_directory,
     bool there = disk_exists(path);
     if (there && disk_read(path, &sums, &trouble) != RESULT_OK)
         verification_find_file(v, CHECK_SUMS_UNREADABLE, path, "%s", trouble.words);
-    if (sums_read(&check.sums, buf_text(&sums), &trouble) != RESULT_OK)
+    bool read = sums_read(&check.sums, buf_text(&sums), &trouble) == RESULT_OK;
+    check.vouched = calloc(check.sums.count + 1, sizeof *check.vouched);
+    if (!read || !check.vouched) {
         v->out_of_memory = true;
-    else if (there)
+        check.sums.count = 0;
+    } else if (there)
         check_sums(&check, buf_text(&sums));
     if (disk_is_directory(runs_directory) &&
         disk_list(runs_directory, check_manifest_file, &check, &trouble) != RESULT_OK)
         verification_find_file(v, CHECK_MANIFEST_UNREADABLE, runs_directory, "%s", trouble.words);
     snprintf(v->summary->manifest, sizeof v->summary->manifest, "%s", check.last.digest);
+    check_vouched(&check, check_all_named(&check));
+    free(check.vouched);
     sums_release(&check.sums);
     buf_release(&sums);
     buf_release(&check.manifest);

@@ -116,6 +116,7 @@ static void learn_provenance(struct record_check *r)
 static void learn_options(struct record_check *r)
 {
     struct text malformed;
+    manifests_learn(r->v, r->at.file, buf_text(&r->v->scratch));
     crawl_claims_add_options(r->v->claims, r->at.file, date_of(r), buf_text(&r->v->scratch),
                              &malformed);
     tell_malformed(r, CHECK_WARCINFO_OPTION, malformed);

@@ -77,6 +77,9 @@
     ROW(MANIFEST_CHAIN, "manifest-chain", ERROR, ERROR, "runs/*.manifest", "the manifests of the runs do not follow each other: one was removed, inserted or changed", "restore runs/ from a copy") \
     ROW(MANIFEST_DISAGREES, "manifest-disagrees", ERROR, ERROR, "runs/*.manifest", "a manifest lists a file for which SHA256SUMS has no line or another digest: one of the two was changed", "restore both from a copy") \
     ROW(MANIFEST_UNREADABLE, "manifest-unreadable", ERROR, ERROR, "runs/*.manifest", "a manifest cannot be read", "see that it is a file, and that you may read it") \
+    ROW(MANIFEST_MISSING, "manifest-missing", ERROR, ERROR, "warcinfo", "a warcinfo record names a manifest that is not in runs/, or has another digest now", "restore runs/ from a copy") \
+    ROW(MANIFEST_GIVEN, "manifest-given", ERROR, ERROR, "--manifest", "no manifest has the digest that --manifest gives", "compare runs/ with a copy: manifests were removed or changed; or the digest is that of another collection") \
+    ROW(FILE_UNVOUCHED, "file-unvouched", ERROR, ERROR, "runs/*.manifest", "SHA256SUMS lists a file that no manifest lists: a manifest was removed, or the line added", "restore runs/ from a copy") \
     /* ---- the index ---- */ \
     ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
     ROW(CDXJ_LINE, "cdxj-line", ERROR, ERROR, "CDXJ", "this is not a CDXJ line", "rebuild the index: warccap index") \

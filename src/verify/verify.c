@@ -296,6 +296,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
         v.observer = *observer;
     entropy_fill(&v.hash_key, sizeof v.hash_key);
     buf_init(&v.scratch, 64 * 1024 * 1024);
+    buf_init(&v.aside.manifests, 64 * 1024 * 1024);
     v.alone = !any_collection(paths, count);
     for (int i = 0; result == RESULT_OK && i < count; i++)
         result = add_path(&v, paths[i], trouble);
@@ -315,6 +316,8 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
         check_references(&v);
     for (int i = 0; result == RESULT_OK && i < count; i++)
         check_collection(&v, paths[i]);
+    if (result == RESULT_OK && options->manifest && !v.aside.given_manifest)
+        verification_find_file(&v, CHECK_MANIFEST_GIVEN, paths[0], "%s", options->manifest);
     if (v.out_of_memory)
         result = trouble_say(trouble, RESULT_BROKEN, "out of memory, or OpenSSL offers no SHA-1");
     for (size_t i = 0; i < v.file_count && result == RESULT_OK && v.observer.checked; i++)
@@ -329,6 +332,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     warc_reader_close(v.aside.reader);
     body_reader_free(v.aside.body);
     free(v.aside.more);
+    buf_release(&v.aside.manifests);
     buf_release(&v.scratch);
     return result;
 }

@@ -26,6 +26,7 @@ struct verify_options {
     /* They read bodies (links/page_reader.h): those of pages, and, while the links of one are
      * looked at, those of robots.txt.  NULL: bodies are read here. */
     struct page_reader *pages, *rules;
+    const char *manifest; /* a digest that some manifest must have, in hexadecimal; NULL: none */
     const struct check_levels *levels; /* of the rules; NULL: as in the table */
 };
 
