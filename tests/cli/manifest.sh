@@ -85,14 +85,26 @@ sed -i "/$name/s/\"sha256\": \"[0-9a-f]*\"/\"sha256\": \"$(sha256sum <"$first" |
 check "and its manifest" sh -c '"$0" verify --no-replay "$1" | grep -q " manifest-chain:"' "$WARCCAP" "$work/copy"
 copied
 rm "$(ls "$work"/copy/runs/*.manifest | sed -n 2p)"
-check "a manifest removed" told "$work/copy" manifest-chain
+check "a manifest removed" told "$work/copy" manifest-chain manifest-missing file-unvouched
 copied
-# A run that was killed before its manifest: the next one catches up.
+kept_digest=$(sha256sum <"$(ls "$work"/copy/runs/*.manifest | tail -1)" | cut -d' ' -f1)
+check "--manifest: the checksum that was kept elsewhere is there" "$WARCCAP" verify -q --no-replay --manifest "sha256:$kept_digest" "$work/copy"
+rm "$(ls "$work"/copy/runs/*.manifest | tail -1)"
+check "the last manifest removed" told "$work/copy" file-unvouched
+check "and missed by --manifest" sh -c '"$0" verify --no-replay --manifest "$2" "$1" | grep -q "^error manifest-given:"' "$WARCCAP" "$work/copy" "$kept_digest"
+check "what is no checksum is refused" sh -c '"$0" verify --manifest abc "$1" 2>&1 | grep -q "64 hexadecimal digits"' "$WARCCAP" "$work/copy"
+copied
+rm -r "$work/copy/runs"
+check "runs/ removed" told "$work/copy" manifest-missing file-unvouched
+rm "$a/SHA256SUMS"
+check "SHA256SUMS as well" told "$work/copy" manifest-missing
+copied
+# Whoever removed the lists: the next run writes them anew, and what was named before is still missed.
 rm "$a/SHA256SUMS" "$work"/copy/runs/*.manifest
 c=$work/copy
 crawl
 check "what no manifest names is caught up" sh -c 'cd "$0/archive" && sha256sum -c --quiet SHA256SUMS && [ "$(ls *.warc.gz | wc -l)" = "$(wc -l <SHA256SUMS)" ]' "$c"
-check "and nothing is wrong" told "$c"
+check "and what older files name is missed" told "$c" manifest-missing
 check "and said to have been found" grep -q '"found": true' "$c"/runs/*.manifest
 # What was acknowledged and is not there any more is not passed over.
 last=$(ls "$c"/archive/*.warc.gz | tail -1)
