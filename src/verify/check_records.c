@@ -4,8 +4,10 @@
 
 #include <stdio.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "collection/provenance.h"
 #include "verify/record_check.h"
 #include "verify/told_limits.h"
@@ -277,8 +279,36 @@ static void read_record(struct verification *v, struct warc_reader *reader,
     http_split_release(&r.split);
 }
 
+/* What kind of file it is, by its first bytes, if people take it for a WARC file and it is none;
+ * NULL: it may be one. */
+static const char *other_kind(const char *path)
+{
+    static const struct {
+        const char *bytes, *words;
+    } kinds[] = {{"PK\003\004", "a zip archive, such as WACZ: the WARC files are in its archive/"},
+                 {"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it with zstd -d"},
+                 {"\x04\x22\x4d\x18", "compressed with LZ4: unpack it with lz4 -d"},
+                 {"BZh", "compressed with bzip2: unpack it with bzip2 -d"},
+                 {"\3757zXZ", "compressed with xz: unpack it with xz -d"}};
+    char first[8] = "";
+    int fd = disk_open_to_read(path);
+    ptrdiff_t got = fd < 0 ? -1 : pread(fd, first, sizeof first, 0);
+    if (fd >= 0)
+        close(fd);
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (got > 0 && text_starts((struct text){first, (size_t)got}, text_of(kinds[i].bytes)))
+            return kinds[i].words;
+    return NULL;
+}
+
 void check_file(struct verification *v, uint32_t file)
 {
+    const char *kind = other_kind(v->files[file]);
+    if (kind) {
+        verification_find_file(v, CHECK_FILE_KIND, v->files[file], "%s", kind);
+        v->summary->files++;
+        return;
+    }
     struct warc_reader *reader = warc_reader_open(v->files[file]);
     const struct warc_record *record;
     enum warc_result got;

@@ -33,6 +33,7 @@
     ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "an option of the crawl that warcinfo records cannot be used", "compare the warcinfo record with a copy; the check of completeness does without the option") \
     ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
     ROW(FILENAME, "warc-filename", NOTE, NOTE, "5.17", "WARC-Filename is not the name of the file", "nothing needs to be done; give the file its name back if you can") \
+    ROW(FILE_KIND, "file-kind", ERROR, ERROR, "-", "the file is neither WARC nor ARC, but of another kind", "unpack it, and verify what is in it") \
     ROW(UNREADABLE, "unreadable", ERROR, ERROR, "-", "the file cannot be read", "see that it is a file, and that you may read it") \
     /* ---- the HTTP message in a record ---- */ \
     ROW(HTTP_HEAD, "http-head", WARNING, WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
