@@ -47,6 +47,14 @@ struct more_concurrent {
     uint64_t id;
 };
 
+/* A segment of a record (WARC 1.1, 7). */
+struct seen_segment {
+    size_t record;   /* place in the list of records */
+    uint64_t origin; /* hash of the first segment's identifier */
+    uint64_t number, length, total;
+    bool has_total; /* WARC-Segment-Total-Length is there */
+};
+
 /* What is needed now and then. */
 struct aside {
     struct warc_reader *reader; /* of a file that is read a second time; NULL: none yet */
@@ -54,6 +62,8 @@ struct aside {
     struct body_reader *body; /* NULL: none yet */
     struct more_concurrent *more;
     size_t more_count, more_room;
+    struct seen_segment *segments;
+    size_t segment_count, segment_room;
     struct buf manifests; /* what warcinfo records name: lines "FILE<TAB>MANIFEST<TAB>DIGEST" */
     bool given_manifest;  /* the manifest whose digest the user gave is there */
 };
@@ -95,6 +105,12 @@ void verification_find_file(struct verification *v, int rule, const char *file, 
 void verification_find_record(struct verification *v, const struct seen_record *record, int rule,
                               const char *detail);
 
+/* Begins to read a record a second time.  *header and the reader live until the next call.  NULL
+ * when it cannot be read. */
+struct warc_reader *verification_read_again(struct verification *v,
+                                            const struct seen_record *record,
+                                            const struct warc_record **header);
+
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
 /* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
@@ -110,6 +126,9 @@ void check_file(struct verification *v, uint32_t file);
 void check_references(struct verification *v);
 /* Checks what belongs to one capture: requests with their responses, and what is lacking. */
 void check_events(struct verification *v, const struct record_ids *ids);
+/* Learns from a record whether it is a segment, and checks all segments at the end. */
+void segments_learn(struct verification *v, const struct warc_record *record, size_t place);
+void check_segments(struct verification *v);
 /* Checks the index against the records. */
 void check_index(struct verification *v, const char *index_path, const char *archive_directory);
 /* Checks the finished files against SHA256SUMS, and the manifests against it and each other. */

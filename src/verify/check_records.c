@@ -225,6 +225,7 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .indexed = wants_line && r->at.url != NULL,
     };
     learn_more_concurrent(r, v->record_count - 1);
+    segments_learn(v, r->record, v->record_count - 1);
 }
 
 /* ---- a record, a file ---- */

@@ -28,21 +28,29 @@ struct seen_record *record_ids_find(const struct verification *v, const struct r
                                                              : NULL;
 }
 
+struct warc_reader *verification_read_again(struct verification *v,
+                                            const struct seen_record *record,
+                                            const struct warc_record **header)
+{
+    *header = NULL;
+    if (!v->aside.reader || v->aside.file != record->file) {
+        warc_reader_close(v->aside.reader);
+        v->aside.reader = warc_reader_open(v->files[record->file]);
+        v->aside.file = record->file;
+    }
+    if (v->aside.reader && warc_reader_seek(v->aside.reader, record->offset) == WARC_OK)
+        result_ignore(warc_reader_next(v->aside.reader, header));
+    return *header ? v->aside.reader : NULL;
+}
+
 void verification_find_record(struct verification *v, const struct seen_record *record, int rule,
                               const char *detail)
 {
     struct finding_place at = {.file = v->files[record->file],
                                .offset = record->offset,
                                .length = record->length};
-    const struct warc_record *header = NULL;
-    if (!v->aside.reader || v->aside.file != record->file) {
-        warc_reader_close(v->aside.reader);
-        v->aside.reader = warc_reader_open(at.file);
-        v->aside.file = record->file;
-    }
-    if (v->aside.reader && warc_reader_seek(v->aside.reader, record->offset) == WARC_OK)
-        result_ignore(warc_reader_next(v->aside.reader, &header));
-    if (header) {
+    const struct warc_record *header;
+    if (verification_read_again(v, record, &header)) {
         at.record_id = warc_record_field(header, "WARC-Record-ID");
         at.url = warc_record_field(header, "WARC-Target-URI");
     }
@@ -182,6 +190,7 @@ static void check_all(struct verification *v, const struct record_ids *ids,
     for (size_t i = 0; i < v->aside.more_count; i++)
         check_pair(v, ids, &v->records[v->aside.more[i].record], v->aside.more[i].id);
     check_events(v, ids);
+    check_segments(v);
 }
 
 void check_references(struct verification *v)

@@ -65,6 +65,11 @@
     ROW(REVISIT_OTHER_DIGEST, "revisit-other-digest", ERROR, ERROR, "6.7.2", "the revisit and its original have different payload digests", "capture the URL again; players show the wrong payload") \
     ROW(REVISIT_DANGLING, "revisit-dangling", ERROR, WARNING, "5.11", "the record that this revisit refers to is not in these files", "verify the whole collection; if it is not there either, players show nothing") \
     ROW(REFERS_DANGLING, "refers-dangling", ERROR, WARNING, "5.11", "WARC-Refers-To does not name a record of these files", "verify the whole collection; if it is not there either, a record was removed") \
+    ROW(SEGMENT_ORIGIN, "segment-origin", ERROR, WARNING, "7", "the first segment of the record is not in these files", "verify the file that has it too; in a collection a record was removed") \
+    ROW(SEGMENT_GAP, "segment-gap", ERROR, WARNING, "5.20", "a segment is missing, or there twice", "verify the file that has it too; in a collection a record was removed or doubled") \
+    ROW(SEGMENT_LAST, "segment-last", ERROR, WARNING, "5.22", "no segment says how long the whole record is, so the last one is missing", "verify the file that has it too; in a collection a record was removed") \
+    ROW(SEGMENT_TOTAL, "segment-total", ERROR, ERROR, "5.22", "the lengths of the segments do not add up to WARC-Segment-Total-Length", "compare the segments with a copy: one of them was altered") \
+    ROW(SEGMENT_URL, "segment-url", ERROR, ERROR, "7", "a segment has another URL than the first", "compare the segments with a copy: one of them was altered") \
     /* ---- files and manifests ---- */ \
     ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "-", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \
     ROW(FILE_OPEN, "file-open", ERROR, ERROR, "-", "a run that was killed left this file unfinished", "crawl again, which repairs it; if a crawl is writing it now: verify --live") \

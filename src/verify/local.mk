@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_message.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
+	%reldir%/check_segments.c \
 	%reldir%/check_rules.c %reldir%/check_rules.h \
 	%reldir%/claim_list.c %reldir%/claim_list.h \
 	%reldir%/closure.c \

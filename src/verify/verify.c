@@ -332,6 +332,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     warc_reader_close(v.aside.reader);
     body_reader_free(v.aside.body);
     free(v.aside.more);
+    free(v.aside.segments);
     buf_release(&v.aside.manifests);
     buf_release(&v.scratch);
     return result;
