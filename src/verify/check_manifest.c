@@ -24,6 +24,7 @@ struct sums_check {
     struct sums sums;
     struct buf manifest, scratch;
     struct manifest_head last; /* the manifest read before, as it is now */
+    bool unread;               /* some manifest cannot be read, so what it lists is not known */
     bool *vouched;             /* for each line of `sums`: a manifest lists the file */
 };
 
@@ -135,6 +136,7 @@ static void check_text(struct sums_check *c, const char *name, struct text rest)
         if (!text_equal(sums_digest_of(&c->sums, text_of(entry.file)), text_of(entry.digest)))
             find(c, CHECK_MANIFEST_DISAGREES, c->runs, text_of(name), entry.file);
     }
+    c->unread = c->unread || more < 0;
     if (more < 0)
         find(c, CHECK_MANIFEST_UNREADABLE, c->runs, text_of(name),
              "it was cut off or changed: it is not a manifest from its first line to the last");
@@ -151,6 +153,7 @@ static void check_manifest_file(void *context, const char *name)
     snprintf(path, sizeof path, "%s/%s", c->runs, name);
     if (disk_read(path, &c->manifest, &trouble) != RESULT_OK) {
         verification_find_file(c->v, CHECK_MANIFEST_UNREADABLE, path, "%s", trouble.words);
+        c->unread = true;
         return;
     }
     check_text(c, name, buf_text(&c->manifest));
@@ -225,7 +228,7 @@ static bool check_all_named(struct sums_check *c)
 static void check_vouched(struct sums_check *c, bool own)
 {
     const struct sums_line *lines = c->sums.lines;
-    if (!own && !c->v->summary->manifests)
+    if (c->unread || (!own && !c->v->summary->manifests))
         return;
     for (size_t i = 0; i < c->sums.count; i++)
         if (!c->vouched[i] && (i == 0 || !text_equal(lines[i].name, lines[i - 1].name)))
