@@ -1,7 +1,7 @@
 /*
  * Checks what belongs to one capture.  A request has one response.  Where a writer keeps the
  * request of each response, or its metadata, one without it is suspicious: a record was lost or
- * inserted.  Nothing is captured before its file was begun.
+ * inserted.  Nothing is captured long before its file was begun.
  */
 #include <config.h>
 
@@ -9,7 +9,9 @@
 
 #include "verify/check.h"
 
-enum { DATE_SLACK_MS = 2000 }; /* dates may be cut to whole seconds */
+/* A record has the date at which its capture began.  Its file may have been begun while the
+ * response still came; no response takes a day. */
+enum { DATE_SLACK_MS = 86400000 };
 
 /* A request or metadata record with the response that it belongs to. */
 struct event_pair {

@@ -59,7 +59,7 @@
     ROW(REQUEST_TWO_RESPONSES, "request-two-responses", WARNING, WARNING, "6.5", "two responses belong to one request", "compare the file with a copy: a response was inserted or altered") \
     ROW(REQUEST_MISSING, "request-missing", WARNING, WARNING, "6.5", "the response has no request, though others of its file have one", "compare the file with a copy: a request was lost, or a response inserted") \
     ROW(METADATA_MISSING, "metadata-missing", WARNING, WARNING, "6.6", "the response has no metadata record, though others of its file have one", "compare the file with a copy: a metadata record was lost, or a response inserted") \
-    ROW(DATE_BEFORE_WARCINFO, "date-before-warcinfo", WARNING, WARNING, "5.4", "the capture is older than the warcinfo record of its file", "compare the record with a copy: its date was altered, or it was copied from elsewhere") \
+    ROW(DATE_BEFORE_WARCINFO, "date-before-warcinfo", WARNING, WARNING, "5.4", "the capture is more than a day older than the warcinfo record of its file", "compare the record with a copy: its date was altered, or it was copied from elsewhere") \
     ROW(REVISIT_CHAIN, "revisit-chain", ERROR, ERROR, "6.7.2", "the revisit refers to another revisit, so players show nothing", "let it refer to the original") \
     ROW(REVISIT_TRUNCATED, "revisit-truncated", ERROR, ERROR, "6.7.2", "the revisit refers to a truncated record", "capture the URL again") \
     ROW(REVISIT_OTHER_DIGEST, "revisit-other-digest", ERROR, ERROR, "6.7.2", "the revisit and its original have different payload digests", "capture the URL again; players show the wrong payload") \
