@@ -35,6 +35,7 @@ fi
     grep -v '^#' "$top/fixtures/warcs/expected.tsv" | cut -f 2 | tr ',' '\n'
     grep -v '^#' "$top/fixtures/warcs/expected.tsv" | cut -f 6 | tr ',' '\n'
     cut -f 2 "$work/found.tsv" | tr ',' '\n'
+    echo body-undecodable # only an error in a decoder ends its process; tests/cli/jail.sh kills it
     "$warccap" verify --json --manifest "$(printf '%064d' 0)" "$work/made/sound-two-runs" | sed -n 's/^{"level": "error", "rule": "\([^"]*\)".*/\1/p'
 } | cut -d: -f1 | grep -v '^-$' | LC_ALL=C sort -u >"$work/reported"
 LC_ALL=C comm -13 "$work/rules" "$work/reported" | sed 's/$/ is reported, and is not in the table/' >"$work/wrong"
