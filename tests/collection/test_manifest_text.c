@@ -75,7 +75,7 @@ START_TEST(members_do_not_overwrite_each_other)
     memset(long_name, 'x', sizeof long_name);
     long_name[sizeof long_name - 1] = '\0';
     snprintf(text, sizeof text,
-             FIRST "\n  {\"sha256\": \"\\u0030%s\", \"file\": \"\\u0061%s\"}]}\n", DIGEST + 1,
+             FIRST "\n  {\"sha256\": \"\\u0030%s\", \"file\": \"\\u0061%s\"}]}\n", &DIGEST[1],
              long_name);
     ck_assert_int_eq(read_string(text), 1);
     ck_assert_str_eq(entry.digest, DIGEST);

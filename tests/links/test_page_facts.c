@@ -105,8 +105,8 @@ static const char *const pages[] = {
     "a < b and <3 is</> no tag <?x y?> seven <!doctype> eight",
     "<script>var no = 1;</script> yes <style>p {}</style><textarea>typed <b>text</b></textarea>",
     "<iframe>no</iframe><noframes>no</noframes><noscript>yes <a href=/n>n</a></noscript><xmp>no",
-    "<a href=\"/posts/1\">First post</a> and <a href=\"/posts/2\">the second</a>, 3 < 4, "
-    "<a href=\"/posts/3\"> <b>third</b> one</a><a href=\"/posts/4\"></a>end",
+    ("<a href=\"/posts/1\">First post</a> and <a href=\"/posts/2\">the second</a>, 3 < 4, "
+     "<a href=\"/posts/3\"> <b>third</b> one</a><a href=\"/posts/4\"></a>end"),
     "<ul><li><a href=\"/tag/x\">x</a><li>&amp; y<a href=\"/tag/x\">x</a>z</ul>",
     "<select><option value=/a>One<option>Two</select><button onclick=\"f('/x')\">go</button>",
     "<svg><title>drawn</title><style>a{b:c}<![CDATA[more]]></style><text>word</text></svg>",
