@@ -90,7 +90,7 @@ check "wrong configuration: 2" says '^wrong .* 2  its configuration is wrong'
 check "nobody there: 4, and why" says '^unreachable .* 4  nothing is kept: .*connect'
 check "errors of a server: 4" says '^broken .* 4  5 URLs could not'
 check "a directory that can't be made: 3" says '^file .* 3  '
-check "two sites with one collection: the second is left out" says '^good .* 2  its collection is'
+check "two sites with one collection: the second is left out" says '^good .* 2  another site has the same collection'
 check "the others run" captured bad/good 6
 check "six sites, one went well" says '^6 sites: 1 went well, 5 did not; exit 3$'
 crawl -q --config bad.conf -o bad

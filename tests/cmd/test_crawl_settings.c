@@ -31,15 +31,17 @@ START_TEST(lines_are_seeds)
 }
 END_TEST
 
-/* A file with a NUL is no text, whatever its other lines are. */
+/* A file with a NUL is no text.  With --skip-bad its other lines are read. */
 START_TEST(a_seed_is_not_cut_at_a_nul)
 {
     static const struct text bytes = WORD("http://a.test/\0/b\nhttp://b.test/\n");
     ck_assert(!crawl_settings_add_seeds(&settings, bytes, "seeds.txt"));
-    settings.skip_bad = true;
-    ck_assert(!crawl_settings_add_seeds(&settings, bytes, "seeds.txt"));
     ck_assert(!crawl_settings_add_seed(&settings, TEXT("http://a.test/\0/b"), ""));
     ck_assert_int_eq(settings.crawl.seed_count, 0);
+    settings.skip_bad = true;
+    ck_assert(crawl_settings_add_seeds(&settings, bytes, "seeds.txt"));
+    ck_assert_int_eq(settings.crawl.seed_count, 1);
+    ck_assert_str_eq(settings.crawl.seeds[0], "http://b.test/");
 }
 END_TEST
 
