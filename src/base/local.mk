@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/buf.c %reldir%/buf.h \
 	%reldir%/clock.c %reldir%/clock.h \
 	%reldir%/digest.c %reldir%/digest.h \
+	%reldir%/digest_value.c %reldir%/digest_value.h \
 	%reldir%/disk.c %reldir%/disk.h \
 	%reldir%/entropy.c %reldir%/entropy.h \
 	%reldir%/give_up.h \

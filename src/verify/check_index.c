@@ -8,12 +8,12 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/digest_value.h"
 #include "base/utf8.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
 #include "http/http_message.h"
 #include "verify/check.h"
-#include "warc/digest_value.h"
 #include "web/surt.h"
 
 struct indexing {

@@ -7,11 +7,11 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digest_value.h"
 #include "base/disk.h"
 #include "collection/provenance.h"
 #include "verify/record_check.h"
 #include "verify/told_limits.h"
-#include "warc/digest_value.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 

@@ -8,9 +8,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest_value.h"
 #include "http/http_split.h"
 #include "verify/check.h"
-#include "warc/digest_value.h"
 
 static int order(const void *left, const void *right)
 {

@@ -11,8 +11,8 @@
 #include <string.h>
 
 #include "base/digest.h"
+#include "base/digest_value.h"
 #include "http/http_split.h"
-#include "warc/digest_value.h"
 
 /* A digest that a record has, and what is needed to compute it. */
 struct one {

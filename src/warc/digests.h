@@ -1,7 +1,7 @@
 /*
  * Compares a block and its payload with the digests of the record while the block is read (WARC
  * 1.1, 5.8 and 5.9).  Knows MD5, SHA-1, SHA-256, SHA-384 and SHA-512
- * (warc/digest_value.h).  Of a record in segments only the block is compared.
+ * (base/digest_value.h).  Of a record in segments only the block is compared.
  *
  * The payload of an HTTP message is its body without transfer coding.  Some tools write the digest
  * of the body as it is stored, chunk framing included.  Such a digest is told apart from a wrong

@@ -3,7 +3,6 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 %canon_reldir%_libwarc_a_SOURCES = \
 	%reldir%/arc.c %reldir%/arc.h \
 	%reldir%/commits.c %reldir%/commits.h \
-	%reldir%/digest_value.c %reldir%/digest_value.h \
 	%reldir%/digests.c %reldir%/digests.h \
 	%reldir%/draft_head.c %reldir%/draft_head.h \
 	%reldir%/fields.c \

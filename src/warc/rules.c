@@ -15,8 +15,8 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/digest_value.h"
 #include "base/text.h"
-#include "warc/digest_value.h"
 
 /* ---- the rows ---- */
 

@@ -1,6 +1,7 @@
 base_tests = \
 	%reldir%/test_box \
 	%reldir%/test_clock \
+	%reldir%/test_digest_value \
 	%reldir%/test_gzip \
 	%reldir%/test_jail \
 	%reldir%/test_json \
@@ -17,6 +18,8 @@ TESTS += $(base_tests)
 %canon_reldir%_test_box_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_clock_SOURCES = %reldir%/test_clock.c
 %canon_reldir%_test_clock_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_digest_value_SOURCES = %reldir%/test_digest_value.c
+%canon_reldir%_test_digest_value_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_gzip_SOURCES = %reldir%/test_gzip.c
 %canon_reldir%_test_gzip_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_jail_SOURCES = %reldir%/test_jail.c

@@ -81,9 +81,10 @@ bootstrap BROKEN=update sh "$run"
 check "without new lists, too" [ "$code" = 0 ]
 for number in INT TERM HUP; do
     rm -f "$work/called"
-    # An interrupt from the terminal reaches a background process of a script only through a shell that does not ignore it.
+    # The background processes of a script ignore an interrupt, and under nohup a hang-up, unless they are told not to.
     env SLOW=1 PATH="$work/bin:$PATH" python3 -c 'import os, signal, sys
-signal.signal(signal.SIGINT, signal.SIG_DFL)
+for number in signal.SIGINT, signal.SIGTERM, signal.SIGHUP:
+    signal.signal(number, signal.SIG_DFL)
 os.execvp("sh", ["sh", sys.argv[1]])' "$run" >"$work/said" 2>&1 </dev/null &
     pid=$!
     for _ in $(seq 100); do

@@ -1,7 +1,7 @@
 /* Reads digests in all the forms that programs write. */
 #include <config.h>
 
-#include "warc/digest_value.h"
+#include "base/digest_value.h"
 
 #include <string.h>
 
@@ -125,5 +125,7 @@ bool digest_value_same(struct text one, struct text other)
         return digest_value_same(other, one);
     if (read_a == DIGEST_IS_READ && read_b == DIGEST_IS_READ)
         return a.kind == b.kind && memcmp(a.bytes, b.bytes, a.length) == 0;
-    return text_equal_nocase(without_label(one), without_label(other));
+    if (read_a == DIGEST_HAS_NO_LABEL || read_b == DIGEST_HAS_NO_LABEL)
+        return text_equal_nocase(without_label(one), without_label(other));
+    return text_equal_nocase(one, other);
 }

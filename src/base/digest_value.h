@@ -4,8 +4,8 @@
  * Base32 or Base64 (RFC 4648, with either alphabet), padded or not.  Its length tells which.  So
  * digests can be compared as values, however they are written.
  */
-#ifndef WARC_DIGEST_VALUE_H
-#define WARC_DIGEST_VALUE_H
+#ifndef BASE_DIGEST_VALUE_H
+#define BASE_DIGEST_VALUE_H
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -34,7 +34,8 @@ struct digest_value {
 enum digest_reading digest_value_read(struct text text, struct digest_value *value);
 
 /* Whether two digests are the same value.  Indexes leave the label out: then the lengths have to
- * agree.  What cannot be read is compared as text, in either case, without the label. */
+ * agree.  What cannot be read is compared as text, in either case; with the label if both have one.
+ */
 bool digest_value_same(struct text one, struct text other);
 
 #endif
