@@ -83,5 +83,5 @@ fresh
 mkdir "$work/here/site.test" && echo mine >"$work/here/site.test/notes"
 crawl http://site.test/dir/
 check "what is no collection is left alone" says "./site.test contains other files"
-check "--help tells the default" sh -c '"$0" crawl --help | tr -s "\n " " " | grep -q "The default is ./HOST.*./HOST_PORT.*./HOST_PATH"' "$WARCCAP"
+check "--help tells the default" sh -c '"$0" crawl --help | tr -s "\n " " " | grep -q "Default: ./HOST .*./HOST_PORT .*./HOST_PATH"' "$WARCCAP"
 site_verdict
