@@ -39,13 +39,23 @@ static const char *fault_of_bytes(struct text word)
     return NULL;
 }
 
-/* Whether another URL follows after a blank or a comma.  A query may hold one after a comma. */
+/* Whether a URL ends with its host, as in "http://a.test" or "http://a.test/". */
+static bool is_host_alone(struct text url)
+{
+    ptrdiff_t scheme = text_find(url, TEXT("://"));
+    struct text rest = scheme < 0 ? url : text_skip(url, (size_t)scheme + 3);
+    ptrdiff_t slash = text_find_char(rest, '/');
+    return (slash < 0 || (size_t)slash + 1 == rest.length) && text_find_char(rest, '?') < 0;
+}
+
+/* Whether another URL follows after a blank, or after a host and a comma.  A path or a query may
+ * hold one after a comma. */
 static bool holds_two(struct text word)
 {
     for (size_t i = 1; i < word.length; i++) {
         struct text rest = text_skip(word, i);
         bool between = word.at[i - 1] == ' ' || word.at[i - 1] == '\t' ||
-                       (word.at[i - 1] == ',' && text_find_char(text_first(word, i), '?') < 0);
+                       (word.at[i - 1] == ',' && is_host_alone(text_first(word, i - 1)));
         if (between && (text_starts_nocase(rest, TEXT("http://")) ||
                         text_starts_nocase(rest, TEXT("https://"))))
             return true;

@@ -31,6 +31,18 @@ START_TEST(lines_are_seeds)
 }
 END_TEST
 
+/* Paths and queries of proxies hold URLs, also after a comma. */
+START_TEST(two_urls_are_not_one_seed)
+{
+    ck_assert(crawl_settings_add_seed(&settings, TEXT("http://a.test/w_9,http://b.test/c"), ""));
+    ck_assert(crawl_settings_add_seed(&settings, TEXT("http://a.test?u=b,http://b.test"), ""));
+    ck_assert(!crawl_settings_add_seed(&settings, TEXT("http://a.test,http://b.test"), ""));
+    ck_assert(!crawl_settings_add_seed(&settings, TEXT("a.test/,https://b.test/x"), ""));
+    ck_assert(!crawl_settings_add_seed(&settings, TEXT("http://a.test/x http://b.test/x"), ""));
+    ck_assert_int_eq(settings.crawl.seed_count, 2);
+}
+END_TEST
+
 /* A file with a NUL is no text.  With --skip-bad its other lines are read. */
 START_TEST(a_seed_is_not_cut_at_a_nul)
 {
@@ -51,6 +63,7 @@ int main(void)
     TCase *all = tcase_create("all");
     tcase_add_checked_fixture(all, begin, end);
     tcase_add_test(all, lines_are_seeds);
+    tcase_add_test(all, two_urls_are_not_one_seed);
     tcase_add_test(all, a_seed_is_not_cut_at_a_nul);
     suite_add_tcase(suite, all);
     SRunner *runner = srunner_create(suite);
