@@ -43,6 +43,14 @@ static long fault_every, fault_count;
 
 static ssize_t (*real_write)(int, const void *, size_t);
 
+/* A process that was forked closes what it got, and its numbers come back for other files. */
+static void stay_silent(void)
+{
+    out = -1;
+    fault_every = 0;
+    memset(followed, 0, sizeof followed);
+}
+
 __attribute__((constructor)) static void begin(void)
 {
     const char *to = getenv("RECORD_TO"), *below = getenv("RECORD_ROOT"),
@@ -52,6 +60,7 @@ __attribute__((constructor)) static void begin(void)
         root_length = strlen(root);
     if (to && root_length)
         out = open(to, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0666);
+    pthread_atfork(NULL, NULL, stay_silent);
     if (fault)
         sscanf(fault, "%15[^:]:%ld:%15[^:]:%63s", fault_call, &fault_every, fault_how, fault_name);
 }
