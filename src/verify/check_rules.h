@@ -33,8 +33,8 @@
     ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "an option of the crawl that warcinfo records cannot be used", "compare the warcinfo record with a copy; the check of completeness does without the option") \
     ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
     ROW(FILENAME, "warc-filename", NOTE, NOTE, "5.17", "WARC-Filename is not the name of the file", "nothing needs to be done; give the file its name back if you can") \
-    ROW(FILE_KIND, "file-kind", ERROR, ERROR, "-", "the file is neither WARC nor ARC, but of another kind", "unpack it, and verify what is in it") \
-    ROW(UNREADABLE, "unreadable", ERROR, ERROR, "-", "the file cannot be read", "see that it is a file, and that you may read it") \
+    ROW(FILE_KIND, "file-kind", ERROR, ERROR, "warccap(1)", "the file is neither WARC nor ARC, but of another kind", "unpack it, and verify what is in it") \
+    ROW(UNREADABLE, "unreadable", ERROR, ERROR, "warccap(1)", "the file cannot be read", "see that it is a file, and that you may read it") \
     /* ---- the HTTP message in a record ---- */ \
     ROW(HTTP_HEAD, "http-head", WARNING, WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
     ROW(HTTP_EMPTY, "http-empty", WARNING, WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
@@ -71,8 +71,8 @@
     ROW(SEGMENT_TOTAL, "segment-total", ERROR, ERROR, "5.22", "the lengths of the segments do not add up to WARC-Segment-Total-Length", "compare the segments with a copy: one of them was altered") \
     ROW(SEGMENT_URL, "segment-url", ERROR, ERROR, "7", "a segment has another URL than the first", "compare the segments with a copy: one of them was altered") \
     /* ---- files and manifests ---- */ \
-    ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "-", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \
-    ROW(FILE_OPEN, "file-open", ERROR, ERROR, "-", "a run that was killed left this file unfinished", "crawl again, which repairs it; if a crawl is writing it now: verify --live") \
+    ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "warccap(1)", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \
+    ROW(FILE_OPEN, "file-open", ERROR, ERROR, "warccap(1)", "a run that was killed left this file unfinished", "crawl again, which repairs it; if a crawl is writing it now: verify --live") \
     ROW(FILE_MISSING, "file-missing", ERROR, ERROR, "SHA256SUMS", "a finished file is missing", "restore it from a copy") \
     ROW(FILE_UNREADABLE, "file-unreadable", ERROR, ERROR, "SHA256SUMS", "a file that SHA256SUMS lists cannot be read", "see that it is a file, and that you may read it") \
     ROW(FILE_DAMAGED, "file-damaged", ERROR, ERROR, "SHA256SUMS", "the file has changed since it was written, and its records have errors", "restore it from a copy") \
