@@ -96,6 +96,8 @@ for columns in WIDTHS:
     check.live(claim, terminal)
 code, terminal = run([warccap, 'verify', '-q', '--no-replay', path('large')])
 check('quiet: no live line', b'\033' not in terminal.octets, terminal.octets[:200])
+for number in range(100): # so that it is not at its end before the key is typed
+    os.link(path('large/large.warc'), path('large/again-%d.warc' % number))
 terminal = Terminal([warccap, 'verify', '--no-replay', path('large')])
 terminal.until(lambda: terminal.screen.drawn)
 terminal.type(b'\x03')
