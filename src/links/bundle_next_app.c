@@ -183,6 +183,8 @@ static void add(struct tree *tree, const char *bytes, size_t length)
 {
     if (length > KEY_MOST - tree->key_length)
         length = KEY_MOST - tree->key_length;
+    if (!length)
+        return;
     memcpy(tree->key + tree->key_length, bytes, length);
     tree->key_length += length;
 }
