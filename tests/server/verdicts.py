@@ -75,6 +75,11 @@ def banned(after, code):
     return lambda h: h.usual() if sum(times for (host, _), times in h.met.items() if host == h.host) <= after else h.give(code, b"No more.")
 
 
+def once(act):
+    """So at first, then a page."""
+    return lambda h: act(h) if h.times(h.path) == 1 else h.give(200, PAGE)
+
+
 POST = "/post/3"
 FAIL = {
     # the response
@@ -156,7 +161,18 @@ SOUND = {
     "robots-404": {"/robots.txt": status(404)}, "robots-unlinked": {"/robots.txt": robots("Disallow: /admin/")},
     "print": {POST: lambda h: h.give(200, body("x", 3, "<a href='/post/3?print=1'>Print</a>")), "/post/3?print=1": lambda h: h.give(200, body("x", 3))},
     "choices": {POST: lambda h: h.give(300, PAGE)},
-    "flaky": {POST: lambda h: h.give(503, b"Later.") if h.times(POST) == 1 else h.give(200, PAGE)},
+    "flaky": {POST: once(status(503, b"Later."))}, "flaky-500": {POST: once(status(500))}, "flaky-429": {POST: once(status(429))},
+    "flaky-reset": {POST: once(raw(b""))}, "flaky-cut": {POST: once(raw(HEAD + b"Content-Length: 5000\r\n\r\n" + PAGE[:100]))},
+    "flaky-picture": {"/i.png": lambda h: h.give(500) if h.times("/i.png") == 1 else h.picture()},
+    "cookie-wall": {POST: once(lambda h: h.give(302, b"", location=POST, extra=[("Set-Cookie", "seen=1; Path=/")]))},
+    "page-203": {POST: lambda h: h.give(203, PAGE)}, "http-1.0": {POST: raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/html\r\n\r\n" + PAGE)},
+    "no-reason": {POST: raw(b"HTTP/1.1 200\r\ncontent-type:text/html\r\nconnection:close\r\n\r\n" + PAGE)},
+    "hints": {POST: raw(b"HTTP/1.1 103 Early Hints\r\nLink: </i.png>; rel=preload\r\n\r\n" + HEAD + b"Connection: close\r\n\r\n" + PAGE)},
+    "trailers": {POST: raw(HEAD + b"Transfer-Encoding: chunked\r\n\r\n%x;a=b\r\n%s\r\n0\r\nX-End: yes\r\n\r\n" % (len(PAGE), PAGE))},
+    "utf-16": {POST: lambda h: h.give(200, PAGE.decode().encode("utf-16"))}, "xhtml": {POST: lambda h: h.give(200, PAGE, "application/xhtml+xml")},
+    "sitemap-text": named(lambda h: h.give(200, b"http://%s/post/1\n" % h.host.encode(), "text/plain")),
+    "sitemap-of-others": named(lambda h: h.give(200, (SITEMAP % "<url><loc>http://plain.verdicts.test/post/1</loc></url>").encode(), XML)),
+    "robots-moved": {"/robots.txt": to("/r.txt"), "/r.txt": robots("Disallow: /admin/")}, "robots-page": {"/robots.txt": lambda h: h.give(200, PAGE)},
 }
 WAYS = dict(FAIL, **SOUND)
 
