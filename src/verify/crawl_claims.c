@@ -270,7 +270,7 @@ static void add_robots(struct crawl_claims *claims, struct text text, int64_t da
     struct url url;
     url_init(&url);
     bool parsed = url_parse(&url, text, NULL, TEXT("")) == URL_OK;
-    struct text host = record->rules_of.length ? record->rules_of : url_authority(&url);
+    struct text host = record->rules_of.length || !parsed ? record->rules_of : url_authority(&url);
     struct robots_claim *place = parsed && !record->redirect.length
                                      ? list_grow(claims, &claims->robots, sizeof *place)
                                      : NULL;

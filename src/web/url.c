@@ -29,9 +29,10 @@ void url_release(struct url *url)
     buf_release(&url->scratch);
 }
 
+/* Empty when nothing was parsed. */
 static struct text part(const struct url *url, size_t from, size_t to)
 {
-    return (struct text){url->href.data + from, to - from};
+    return (struct text){url->href.data ? url->href.data + from : "", to - from};
 }
 
 struct text url_href(const struct url *url)

@@ -254,6 +254,21 @@ static bool same_key(const char *left, const char *right)
     return same;
 }
 
+START_TEST(what_was_not_parsed_is_empty)
+{
+    struct url url;
+    url_init(&url);
+    ck_assert_uint_eq(url_resource(&url).length, 0);
+    ck_assert_uint_eq(url_host(&url).length, 0);
+    ck_assert_uint_eq(url_authority(&url).length, 0);
+    ck_assert_uint_eq(url_path(&url).length, 0);
+    ck_assert_uint_eq(url_query(&url).length, 0);
+    ck_assert_uint_eq(url_target(&url).length, 0);
+    ck_assert_ptr_nonnull(url_authority(&url).at);
+    url_release(&url);
+}
+END_TEST
+
 START_TEST(user_information_is_removed)
 {
     static const struct {
@@ -348,6 +363,7 @@ int main(void)
                         sizeof query_rows / sizeof *query_rows);
     tcase_add_test(tests, parts_are_found);
     tcase_add_test(tests, user_information_is_removed);
+    tcase_add_test(tests, what_was_not_parsed_is_empty);
     tcase_add_test(tests, one_resource_has_one_seen_key);
     tcase_add_test(tests, www_and_scheme_do_not_change_the_site);
     tcase_add_test(tests, an_index_page_is_its_directory);
