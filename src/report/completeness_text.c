@@ -145,6 +145,8 @@ void completeness_add_gaps(const struct completeness *completeness, struct buf *
         add_gap(&gaps, completeness->waiting - told,
                 told ? "other URL waiting" : "URL waiting to be looked at",
                 told ? "other URLs waiting" : "URLs waiting to be looked at");
+    add_gap(&gaps, completeness->unread, "page whose links could not be read",
+            "pages whose links could not be read");
     if (completeness->entries > completeness->posts)
         add_gap(&gaps, completeness->entries - completeness->posts,
                 "entry missing by the total of the feed",

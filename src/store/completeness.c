@@ -10,7 +10,8 @@ static bool has_no_gap(const struct completeness *completeness)
             state_counts_gaps(&completeness->lines[i].pages))
             return false;
     if (url_totals_gaps(&completeness->totals) || completeness->nothing_kept ||
-        completeness->waiting || completeness->told != completeness->told_kept ||
+        completeness->waiting || completeness->unread ||
+        completeness->told != completeness->told_kept ||
         completeness->entries >
             completeness->posts + completeness->all.left_out[LEFT_OUT_BY_OPTION])
         return false;

@@ -33,8 +33,9 @@ struct completeness {
     /* URLs in the queue, of any kind, also guesses and what is to be looked at again: they may list
      * more */
     uint64_t waiting;
-    uint64_t posts;        /* pages that are kept, without seeds and pages of lists */
-    bool nothing_kept;     /* no page is kept at all ... */
+    uint64_t unread;   /* pages whose links verify could not read: what they name is not known */
+    uint64_t posts;    /* pages that are kept, without seeds and pages of lists */
+    bool nothing_kept; /* no page is kept at all ... */
     char why_nothing[480]; /* ... for that reason: "URL is gone (...)"; empty: not known */
     /* Everything listed is kept, gone, or left out by the user's own option, and no other page,
      * list or part waits or failed ... */

@@ -402,6 +402,7 @@ static void tell_body_fault(struct closure *c, const struct stored_response *res
     if (response->fault == BODY_UNDECODABLE) {
         verification_find(c->v, CHECK_BODY_UNDECODABLE, &at, "the process %s",
                           page_reader_words(c->v->options->pages));
+        c->completeness->unread++;
         return;
     }
     (told ? verification_note

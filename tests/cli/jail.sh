@@ -55,6 +55,10 @@ mistaken "$WARCCAP" verify "$c"
 check "verify finds no error in it either, when pages end its reader" [ "$code" = 0 ]
 check "but says which page it could not read" grep -q "undecodable" "$work/out"
 check "and nothing outside was read or changed" outside_is_as_before
+# The crawl could read the page that verify cannot: then nobody checked what it needs.
+unread() { "$WARCCAP" crawl -q -o "$work/read" --contact t@example.org --wait 0 -l 0 --resolve "*:80:$address" http://blog.test/m-crash.html &&
+    "$WARCCAP" verify "$work/read" | grep -q ^Complete && mistaken "$WARCCAP" verify "$work/read"; grep -q "^Not complete: .*1 page whose links could not be read" "$work/out" || { cat "$work/out"; return 1; }; }
+check "verify says Complete of no page that it could not read" unread
 mistaken "$WARCCAP" links "$site/blog/m-socket.html"
 check "links says that it could not read the file" grep -q "tried what its jail forbids" "$work/out"
 healed() { site_crawl "$c" $seeds >"$work/out" 2>&1; }
