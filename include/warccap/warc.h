@@ -292,18 +292,18 @@ WARC_MUST_CHECK enum warc_result warc_payload_read(struct warc_payload *payload,
 const char *warc_payload_words(const struct warc_payload *payload);
 
 /* Why a payload is not whole, or cannot be decoded. */
-enum warc_fault {
-    WARC_FAULT_NONE = 0,           /* nothing wrong was found */
-    WARC_FAULT_ENDS_EARLY = 1,     /* the last chunk is missing, or the coded body has no end */
-    WARC_FAULT_CHUNKS = 2,         /* the chunk framing is broken at some byte */
-    WARC_FAULT_CODING = 3,         /* the coded bytes are damaged at some byte */
-    WARC_FAULT_CODING_UNKNOWN = 4, /* an unknown coding: the bytes are still coded */
-    WARC_FAULT_BLOCK = 5,          /* the block is cut or damaged */
+enum warc_payload_error {
+    WARC_PAYLOAD_SOUND = 0,          /* nothing wrong was found */
+    WARC_PAYLOAD_ENDS_EARLY = 1,     /* the last chunk is missing, or the coded body has no end */
+    WARC_PAYLOAD_CHUNKS_BROKEN = 2,  /* the chunk framing is broken at some byte */
+    WARC_PAYLOAD_CODING_BROKEN = 3,  /* the coded bytes are damaged at some byte */
+    WARC_PAYLOAD_CODING_UNKNOWN = 4, /* an unknown coding: the bytes are still coded */
+    WARC_PAYLOAD_BLOCK_BROKEN = 5,   /* the block is cut or damaged */
 };
 
-/* The fault found so far.  After WARC_LOST it is the reason.  WARC_FAULT_CODING_UNKNOWN is known
+/* The error found so far.  After WARC_LOST it is the reason.  WARC_PAYLOAD_CODING_UNKNOWN is known
  * from the beginning, and only reported with WARC_PAYLOAD_DECODED. */
-enum warc_fault warc_payload_fault(const struct warc_payload *payload);
+enum warc_payload_error warc_payload_error(const struct warc_payload *payload);
 
 /* Whether trailer fields came after the last chunk (RFC 9112, 7.1.2).  Known at the end. */
 bool warc_payload_has_trailers(const struct warc_payload *payload);

@@ -112,7 +112,7 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
         .chunks = besides == PAYLOAD_RUBBISH ? CHUNKS_BROKEN
                   : scratch->dechunked       ? CHUNKS_TAKEN_OFF
                                              : CHUNKS_AS_SENT,
-        .body_fault = capture->body.fault,
+        .body_error = capture->body.error,
         .body_read_bytes = capture->body.read_bytes,
         .robots_meta = text_of(capture->robots_meta),
         .collision.date = text_of(collision ? collision->date : ""),

@@ -43,7 +43,7 @@ static enum result write_payload(struct spool *out, const struct payload_reader 
         result = give_up_asked(&reader->give_up)
                      ? trouble_say(trouble, RESULT_BROKEN, "a response was given up")
                      : spool_append(out, piece.at, piece.length, trouble);
-    if (result == RESULT_OK && body_reader_fault(reader->body) == BODY_UNREADABLE)
+    if (result == RESULT_OK && body_reader_error(reader->body) == BODY_UNREADABLE)
         result = trouble_say_os(trouble, RESULT_BROKEN,
                                 "cannot read the temporary file of a response in %s",
                                 response->directory);

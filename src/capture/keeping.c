@@ -37,8 +37,8 @@ static enum url_state judge_page(const struct keeping_facts *facts,
 {
     if (facts->status == 206)
         snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
-    else if (facts->status / 100 == 2 && facts->fault != BODY_SOUND)
-        snprintf(reason, KEEPING_REASON_SIZE, "the body %s", body_fault_words(facts->fault));
+    else if (facts->status / 100 == 2 && facts->error != BODY_SOUND)
+        snprintf(reason, KEEPING_REASON_SIZE, "the body %s", body_error_words(facts->error));
     else if (facts->status / 100 == 2)
         return STATE_KEPT;
     else if (facts->status / 100 == 3)

@@ -21,7 +21,7 @@ struct keeping_facts {
     bool to_login;         /* ... and that is a login */
     bool to_itself;        /* ... or the way that led here */
     enum exchange_cut cut; /* the response is not whole */
-    enum body_fault fault; /* of its body */
+    enum body_error error; /* of its body */
 };
 
 enum { KEEPING_REASON_SIZE = 96 };

@@ -85,11 +85,11 @@ enum result payload_read_slice(struct payload_reader *reader, const struct http_
     struct text piece;
     for (size_t done = 0; done < most; done += piece.length) {
         if (body_reader_next(body, &piece) != RESULT_OK) {
-            if (body_reader_fault(body) == BODY_UNREADABLE)
+            if (body_reader_error(body) == BODY_UNREADABLE)
                 return trouble_say_os(trouble, RESULT_BROKEN,
                                       "cannot read the temporary file of a response in %s",
                                       spool->directory);
-            end(reader, head, identity, body_reader_fault(body) == BODY_CHUNKS_BROKEN,
+            end(reader, head, identity, body_reader_error(body) == BODY_CHUNKS_BROKEN,
                 body_reader_has_trailers(body));
             return RESULT_OK;
         }
@@ -122,10 +122,11 @@ enum result payload_read_stored(struct payload_reader *reader, const struct http
         if (give_up_asked(&reader->give_up))
             return RESULT_LOST;
     }
-    enum warc_fault fault = warc_payload_fault(stored);
-    if (fault == WARC_FAULT_BLOCK)
+    enum warc_payload_error error = warc_payload_error(stored);
+    if (error == WARC_PAYLOAD_BLOCK_BROKEN)
         return RESULT_LOST;
-    end(reader, head, identity, fault == WARC_FAULT_CHUNKS, warc_payload_has_trailers(stored));
+    end(reader, head, identity, error == WARC_PAYLOAD_CHUNKS_BROKEN,
+        warc_payload_has_trailers(stored));
     return RESULT_OK;
 }
 

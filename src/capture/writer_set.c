@@ -169,7 +169,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     memset(&capture->now, 0, sizeof capture->now);
     capture->conditional = capture->not_modified = capture->same = false;
     capture->change = CHANGE_NONE;
-    capture->body.fault = BODY_SOUND;
+    capture->body.error = BODY_SOUND;
     capture->body.state = STATE_WAITING;
     capture->body.limit = LIMIT_NONE;
     capture->body.to_login = capture->body.to_itself = false;

@@ -28,7 +28,7 @@ enum { CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024 };
 struct captured_body {
     char type[64];         /* its media type, for the log */
     int64_t length;        /* octets of it as they came */
-    enum body_fault fault; /* why it is not whole, or can't be decoded ... */
+    enum body_error error; /* why it is not whole, or can't be decoded ... */
     int64_t read_bytes;    /* ... and how much of it was read, decoded */
     enum url_state state;  /* for its URL (keeping.h); WAITING until it is judged */
     bool to_login;         /* of a redirect: a login stands in the page's place */

@@ -111,11 +111,11 @@ static int print_links(const struct links_words *words, const char *path,
     buf_release(&line);
     if (!links_close(links))
         return complain(path, "out of memory");
-    if (*source->fault == BODY_SOUND)
+    if (*source->error == BODY_SOUND)
         return EXIT_DONE;
-    fprintf(stderr, "warccap links: %s %s%s%s\n", path, body_fault_words(*source->fault),
+    fprintf(stderr, "warccap links: %s %s%s%s\n", path, body_error_words(*source->error),
             page_reader_words(source->reader)[0] ? ": it " : "", page_reader_words(source->reader));
-    return *source->fault == BODY_UNDECODABLE ? EXIT_ERROR : EXIT_DONE;
+    return *source->error == BODY_UNDECODABLE ? EXIT_ERROR : EXIT_DONE;
 }
 
 static int read_and_print(const struct links_words *words, const char *path, const struct url *base,
@@ -138,8 +138,8 @@ static int read_and_print(const struct links_words *words, const char *path, con
     const struct links_source source = {.url = base,
                                         .kind = named >= 0 ? (enum media_kind)named : facts.kind,
                                         .charset = text_of(words->charset),
-                                        .bytes = page_reader_text(reader, &facts.fault),
-                                        .fault = &facts.fault,
+                                        .bytes = page_reader_text(reader, &facts.error),
+                                        .error = &facts.error,
                                         .year = date_year(clock_wall_ms()),
                                         .reader = reader};
     return print_links(words, path, &source);

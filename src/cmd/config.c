@@ -119,10 +119,10 @@ static int read_file(const struct command *command, const char *path, struct buf
     if (disk_read(path, bytes, &trouble) != RESULT_OK)
         return cannot_read(command, trouble.words);
     struct text text = buf_text(bytes);
-    const char *fault = text_file_fault(&text);
-    if (fault)
-        fprintf(stderr, "warccap %s: --config: %s %s\n", command->name, path, fault);
-    return fault ? EXIT_USAGE : EXIT_DONE;
+    const char *error = text_file_error(&text);
+    if (error)
+        fprintf(stderr, "warccap %s: --config: %s %s\n", command->name, path, error);
+    return error ? EXIT_USAGE : EXIT_DONE;
 }
 
 /* ---- finding sites ---- */

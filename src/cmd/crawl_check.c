@@ -47,7 +47,7 @@ static bool is_field(struct text line)
 }
 
 /* Why a field of a request can't be the user's; NULL: it can. */
-static const char *fault_of_field(struct text line)
+static const char *error_of_field(struct text line)
 {
     static const struct {
         const char *name, *words;
@@ -84,8 +84,8 @@ static int check_fields(const char *option, bool of_request, char **lines, int c
         if (!is_field(line))
             return wrong("--%s takes one line \"Name: value\", not \"%.*s\"", option, name,
                          lines[i]);
-        if (of_request && fault_of_field(line))
-            return wrong("--%s: leave %.*s out: %s", option, name, lines[i], fault_of_field(line));
+        if (of_request && error_of_field(line))
+            return wrong("--%s: leave %.*s out: %s", option, name, lines[i], error_of_field(line));
     }
     return EXIT_DONE;
 }
@@ -103,9 +103,9 @@ static int check_fields_for(const struct fetch_options *options)
             return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
                          "X-Key: 7\"; \"%.*s\" is no host, or no field follows",
                          TEXT_ARGS(host));
-        if (fault_of_field(line))
+        if (error_of_field(line))
             return wrong("--header-for %.*s: leave this field out: %s", TEXT_ARGS(host),
-                         fault_of_field(line));
+                         error_of_field(line));
     }
     return EXIT_DONE;
 }
@@ -131,9 +131,9 @@ static int check_header_file(const char *path)
             continue;
         if (!is_field(line))
             code = wrong("--header-file: %s:%d: this line is not \"Name: value\"", path, number);
-        else if (fault_of_field(line))
+        else if (error_of_field(line))
             code = wrong("--header-file: %s:%d: leave this line out: %s", path, number,
-                         fault_of_field(line));
+                         error_of_field(line));
     }
     buf_release(&bytes);
     return code;

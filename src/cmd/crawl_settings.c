@@ -74,9 +74,9 @@ bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, 
 bool crawl_settings_add_seeds(struct crawl_settings *settings, struct text bytes, const char *name)
 {
     struct text line;
-    const char *fault = text_file_fault(&bytes);
-    if (fault && !settings->skip_bad) {
-        fprintf(stderr, "warccap crawl: %s %s\n", name, fault);
+    const char *error = text_file_error(&bytes);
+    if (error && !settings->skip_bad) {
+        fprintf(stderr, "warccap crawl: %s %s\n", name, error);
         return false;
     }
     for (int number = 1; text_split(&bytes, '\n', &line); number++) {

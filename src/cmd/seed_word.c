@@ -25,7 +25,7 @@ static bool is_something_else(struct text word)
 }
 
 /* Why its bytes are no URL; NULL: they may be one. */
-static const char *fault_of_bytes(struct text word)
+static const char *error_of_bytes(struct text word)
 {
     uint32_t character;
     for (struct text rest = word; rest.length;) {
@@ -92,7 +92,7 @@ static bool is_host(struct text host)
 }
 
 /* Why a URL can't be meant; NULL: it can. */
-static const char *fault_of_url(const struct url *url)
+static const char *error_of_url(const struct url *url)
 {
     struct text host = url_host(url);
     if (text_equal(host, TEXT("http")) || text_equal(host, TEXT("https")))
@@ -102,13 +102,13 @@ static const char *fault_of_url(const struct url *url)
     return is_host(host) ? NULL : "has no host name that could exist. Check how it is written";
 }
 
-static const char *fault_of(const char *seed, struct text word)
+static const char *error_of(const char *seed, struct text word)
 {
     struct url url;
     bool scheme = text_find(word, TEXT("://")) > 0;
-    const char *fault = fault_of_bytes(word);
-    if (fault)
-        return fault;
+    const char *error = error_of_bytes(word);
+    if (error)
+        return error;
     if (text_equal(word, TEXT("-")))
         return "is no URL. To read seeds from standard input: -i -";
     if (holds_two(word))
@@ -116,11 +116,11 @@ static const char *fault_of(const char *seed, struct text word)
     url_init(&url);
     if ((!scheme && is_something_else(word)) ||
         url_parse(&url, text_of(seed), NULL, TEXT("")) != URL_OK)
-        fault = NOT_A_URL;
+        error = NOT_A_URL;
     else
-        fault = fault_of_url(&url);
+        error = error_of_url(&url);
     url_release(&url);
-    return fault;
+    return error;
 }
 
 /* A file whose name is given in place of a URL. */
@@ -144,10 +144,10 @@ char *seed_word_read(struct text word, const char *place)
         fprintf(stderr, "warccap crawl: no memory for another URL\n");
         return NULL;
     }
-    const char *fault = fault_of(seed, word);
-    if (!fault)
+    const char *error = error_of(seed, word);
+    if (!error)
         return seed;
-    fprintf(stderr, "warccap crawl: %s\"%s\" %s\n", place, shown, fault);
+    fprintf(stderr, "warccap crawl: %s\"%s\" %s\n", place, shown, error);
     free(seed);
     return NULL;
 }

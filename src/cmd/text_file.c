@@ -3,7 +3,7 @@
 
 #include "cmd/text_file.h"
 
-const char *text_file_fault(struct text *bytes)
+const char *text_file_error(struct text *bytes)
 {
     if (text_starts(*bytes, TEXT("\xff\xfe")) || text_starts(*bytes, TEXT("\xfe\xff")))
         return "is in UTF-16. Save it as UTF-8";

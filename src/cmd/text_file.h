@@ -10,6 +10,6 @@
 
 /* Takes a byte order mark of UTF-8 off *bytes.  NULL; or what is wrong with the file and what to
  * do, to be printed after its name.  Static. */
-const char *text_file_fault(struct text *bytes);
+const char *text_file_error(struct text *bytes);
 
 #endif

@@ -109,18 +109,18 @@ static bool read_head(struct capture_reader *reader, const struct warc_payload *
     return buf_ok(&reader->head) && http_response_read(&reader->parsed, buf_text(&reader->head));
 }
 
-static enum body_fault fault_of(const struct warc_payload *payload)
+static enum body_error error_of(const struct warc_payload *payload)
 {
-    switch (warc_payload_fault(payload)) {
-    case WARC_FAULT_NONE:
+    switch (warc_payload_error(payload)) {
+    case WARC_PAYLOAD_SOUND:
         return BODY_SOUND;
-    case WARC_FAULT_ENDS_EARLY:
+    case WARC_PAYLOAD_ENDS_EARLY:
         return BODY_ENDS_EARLY;
-    case WARC_FAULT_CHUNKS:
+    case WARC_PAYLOAD_CHUNKS_BROKEN:
         return BODY_CHUNKS_BROKEN;
-    case WARC_FAULT_CODING:
+    case WARC_PAYLOAD_CODING_BROKEN:
         return BODY_CODING_BROKEN;
-    case WARC_FAULT_CODING_UNKNOWN:
+    case WARC_PAYLOAD_CODING_UNKNOWN:
         return BODY_CODING_UNKNOWN;
     default:
         return BODY_UNREADABLE;
@@ -140,7 +140,7 @@ static bool is_sitemap(const struct capture_reader *reader, struct text address)
 }
 
 /* Gathers the body up to `most` bytes. */
-static enum body_fault gather_body(struct capture_reader *reader, size_t most,
+static enum body_error gather_body(struct capture_reader *reader, size_t most,
                                    struct warc_payload *payload)
 {
     const char *bytes;
@@ -154,17 +154,17 @@ static enum body_fault gather_body(struct capture_reader *reader, size_t most,
         if (length > left)
             return BODY_TOO_LONG;
     }
-    return fault_of(payload);
+    return error_of(payload);
 }
 
 /* Gathers the body up to the limit. A coded body that can't be decoded is not text to be read. */
-static enum body_fault read_body(struct capture_reader *reader, struct text url,
+static enum body_error read_body(struct capture_reader *reader, struct text url,
                                  uint64_t response_octets, struct warc_payload *payload)
 {
     const char *bytes;
     size_t length, most = body_read_most(response_octets);
     buf_clear(&reader->body);
-    if (warc_payload_fault(payload) == WARC_FAULT_CODING_UNKNOWN)
+    if (warc_payload_error(payload) == WARC_PAYLOAD_CODING_UNKNOWN)
         return BODY_CODING_UNKNOWN;
     while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
         if (reader->body.length + length > most && most < BODY_READ_MOST && is_sitemap(reader, url))
@@ -176,7 +176,7 @@ static enum body_fault read_body(struct capture_reader *reader, struct text url,
         if (length > left)
             return BODY_TOO_LONG;
     }
-    return fault_of(payload);
+    return error_of(payload);
 }
 
 static bool is_plain(const struct http_head *head)
@@ -193,18 +193,18 @@ static void decode_body(struct capture_reader *reader, struct text url, uint64_t
                               .head_bytes = buf_text(&reader->head),
                               .plain = is_plain(&reader->parsed),
                               .response_bytes = response_octets};
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     if (body.plain)
-        fault = read_body(reader, url, response_octets, payload);
+        error = read_body(reader, url, response_octets, payload);
     else
-        fault = gather_body(reader, BODY_READ_MOST, payload);
+        error = gather_body(reader, BODY_READ_MOST, payload);
     body.bytes = buf_text(&reader->body);
-    if (reader->decoder.decode(reader->decoder.context, &body, &response->body, &response->fault) !=
+    if (reader->decoder.decode(reader->decoder.context, &body, &response->body, &response->error) !=
         RESULT_OK)
         reader->broken = true;
-    if (fault != BODY_SOUND && response->fault != BODY_UNDECODABLE &&
-        response->fault != BODY_CODING_UNKNOWN)
-        response->fault = fault;
+    if (error != BODY_SOUND && response->error != BODY_UNDECODABLE &&
+        response->error != BODY_CODING_UNKNOWN)
+        response->error = error;
 }
 
 bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
@@ -223,7 +223,7 @@ bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_
     if (read) {
         uint64_t octets = (uint64_t)record->content_length;
         if (here) {
-            response->fault = read_body(reader, entry->url, octets, payload);
+            response->error = read_body(reader, entry->url, octets, payload);
             response->body = buf_text(&reader->body);
         } else
             decode_body(reader, entry->url, octets, payload, response);

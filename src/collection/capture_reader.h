@@ -26,9 +26,9 @@ struct coded_body {
 
 /* Who decodes bodies in the reader's place: links/page_captures.h. */
 struct capture_decoder {
-    /* Gives the decoded text and its fault.  BROKEN: it cannot be decoded here at all. */
+    /* Gives the decoded text and its error.  BROKEN: it cannot be decoded here at all. */
     enum result (*decode)(void *context, const struct coded_body *body, struct text *text,
-                          enum body_fault *fault);
+                          enum body_error *error);
     void *context; /* passed to it */
 };
 
@@ -36,7 +36,7 @@ struct capture_decoder {
 struct stored_response {
     const struct http_head *head;
     struct text body; /* decoded; at most as much as is read of its kind (http/body_reader.h) */
-    enum body_fault fault; /* what is wrong with the body; an unknown coding leaves it empty */
+    enum body_error error; /* what is wrong with the body; an unknown coding leaves it empty */
     bool truncated;        /* the record says so (WARC-Truncated) */
 };
 

@@ -39,7 +39,8 @@ enum field {
     FIELD_CHANGE,
     FIELD_TRAILERS,
     FIELD_CHUNK_FRAMING,
-    FIELD_BODY_FAULT,
+    FIELD_BODY_ERROR,
+    FIELD_BODY_FAULT, /* the name of FIELD_BODY_ERROR until 2026 */
     FIELD_ROBOTS_META,
     FIELD_ROBOTS_WISH, /* the name of FIELD_ROBOTS_META until 2026 */
     FIELD_COLLISION,
@@ -75,6 +76,7 @@ static const struct text field_names[FIELDS] = {
     [FIELD_CHANGE] = WORD("change"),
     [FIELD_TRAILERS] = WORD("trailers"),
     [FIELD_CHUNK_FRAMING] = WORD("chunkFraming"),
+    [FIELD_BODY_ERROR] = WORD("bodyError"),
     [FIELD_BODY_FAULT] = WORD("bodyFault"),
     [FIELD_ROBOTS_META] = WORD("robotsMeta"),
     [FIELD_ROBOTS_WISH] = WORD("robotsWish"),
@@ -184,9 +186,9 @@ static void write_response(struct buf *out, const struct provenance_record *prov
         write_field(out, FIELD_CHUNK_FRAMING, "",
                     text_of(provenance->chunks == CHUNKS_BROKEN ? CHUNKS_ARE_BROKEN
                                                                 : CHUNKS_ARE_OFF));
-    if (provenance->body_fault != BODY_SOUND)
-        buf_printf(out, "%s: %s %lld\r\n", field_names[FIELD_BODY_FAULT].at,
-                   body_fault_name(provenance->body_fault), (long long)provenance->body_read_bytes);
+    if (provenance->body_error != BODY_SOUND)
+        buf_printf(out, "%s: %s %lld\r\n", field_names[FIELD_BODY_ERROR].at,
+                   body_error_name(provenance->body_error), (long long)provenance->body_read_bytes);
     write_field(out, FIELD_ROBOTS_META, "", provenance->robots_meta);
     write_pair(out, FIELD_COLLISION, provenance->collision.date, provenance->collision.url);
     write_field(out, FIELD_REDACTED, "", provenance->redacted);
@@ -285,7 +287,9 @@ static enum field field_of_name(struct text name)
 {
     for (int i = 0; i < FIELDS; i++)
         if (name.length == field_names[i].length && text_equal_nocase(name, field_names[i]))
-            return i == FIELD_ROBOTS_WISH ? FIELD_ROBOTS_META : (enum field)i;
+            return i == FIELD_ROBOTS_WISH  ? FIELD_ROBOTS_META
+                   : i == FIELD_BODY_FAULT ? FIELD_BODY_ERROR
+                                           : (enum field)i;
     return FIELDS;
 }
 
@@ -397,15 +401,15 @@ static bool read_chunks(struct text value, enum provenance_chunks *out)
 }
 
 /* "too-long 67108864". */
-static bool read_body_fault(struct text value, struct provenance_record *out)
+static bool read_body_error(struct text value, struct provenance_record *out)
 {
     struct text name;
-    enum body_fault fault;
+    enum body_error error;
     int64_t bytes;
-    if (!text_split(&value, ' ', &name) || !body_fault_of_name(name, &fault) ||
-        fault == BODY_SOUND || !read_int64(value, &bytes))
+    if (!text_split(&value, ' ', &name) || !body_error_of_name(name, &error) ||
+        error == BODY_SOUND || !read_int64(value, &bytes))
         return false;
-    out->body_fault = fault;
+    out->body_error = error;
     out->body_read_bytes = bytes;
     return true;
 }
@@ -557,8 +561,8 @@ static bool read_value(enum field field, struct text value, struct provenance_re
         return out->trailers = text_equal(value, TEXT("yes"));
     case FIELD_CHUNK_FRAMING:
         return read_chunks(value, &out->chunks);
-    case FIELD_BODY_FAULT:
-        return read_body_fault(value, out);
+    case FIELD_BODY_ERROR:
+        return read_body_error(value, out);
     case FIELD_COLLISION:
         return read_pair(value, &out->collision.date, &out->collision.url);
     case FIELD_RESOLVED:

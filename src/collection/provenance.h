@@ -23,8 +23,9 @@
  *   change: NAME                 compared to the last capture: a name of enum change
  *   trailers: yes                trailer fields follow the body in the block
  *   chunkFraming: WORDS          "broken; ..." or "taken off ..."
- *   bodyFault: NAME BYTES        why the body could not be read whole for its links (a name of enum
- *                                body_fault), and how many decoded bytes were
+ *   bodyError: NAME BYTES        why the body could not be read whole for its links (a name of enum
+ *                                body_error), and how many decoded bytes were. Until 2026
+ *                                "bodyFault"
  *   robotsMeta: WORDS            the page's robots directives.  Until 2026 "robotsWish"
  *   sha1CollisionWith: DATE URL  another body with this SHA-1 is in the archive
  *   requestRedacted: NAMES       header fields whose values are not in the request record
@@ -97,8 +98,8 @@ struct provenance_record {
     struct text lines;    /* fields that may repeat; see provenance_next() */
     enum change change;
     enum provenance_chunks chunks;
-    enum body_fault body_fault;
-    int64_t body_read_bytes; /* only with a fault */
+    enum body_error body_error;
+    int64_t body_read_bytes; /* only with an error */
     bool not_http, trailers, just_ended, certificate_unchecked;
 };
 

@@ -111,7 +111,7 @@ static enum url_state state_of_recovered(const struct recovered *recovered, cons
                                         /* other programs do not say where it led */
                                         .leads_on = provenance->redirect.length > 0 ||
                                                     recovered->is_foreign,
-                                        .fault = provenance->body_fault};
+                                        .error = provenance->body_error};
     enum url_state state = keeping_of(&facts, reason);
     if (!provenance->error.length)
         return state;

@@ -139,7 +139,7 @@ struct text crawl_rules_of(const struct provenance_record *provenance, const str
 void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* Adds the seeds that the store knows, and those of this run, to the scope. */
 MUST_CHECK enum result crawl_add_known_seeds(struct crawl *crawl);
-/* Decodes the body of a response, and notes its fault; as response_body_read(). */
+/* Decodes the body of a response, and notes its error; as response_body_read(). */
 MUST_CHECK enum result crawl_read_body(struct crawl *crawl, struct capture *capture,
                                        const struct http_head *head, struct text *body);
 

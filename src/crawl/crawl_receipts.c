@@ -94,7 +94,7 @@ static void note_limit(struct crawl *crawl, const struct capture *capture)
     bool judged = limit == LIMIT_REDIRECTS || limit == LIMIT_REDIRECTS_IN_ALL;
     if (!limit && capture->body.limit == LIMIT_ROBOTS)
         limit = LIMIT_ROBOTS;
-    if (!limit && capture->body.fault == BODY_TOO_LONG)
+    if (!limit && capture->body.error == BODY_TOO_LONG)
         limit = LIMIT_BODY;
     if (!judged)
         limit_note(follow_limits(crawl->follow), limit, buf_text(&capture->exchange->url));
@@ -119,7 +119,7 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
                     .status = capture->not_modified ? 200 : exchange->status,
                     /* of the next run */
                     .attempts = state == STATE_WAITING ? 0 : capture->attempts,
-                    .way = failure_way_of(exchange, capture->body.fault != BODY_SOUND),
+                    .way = failure_way_of(exchange, capture->body.error != BODY_SOUND),
                     .reason = !wants_reason        ? NULL
                               : exchange->error[0] ? exchange->error
                                                    : reason}};
@@ -156,7 +156,7 @@ static void take_back(struct crawl *crawl, struct capture *capture)
     summary->pages -= capture->page;
     summary->unchanged -= capture->same;
     summary->noindex -= answered && capture->robots_meta[0] != '\0';
-    summary->read_in_part -= answered && capture->body.fault != BODY_SOUND;
+    summary->read_in_part -= answered && capture->body.error != BODY_SOUND;
     summary->responses -= answered;
     summary->body_bytes -= answered ? capture->body.length : 0;
     capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */

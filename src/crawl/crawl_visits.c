@@ -211,8 +211,8 @@ static int64_t retry_after_ms(const struct http_head *head)
  * that is set up so most often sends plain text. */
 static bool is_miscoded(const struct capture *capture, struct text body)
 {
-    enum body_fault fault = capture->body.fault;
-    return !body.length && (fault == BODY_CODING_UNKNOWN || fault == BODY_CODING_BROKEN);
+    enum body_error error = capture->body.error;
+    return !body.length && (error == BODY_CODING_UNKNOWN || error == BODY_CODING_BROKEN);
 }
 
 /* Whether rules may be missing in a robots.txt.  What lies behind its ceiling does not count, and
@@ -220,13 +220,13 @@ static bool is_miscoded(const struct capture *capture, struct text body)
 static bool is_incomplete(const struct capture *capture, int status)
 {
     const struct exchange *exchange = capture->exchange;
-    enum body_fault fault = capture->body.fault;
+    enum body_error error = capture->body.error;
     if (!status) /* nothing came of a request that was sent, or no HTTP */
         return exchange->request.length > 0;
     if (status >= 300)
         return false;
     return exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME ||
-           (fault != BODY_SOUND && fault != BODY_TOO_LONG);
+           (error != BODY_SOUND && error != BODY_TOO_LONG);
 }
 
 /* Of a robots.txt that is longer than what is read of it, rules may be missing. */
@@ -256,7 +256,7 @@ static enum result finish_robots(struct crawl *crawl, struct capture *capture, i
     if (miscoded)
         body = text_skip(spool_bytes(&exchange->response), exchange->head_length);
     if (cut)
-        snprintf(why, sizeof why, "the body %s", body_fault_words(capture->body.fault));
+        snprintf(why, sizeof why, "the body %s", body_error_words(capture->body.error));
     else
         snprintf(why, sizeof why, "the site answered %d", status);
     const struct robots_response response_facts = {.status = status,
@@ -330,7 +330,7 @@ static void note_keeping(struct crawl *crawl, struct capture *capture)
                                         .to_login = capture->body.to_login,
                                         .to_itself = capture->body.to_itself,
                                         .cut = exchange->cut,
-                                        .fault = capture->body.fault};
+                                        .error = capture->body.error};
     char reason[KEEPING_REASON_SIZE];
     enum url_state state = keeping_of(&facts, reason);
     if (state == STATE_KEPT && is_cut_redirect(capture)) {
@@ -344,7 +344,7 @@ static void note_keeping(struct crawl *crawl, struct capture *capture)
     capture->body.state = capture->body.walled ? STATE_REFUSED : state;
     if (url_state_failed(capture->body.state, capture->kind) && !exchange->error[0])
         snprintf(exchange->error, sizeof exchange->error, "%s", reason);
-    if (capture->body.fault == BODY_UNDECODABLE)
+    if (capture->body.error == BODY_UNDECODABLE)
         tell_undecodable(crawl, capture);
 }
 
@@ -393,7 +393,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
                               buf_text(&capture->exchange->url), head->status < 400);
     note_keeping(crawl, capture);
     capture->body.read_bytes = (int64_t)body.length;
-    crawl->summary.read_in_part += capture->body.fault != BODY_SOUND;
+    crawl->summary.read_in_part += capture->body.error != BODY_SOUND;
     response_body_leave(crawl->reading.body);
     capture->page = !capture->body.challenge && recrawl_compare_is_page(capture, head);
     crawl->summary.pages += capture->page;
@@ -411,7 +411,7 @@ enum result crawl_read_body(struct crawl *crawl, struct capture *capture,
                            capture->kind == VISIT_ROBOTS ? PAGE_FOR_RULES : PAGE_FOR_LINKS, body,
                            &crawl->trouble);
     if (result == RESULT_OK)
-        capture->body.fault = response_body_fault(crawl->reading.body);
+        capture->body.error = response_body_error(crawl->reading.body);
     return result;
 }
 

@@ -231,7 +231,7 @@ static void judge_links(struct follow *follow, struct follow_page *page,
     size_t most = lines_most(page, source);
     while (links && page->result == RESULT_OK && links_next(links, &link)) {
         if (page->lines->length > most) {
-            *source->fault = BODY_TOO_LONG; /* the record has no room for more links */
+            *source->error = BODY_TOO_LONG; /* the record has no room for more links */
             break;
         }
         follow_link(follow, page, &link);
@@ -306,7 +306,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .bytes = capture->target.length ? TEXT("") : body,
                                   .head = head,
                                   .anchors = follow->reading.anchors,
-                                  .fault = &capture->body.fault,
+                                  .error = &capture->body.error,
                                   .year = date_year(capture->exchange->began_ms),
                                   .reader = follow->reading.reader,
                                   .without_body = capture->target.length > 0};
@@ -317,7 +317,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                .trouble = trouble};
     bool links_count = !is_error_for_part(follow, capture, source.kind, head->status);
     if (!links_count)
-        source.fault = NULL;
+        source.error = NULL;
     describe_page(follow, &page, capture, source.kind, body);
     source.page = page_of_script(&page, source.kind);
     follow_begin_page(follow, &page, source.year);

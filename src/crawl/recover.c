@@ -210,7 +210,7 @@ static void keep_robots(struct recovery *recovery, struct warc_payload *payload)
     struct text piece;
     size_t left = ROBOTS_READ_BYTES;
     buf_clear(&recovery->last.robots);
-    while (left && warc_payload_fault(payload) == WARC_FAULT_NONE &&
+    while (left && warc_payload_error(payload) == WARC_PAYLOAD_SOUND &&
            warc_payload_read(payload, &piece.at, &piece.length) == WARC_OK) {
         piece = text_first(piece, left);
         buf_add_text(&recovery->last.robots, piece);

@@ -188,7 +188,7 @@ enum result foreign_read(struct foreign_reader *reader, const struct warc_place 
     bool read = capture_reader_read_entry(reader->captures, &entry, &response);
     /* it is known from now on, and is not read again: what is not learned now would be lost */
     if (capture_reader_is_broken(reader->captures) ||
-        (read && response.fault == BODY_UNREADABLE)) /* the record was whole the first time */
+        (read && response.error == BODY_UNREADABLE)) /* the record was whole the first time */
         return trouble_say(trouble, RESULT_BROKEN,
                            "cannot read the response at offset %lld of %s a second time: there is "
                            "no memory, or the disk does not answer. Start the run again",

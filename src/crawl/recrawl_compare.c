@@ -162,7 +162,7 @@ static bool says_something_else(struct recrawl_compare *compare, const struct ca
 {
     struct stored_response old;
     struct trouble trouble;
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     if (!compare->reading) {
         if (capture_reader_open(&compare->reading, compare->collection->index,
                                 compare->collection->archive, &trouble) != RESULT_OK)
@@ -171,9 +171,9 @@ static bool says_something_else(struct recrawl_compare *compare, const struct ca
     }
     return !capture_reader_read(compare->reading, buf_text(&capture->original_url),
                                 capture->before.original_date, &old) ||
-           page_reader_fingerprint(compare->archive, &fault) !=
-               page_reader_fingerprint(compare->responses, &fault) ||
-           fault != BODY_SOUND;
+           page_reader_fingerprint(compare->archive, &error) !=
+               page_reader_fingerprint(compare->responses, &error) ||
+           error != BODY_SOUND;
 }
 
 static enum change change_of(struct recrawl_compare *compare, const struct capture *capture,

@@ -16,7 +16,7 @@ struct response_body {
     const struct spool *spool;
     int64_t from, at;
     char *room; /* PIECE_BYTES for a spool in a file, allocated when first needed and kept */
-    enum body_fault fault;
+    enum body_error error;
 };
 
 struct response_body *response_body_new(struct jail *jail)
@@ -47,9 +47,9 @@ struct page_reader *response_body_reader(const struct response_body *body)
     return body->reader;
 }
 
-enum body_fault response_body_fault(const struct response_body *body)
+enum body_error response_body_error(const struct response_body *body)
 {
-    return body->fault;
+    return body->error;
 }
 
 static enum result next_piece(void *context, struct text *bytes)
@@ -101,11 +101,11 @@ enum result response_body_read(struct response_body *body, struct exchange *exch
     enum result result = page_reader_read(body->reader, &body->source, &facts, trouble);
     if (result != RESULT_OK)
         return result;
-    body->fault = facts.fault;
-    *text = page_reader_text(body->reader, &body->fault);
-    if (exchange->cut == CUT_LENGTH && body->fault != BODY_UNDECODABLE)
-        body->fault = BODY_TOO_LONG;
-    else if (exchange->cut != CUT_NONE && body->fault == BODY_SOUND)
-        body->fault = BODY_ENDS_EARLY;
+    body->error = facts.error;
+    *text = page_reader_text(body->reader, &body->error);
+    if (exchange->cut == CUT_LENGTH && body->error != BODY_UNDECODABLE)
+        body->error = BODY_TOO_LONG;
+    else if (exchange->cut != CUT_NONE && body->error == BODY_SOUND)
+        body->error = BODY_ENDS_EARLY;
     return RESULT_OK;
 }

@@ -15,7 +15,7 @@ struct response_body *response_body_new(struct jail *jail);
 void response_body_free(struct response_body *body);
 
 /* Takes framing and codings off.  *text gets as many bytes as are read of its kind; they are in the
- * exchange, or in memory that lives until the next call.  *fault says why the body is incomplete;
+ * exchange, or in memory that lives until the next call.  *error says why the body is incomplete;
  * this includes what the exchange itself knows: a size or time limit, a broken connection.  A body
  * that would have to be copied, but can't contain links, is returned empty.  Whether its
  * framing is whole, and whether it can be decoded, is still checked.  What is given is borrowed
@@ -24,7 +24,7 @@ MUST_CHECK enum result response_body_read(struct response_body *body, struct exc
                                           const struct http_head *head, enum page_use use,
                                           struct text *text, struct trouble *trouble);
 /* Why the body that was read is incomplete: see above. */
-enum body_fault response_body_fault(const struct response_body *body);
+enum body_error response_body_error(const struct response_body *body);
 /* What read it, for its links. */
 struct page_reader *response_body_reader(const struct response_body *body);
 

@@ -13,7 +13,7 @@
 /* Appends one line for each address of the answer, "example.org.\t300\tIN\tA\t192.0.2.1\r\n", and
  * with `aliases` one for each CNAME. The first line of an empty `out` comes after a line with
  * `date` ("20260104050607"). A message that cannot be read adds nothing, or the lines before the
- * fault. Names are written as in zone files, so nothing of a line is a control character. A line
+ * error. Names are written as in zone files, so nothing of a line is a control character. A line
  * that does not fit into `out` is left off with all that follow; buf_ok() then says so. */
 void dns_response_write(struct text message, struct text date, bool aliases, struct buf *out);
 

@@ -32,7 +32,7 @@ struct body_reader {
     char coding[128]; /* the codings that are not removed */
     bool undecoded;   /* some remain, although decoding was wanted */
     bool ended;
-    enum body_fault fault;
+    enum body_error error;
     const char *words;
     /* When the source is a spool or a text: */
     struct spool *spool; /* NULL when it is not a spool */
@@ -43,29 +43,29 @@ struct body_reader {
     bool lasting;     /* the source's bytes stay valid after the next call */
 };
 
-static const char *const fault_names[BODY_FAULTS] = {"sound",         "too-long",
+static const char *const error_names[BODY_ERRORS] = {"sound",         "too-long",
                                                      "ends-early",    "chunks-broken",
                                                      "coding-broken", "coding-unknown",
                                                      "unreadable",    "undecodable"};
 
-const char *body_fault_name(enum body_fault fault)
+const char *body_error_name(enum body_error error)
 {
-    return fault_names[fault];
+    return error_names[error];
 }
 
-bool body_fault_of_name(struct text name, enum body_fault *fault)
+bool body_error_of_name(struct text name, enum body_error *error)
 {
-    for (int i = 0; i < BODY_FAULTS; i++)
-        if (text_equal(name, text_of(fault_names[i]))) {
-            *fault = (enum body_fault)i;
+    for (int i = 0; i < BODY_ERRORS; i++)
+        if (text_equal(name, text_of(error_names[i]))) {
+            *error = (enum body_error)i;
             return true;
         }
     return false;
 }
 
-const char *body_fault_words(enum body_fault fault)
+const char *body_error_words(enum body_error error)
 {
-    static const char *const words[BODY_FAULTS] = {
+    static const char *const words[BODY_ERRORS] = {
         "is sound",
         "is longer than the part that is read",
         "ends early",
@@ -74,7 +74,7 @@ const char *body_fault_words(enum body_fault fault)
         "has an unknown content coding",
         "cannot be read",
         "cannot be decoded: the process that reads it failed"};
-    return words[fault];
+    return words[error];
 }
 
 struct body_reader *body_reader_new(void)
@@ -103,10 +103,10 @@ void body_reader_free(struct body_reader *reader)
     free(reader);
 }
 
-static enum result lose(struct body_reader *reader, enum body_fault fault, const char *words)
+static enum result lose(struct body_reader *reader, enum body_error error, const char *words)
 {
     if (!reader->words[0]) {
-        reader->fault = fault;
+        reader->error = error;
         reader->words = words;
     }
     return RESULT_LOST;
@@ -251,7 +251,7 @@ void body_reader_begin(struct body_reader *reader, const struct http_head *head,
     reader->chunked = head && http_body_is_chunked(head);
     dechunker_init(&reader->dechunker);
     reader->ended = reader->undecoded = reader->lasting = false;
-    reader->fault = BODY_SOUND;
+    reader->error = BODY_SOUND;
     reader->words = "";
     reader->coding[0] = '\0';
     reader->spool = NULL;
@@ -346,7 +346,7 @@ static struct text gather(struct body_reader *reader, struct buf *room)
         size_t left = room->limit - room->length;
         buf_add_text(room, text_first(piece, left));
         if (piece.length > left)
-            reader->fault = BODY_TOO_LONG;
+            reader->error = BODY_TOO_LONG;
         if (!buf_ok(room))
             lose(reader, BODY_UNREADABLE, "there is no memory for the body");
         if (piece.length > left || !buf_ok(room))
@@ -355,7 +355,7 @@ static struct text gather(struct body_reader *reader, struct buf *room)
     return first.length ? first : buf_text(room);
 }
 
-struct text body_reader_all(struct body_reader *reader, struct buf *room, enum body_fault *fault)
+struct text body_reader_all(struct body_reader *reader, struct buf *room, enum body_error *error)
 {
     struct text body = TEXT("");
     buf_clear(room);
@@ -363,19 +363,19 @@ struct text body_reader_all(struct body_reader *reader, struct buf *room, enum b
         ; /* coded bytes are of no use to the caller */
     else if (!reader->words[0] && lies_whole(reader, &body)) {
         if (body.length > room->limit)
-            reader->fault = BODY_TOO_LONG;
+            reader->error = BODY_TOO_LONG;
         body = text_first(body, room->limit);
     } else if (!reader->words[0])
         body = gather(reader, room);
-    *fault = body_reader_fault(reader);
+    *error = body_reader_error(reader);
     return body;
 }
 
 /* ---- what is known of the body ---- */
 
-enum body_fault body_reader_fault(const struct body_reader *reader)
+enum body_error body_reader_error(const struct body_reader *reader)
 {
-    return reader->fault != BODY_SOUND ? reader->fault
+    return reader->error != BODY_SOUND ? reader->error
            : reader->undecoded         ? BODY_CODING_UNKNOWN
                                        : BODY_SOUND;
 }

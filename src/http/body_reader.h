@@ -32,9 +32,9 @@ static inline size_t body_read_most(uint64_t response_bytes)
     return most > BODY_READ_MOST ? BODY_READ_MOST : most < ALWAYS ? ALWAYS : (size_t)most;
 }
 
-/* Why a body is incomplete or cannot be decoded.  The bytes given before the fault are good. */
-enum body_fault {
-    BODY_SOUND,          /* no fault was found */
+/* Why a body is incomplete or cannot be decoded.  The bytes given before the error are good. */
+enum body_error {
+    BODY_SOUND,          /* no error was found */
     BODY_TOO_LONG,       /* it does not fit the caller's limit; its beginning was given */
     BODY_ENDS_EARLY,     /* the last chunk or the end of the coded body is missing */
     BODY_CHUNKS_BROKEN,  /* the chunk framing is broken from some point on */
@@ -42,15 +42,15 @@ enum body_fault {
     BODY_CODING_UNKNOWN, /* a content coding is not decoded here, or there are more than three */
     BODY_UNREADABLE,     /* the source failed (a damaged record, the disk), or no memory */
     BODY_UNDECODABLE,    /* it ended the process that reads bodies (links/page_reader.h) */
-    BODY_FAULTS
+    BODY_ERRORS
 };
 
 /* "sound", "too-long", "ends-early", ...: for logs and files.  Static. */
-const char *body_fault_name(enum body_fault fault);
-/* The fault with that name.  False when there is none; *fault is then unchanged. */
-MUST_CHECK bool body_fault_of_name(struct text name, enum body_fault *fault);
+const char *body_error_name(enum body_error error);
+/* The error with that name.  False when there is none; *error is then unchanged. */
+MUST_CHECK bool body_error_of_name(struct text name, enum body_error *error);
 /* Words to follow "the body" in a message: "is longer than the part that is read".  Static. */
-const char *body_fault_words(enum body_fault fault);
+const char *body_error_words(enum body_error error);
 
 /* Supplies a body as it crossed the wire, without the head. */
 struct body_source {
@@ -76,7 +76,7 @@ void body_reader_free(struct body_reader *reader);
 
 /* Begins a body.  The head says how the body is framed and coded (NULL: it is neither) and is not
  * needed after this call.  The source is borrowed until the next begin.  Without memory the first
- * read returns LOST, and the fault is BODY_UNREADABLE. */
+ * read returns LOST, and the error is BODY_UNREADABLE. */
 void body_reader_begin(struct body_reader *reader, const struct http_head *head,
                        enum body_wanted wanted, struct body_source source);
 /* After a begin: the framing that the head tells of was taken off before. */
@@ -92,17 +92,17 @@ void body_reader_begin_text(struct body_reader *reader, const struct http_head *
 void body_reader_begin_gzip(struct body_reader *reader, struct text file);
 
 /* Gives the next bytes, at least one; they are valid until the next call.  RESULT_OK; RESULT_END at
- * the end; RESULT_LOST when no more can be read, and body_reader_fault() says why.  After END or
+ * the end; RESULT_LOST when no more can be read, and body_reader_error() says why.  After END or
  * LOST, every further call returns the same, and *piece is empty. */
 MUST_CHECK enum result body_reader_next(struct body_reader *reader, struct text *piece);
 
 /* Reads a body that was just begun, up to room->limit bytes.  The result points into `room`, which
  * is cleared first, or into the source if nothing had to be decoded.  It is valid as long as both.
  * A body with an unknown coding gives an empty text. */
-struct text body_reader_all(struct body_reader *reader, struct buf *room, enum body_fault *fault);
+struct text body_reader_all(struct body_reader *reader, struct buf *room, enum body_error *error);
 
-/* The fault found so far.  BODY_CODING_UNKNOWN is known from the beginning. */
-enum body_fault body_reader_fault(const struct body_reader *reader);
+/* The error found so far.  BODY_CODING_UNKNOWN is known from the beginning. */
+enum body_error body_reader_error(const struct body_reader *reader);
 /* Why reading stopped, such as "the chunk framing is broken"; "" when it did not.  Static. */
 const char *body_reader_words(const struct body_reader *reader);
 /* The content codings that are not removed, as the head names them; "" when there are none.  Valid

@@ -250,8 +250,8 @@ static char *put(char *to, const void *bytes, size_t length)
 
 void extract_too_long(struct extract *extract)
 {
-    if (extract->source->fault)
-        *extract->source->fault = BODY_TOO_LONG;
+    if (extract->source->error)
+        *extract->source->error = BODY_TOO_LONG;
 }
 
 ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
@@ -500,18 +500,18 @@ static void leave_room(struct extract *extract)
 static enum media_kind unpack(struct extract *extract, struct text *body, struct buf *unpacked)
 {
     const struct links_source *source = extract->source;
-    enum body_fault fault = BODY_UNREADABLE; /* out of memory */
+    enum body_error error = BODY_UNREADABLE; /* out of memory */
     if (source->kind != MEDIA_SITEMAP || !text_starts(*body, TEXT("\x1f\x8b")))
         return source->kind;
     struct body_reader *reader = body_reader_new();
     if (reader) {
         body_reader_begin_gzip(reader, *body);
-        *body = body_reader_all(reader, unpacked, &fault);
+        *body = body_reader_all(reader, unpacked, &error);
     }
     body_reader_free(reader);
-    extract->failed = extract->failed || fault == BODY_UNREADABLE;
-    if (source->fault && fault != BODY_SOUND)
-        *source->fault = fault;
+    extract->failed = extract->failed || error == BODY_UNREADABLE;
+    if (source->error && error != BODY_SOUND)
+        *source->error = error;
     return media_kind_of(TEXT(""), TEXT("/"), *body) == MEDIA_FEED ? MEDIA_FEED : MEDIA_SITEMAP;
 }
 

@@ -39,7 +39,7 @@ struct links_source {
     struct anchor_cache *anchors; /* NULL: none; a cache makes reading faster and changes no link */
     /* NULL, or set when links are missing, and left as it is otherwise. Links are missing if the
      * page has too many, or if a gzipped sitemap can't be decompressed. */
-    enum body_fault *fault;
+    enum body_error *error;
     int year; /* the current year: archives more than one year ahead are traps */
     /* NULL, or what read the body (links/page_reader.h). If that was in a jail, the links come from
      * there: `bytes` and `anchors` are not looked at, and the head is the one that was read with

@@ -128,14 +128,14 @@ void page_body_read(struct page_body *body, const struct page_body_head *head,
     body_reader_begin(body->reader, head->head, BODY_DECODED, source);
     if (head->dechunked)
         body_reader_unframed(body->reader);
-    body->facts = (struct body_facts){.fault = body_reader_fault(body->reader)};
-    if (body->facts.fault != BODY_CODING_UNKNOWN) { /* coded bytes are of no use to anybody */
+    body->facts = (struct body_facts){.error = body_reader_error(body->reader)};
+    if (body->facts.error != BODY_CODING_UNKNOWN) { /* coded bytes are of no use to anybody */
         body->facts.wanted = may_name_links(body, head);
         if (body->facts.wanted)
             too_long = read_all(body, head);
         else if (is_coded(head->head) || (!head->dechunked && is_framed(head->head)))
             try_decoding(body);
-        body->facts.fault = too_long ? BODY_TOO_LONG : body_reader_fault(body->reader);
+        body->facts.error = too_long ? BODY_TOO_LONG : body_reader_error(body->reader);
     }
     body->text = buf_text(&body->room);
     body->facts.kind =
@@ -143,8 +143,8 @@ void page_body_read(struct page_body *body, const struct page_body_head *head,
     if (!body->facts.wanted)
         body->text = TEXT("");
     if (!buf_ok(&body->room))
-        body->facts.fault = BODY_UNREADABLE;
-    if (body->facts.fault == BODY_TOO_LONG && !head->name.length && !names_links(head, body->text))
-        body->facts.fault = BODY_SOUND; /* nobody reads it */
+        body->facts.error = BODY_UNREADABLE;
+    if (body->facts.error == BODY_TOO_LONG && !head->name.length && !names_links(head, body->text))
+        body->facts.error = BODY_SOUND; /* nobody reads it */
     body->facts.length = body->text.length;
 }

@@ -19,7 +19,7 @@ static struct body_source open_body(void *context)
 }
 
 static enum result decode(void *context, const struct coded_body *body, struct text *text,
-                          enum body_fault *fault)
+                          enum body_error *error)
 {
     struct page_captures *own = context;
     struct body_facts facts;
@@ -38,11 +38,11 @@ static enum result decode(void *context, const struct coded_body *body, struct t
                              .reopens = true,
                              .ahead = own->ahead};
     *text = TEXT("");
-    *fault = BODY_UNDECODABLE;
+    *error = BODY_UNDECODABLE;
     if (page_reader_read(own->reader, &own->source, &facts, &trouble) != RESULT_OK)
         return RESULT_BROKEN;
-    *fault = facts.fault;
-    *text = page_reader_text(own->reader, fault);
+    *error = facts.error;
+    *text = page_reader_text(own->reader, error);
     return RESULT_OK;
 }
 

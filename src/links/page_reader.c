@@ -218,11 +218,11 @@ static bool read_answer(const struct message *message, struct body_facts *facts)
     if (message->kind != SAY_BODY || message->bytes.length != sizeof answer)
         return false;
     memcpy(&answer, message->bytes.at, sizeof answer);
-    *facts = (struct body_facts){.fault = (enum body_fault)answer.fault,
+    *facts = (struct body_facts){.error = (enum body_error)answer.error,
                                  .kind = (enum media_kind)answer.kind,
                                  .wanted = answer.wanted != 0,
                                  .length = answer.length};
-    return answer.fault >= 0 && answer.fault < BODY_UNDECODABLE && answer.kind >= 0 &&
+    return answer.error >= 0 && answer.error < BODY_UNDECODABLE && answer.kind >= 0 &&
            answer.kind <= MEDIA_XSL && answer.length <= BODY_READ_MOST &&
            (answer.wanted == 1 || (answer.wanted == 0 && !answer.length));
 }
@@ -309,7 +309,7 @@ enum result page_reader_read(struct page_reader *reader, const struct page_sourc
     else if ((result = read_there(reader, source, trouble)) == RESULT_LOST && source->reopens)
         result = read_there(reader, source, trouble); /* it may have ended for another reason */
     if (result == RESULT_LOST) {
-        reader->facts = (struct body_facts){.fault = BODY_UNDECODABLE};
+        reader->facts = (struct body_facts){.error = BODY_UNDECODABLE};
         result = RESULT_OK;
     }
     *facts = reader->facts;
@@ -318,10 +318,10 @@ enum result page_reader_read(struct page_reader *reader, const struct page_sourc
 
 /* ---- the text ---- */
 
-struct text page_reader_text(struct page_reader *reader, enum body_fault *fault)
+struct text page_reader_text(struct page_reader *reader, enum body_error *error)
 {
     const struct page_source *source = reader->source;
-    if (source->plain.at && reader->facts.fault != BODY_UNDECODABLE)
+    if (source->plain.at && reader->facts.error != BODY_UNDECODABLE)
         return text_first(source->plain, reader->facts.wanted
                                              ? (size_t)reader->facts.length
                                              : body_read_most(source->response_bytes));
@@ -332,20 +332,20 @@ struct text page_reader_text(struct page_reader *reader, enum body_fault *fault)
     reader->has_text = take_text(reader, false);
     if (reader->has_text)
         return buf_text(&reader->text);
-    *fault = buf_ok(&reader->text) ? BODY_UNDECODABLE : BODY_UNREADABLE;
-    reader->facts = (struct body_facts){.fault = *fault};
+    *error = buf_ok(&reader->text) ? BODY_UNDECODABLE : BODY_UNREADABLE;
+    reader->facts = (struct body_facts){.error = *error};
     dismiss(reader);
     return TEXT("");
 }
 
-uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_fault *fault)
+uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_error *error)
 {
     struct trouble trouble;
     struct message message;
     uint64_t fingerprint;
     if (!reader->jail)
-        return page_text_fingerprint(page_reader_text(reader, fault));
-    if (reader->facts.fault == BODY_UNDECODABLE)
+        return page_text_fingerprint(page_reader_text(reader, error));
+    if (reader->facts.error == BODY_UNDECODABLE)
         return 0;
     struct messages *line = jail_worker(reader->jail, &trouble);
     if (line && messages_put(line, ASK_FINGERPRINT, TEXT(""), TEXT("")) && messages_flush(line) &&
@@ -354,8 +354,8 @@ uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_fault *fa
         memcpy(&fingerprint, message.bytes.at, sizeof fingerprint);
         return fingerprint;
     }
-    *fault = BODY_UNDECODABLE;
-    reader->facts = (struct body_facts){.fault = *fault};
+    *error = BODY_UNDECODABLE;
+    reader->facts = (struct body_facts){.error = *error};
     dismiss(reader);
     return 0;
 }
@@ -406,9 +406,9 @@ static void lose_links(struct page_reader *reader)
     reader->links.batch = TEXT("");
     reader->links.facts = (struct facts_answer){.robots_length = 0};
     buf_clear(&reader->links.metas);
-    reader->facts = (struct body_facts){.fault = BODY_UNDECODABLE};
-    if (reader->links.source->fault)
-        *reader->links.source->fault = BODY_UNDECODABLE;
+    reader->facts = (struct body_facts){.error = BODY_UNDECODABLE};
+    if (reader->links.source->error)
+        *reader->links.source->error = BODY_UNDECODABLE;
 }
 
 /* Asks a second worker if nothing was given yet.  The first may have ended for a reason that has
@@ -521,7 +521,7 @@ bool page_reader_open_links(struct page_reader *reader, const struct links_sourc
     links->batch = TEXT("");
     links->given = links->again = links->no_memory = false;
     links->facts = (struct facts_answer){.robots_length = 0};
-    if (reader->facts.fault == BODY_UNDECODABLE || /* the worker has another body, or none */
+    if (reader->facts.error == BODY_UNDECODABLE || /* the worker has another body, or none */
         !may_have_links(reader, source))
         links->turn = LINKS_ENDED;
     else if (!(ask_links(reader) && take_page(reader)) && !ask_again(reader))
@@ -545,12 +545,12 @@ static bool take_batch(struct page_reader *reader)
     if (message.kind != SAY_DONE || message.bytes.length != sizeof done)
         return false;
     memcpy(&done, message.bytes.at, sizeof done);
-    if (done.fault < 0 || done.fault >= BODY_UNDECODABLE)
+    if (done.error < 0 || done.error >= BODY_UNDECODABLE)
         return false;
     reader->links.turn = LINKS_ENDED;
     reader->links.no_memory = done.no_memory;
-    if (done.fault != BODY_SOUND && reader->links.source->fault)
-        *reader->links.source->fault = (enum body_fault)done.fault;
+    if (done.error != BODY_SOUND && reader->links.source->error)
+        *reader->links.source->error = (enum body_error)done.error;
     return true;
 }
 

@@ -56,7 +56,7 @@ struct page_source {
 };
 
 struct body_facts {
-    enum body_fault fault;
+    enum body_error error;
     enum media_kind kind;
     bool wanted;     /* it may contain links, or rules: as much as is read of its kind was read */
     uint64_t length; /* of the decoded text */
@@ -69,15 +69,15 @@ extern const struct jail_task page_reader_task;
 struct page_reader *page_reader_new(struct jail *jail);
 void page_reader_free(struct page_reader *reader);
 
-/* Reads a body.  OK, also if it has a fault; BROKEN: there is no process to read it. */
+/* Reads a body.  OK, also if it has an error; BROKEN: there is no process to read it. */
 MUST_CHECK enum result page_reader_read(struct page_reader *reader,
                                         const struct page_source *source, struct body_facts *facts,
                                         struct trouble *trouble);
-/* The decoded text of the body that was read.  *fault is changed only if it cannot be had. */
-struct text page_reader_text(struct page_reader *reader, enum body_fault *fault);
-/* A hash of the text that a reader of the page sees (html/page_text.h).  *fault as above; 0 then.
+/* The decoded text of the body that was read.  *error is changed only if it cannot be had. */
+struct text page_reader_text(struct page_reader *reader, enum body_error *error);
+/* A hash of the text that a reader of the page sees (html/page_text.h).  *error as above; 0 then.
  */
-uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_fault *fault);
+uint64_t page_reader_fingerprint(struct page_reader *reader, enum body_error *error);
 /* The body is no longer needed. */
 void page_reader_leave(struct page_reader *reader);
 
@@ -94,7 +94,7 @@ struct page_facts;
 bool page_reader_is_jailed(const struct page_reader *reader);
 /* The text, in this process. */
 struct text page_reader_own_text(const struct page_reader *reader);
-/* Asks for the links of the body that was read.  False: they cannot be had, and the source's fault
+/* Asks for the links of the body that was read.  False: they cannot be had, and the source's error
  * says so. */
 bool page_reader_open_links(struct page_reader *reader, const struct links_source *source);
 /* As links_page_facts(), but there are always pieces, so that nobody looks for them here.  Of too

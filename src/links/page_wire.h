@@ -56,7 +56,7 @@ struct body_question {
 
 struct body_answer {
     uint64_t length;
-    int32_t fault, kind, wanted;
+    int32_t error, kind, wanted;
 };
 
 struct links_question {
@@ -79,7 +79,7 @@ enum {
 };
 
 struct done_answer {
-    int32_t fault;     /* enum body_fault; BODY_SOUND: nothing new */
+    int32_t error;     /* enum body_error; BODY_SOUND: nothing new */
     int32_t no_memory; /* and so it is not all */
 };
 

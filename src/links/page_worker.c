@@ -99,7 +99,7 @@ static bool read_body(struct page_worker *worker, struct text bytes)
     page_body_read(&worker->body, &head, (struct body_source){next_piece, worker});
     const struct body_facts *facts = &worker->body.facts;
     const struct body_answer answer = {.length = facts->length,
-                                       .fault = (int32_t)facts->fault,
+                                       .error = (int32_t)facts->error,
                                        .kind = (int32_t)facts->kind,
                                        .wanted = facts->wanted};
     return put(worker, SAY_BODY, &answer, sizeof answer);
@@ -188,7 +188,7 @@ static bool say_link(struct page_worker *worker, const struct link *link)
 static bool read_links(struct page_worker *worker, struct text bytes)
 {
     struct links_question question;
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     struct link link;
     if (bytes.length != sizeof question)
         return false;
@@ -206,7 +206,7 @@ static bool read_links(struct page_worker *worker, struct text bytes)
         .bytes = question.without_body ? TEXT("") : worker->body.text,
         .head = worker->has_head && !question.without_head ? &worker->head : NULL,
         .anchors = worker->anchors,
-        .fault = &fault,
+        .error = &error,
         .year = question.year};
     struct page_facts facts = {.robots = TEXT(""), .referrer = TEXT("")};
     struct links *links = links_open(&source);
@@ -218,7 +218,7 @@ static bool read_links(struct page_worker *worker, struct text bytes)
     while (fine && links && links_next(links, &link))
         fine = say_link(worker, &link);
     struct done_answer done = {.no_memory = !links_close(links)};
-    done.fault = (int32_t)fault;
+    done.error = (int32_t)error;
     return fine && send_batch(worker) && put(worker, SAY_DONE, &done, sizeof done);
 }
 

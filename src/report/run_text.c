@@ -162,7 +162,7 @@ static void print_remarks(const struct run_summary *summary)
     one = summary->read_in_part == 1;
     if (summary->read_in_part)
         printf("%llu %s not read whole: too long, cut short, or impossible to decode. Links may be "
-               "missing; the metadata %s (bodyFault).\n",
+               "missing; the metadata %s (bodyError).\n",
                (unsigned long long)summary->read_in_part, one ? "body was" : "bodies were",
                one ? "record says why" : "records say why");
     if (summary->manifest[0])

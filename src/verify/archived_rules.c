@@ -61,12 +61,12 @@ bool archived_rules_ok(const struct archived_rules *rules)
 }
 
 /* Rules may be missing in a body that could not be read whole.  A coding that it does not have is
- * no such fault: servers that are set up so send plain text. */
+ * no such error: servers that are set up so send plain text. */
 static bool is_whole(const struct stored_response *response)
 {
-    bool miscoded = !response->body.length && (response->fault == BODY_CODING_UNKNOWN ||
-                                               response->fault == BODY_CODING_BROKEN);
-    return response->fault == BODY_SOUND || response->fault == BODY_TOO_LONG || miscoded;
+    bool miscoded = !response->body.length && (response->error == BODY_CODING_UNKNOWN ||
+                                               response->error == BODY_CODING_BROKEN);
+    return response->error == BODY_SOUND || response->error == BODY_TOO_LONG || miscoded;
 }
 
 static void read_response(struct archived_rules *rules, struct cdxj_entry *entry, bool put_off,

@@ -1,7 +1,7 @@
 /*
  * Checks the finished files against their checksums (collection/manifest.h): SHA256SUMS, and the
  * manifests of the runs, each of which names the digest of the one before.  A file whose checksum
- * is wrong is damaged if its records have faults, and altered if they have none.  Files can also be
+ * is wrong is damaged if its records have errors, and altered if they have none.  Files can also be
  * missing or unlisted.
  */
 #include <config.h>
@@ -42,7 +42,7 @@ static void find(struct sums_check *c, int rule, const char *directory, struct t
 
 /* ---- files against SHA256SUMS ---- */
 
-static bool has_faults(const struct verification *v, const char *path)
+static bool has_errors(const struct verification *v, const char *path)
 {
     for (size_t i = 0; i < v->file_count; i++)
         if (strcmp(v->files[i], path) == 0)
@@ -64,7 +64,7 @@ static void check_line(struct sums_check *c, struct text digest, struct text nam
         verification_find_file(c->v, CHECK_FILE_UNREADABLE, path, "%s", trouble.words);
     else if (text_equal(digest, text_of(is)))
         return;
-    else if (has_faults(c->v, path))
+    else if (has_errors(c->v, path))
         find(c, CHECK_FILE_DAMAGED, c->archive, name, "");
     else
         find(c, CHECK_FILE_ALTERED, c->archive, name, "");

@@ -23,7 +23,7 @@ struct block_reading {
     struct warc_reader *reader;
     struct text rest;    /* of the piece that was read last */
     struct text pending; /* the beginning of the body, which was read with the head */
-    enum body_fault fault;
+    enum body_error error;
 };
 
 static void keep_fields(const struct record_check *r, struct text piece)
@@ -79,7 +79,7 @@ static void try_decoding(struct block_reading *block)
                       (struct body_source){next_of_body, block});
     while (body_reader_next(v->aside.body, &piece) == RESULT_OK)
         continue;
-    block->fault = body_reader_fault(v->aside.body);
+    block->error = body_reader_error(v->aside.body);
 }
 
 void message_read(struct record_check *r, struct warc_reader *reader)
@@ -98,7 +98,7 @@ void message_read(struct record_check *r, struct warc_reader *reader)
     while (next_of_body(&block, &piece) == RESULT_OK)
         continue;
     http_split_end(&r->split);
-    r->coding_fault = block.fault;
+    r->coding_error = block.error;
 }
 
 /* ---- checking ---- */
@@ -127,9 +127,9 @@ static void check_body(struct record_check *r, bool truncated)
                           (unsigned long long)(r->body_length - dechunker->consumed));
     if (r->split.chunked && dechunker->has_trailers)
         find(r, CHECK_HTTP_TRAILERS, "");
-    if (r->coding_fault == BODY_CODING_BROKEN)
+    if (r->coding_error == BODY_CODING_BROKEN)
         find(r, CHECK_BODY_CODING_BROKEN, "");
-    else if (r->coding_fault == BODY_ENDS_EARLY && how == SHORT_NOT && !truncated && !segment)
+    else if (r->coding_error == BODY_ENDS_EARLY && how == SHORT_NOT && !truncated && !segment)
         find(r, CHECK_BODY_ENDS_EARLY, "");
 }
 

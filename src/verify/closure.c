@@ -386,27 +386,27 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
 
 /* Reports a body that could not be read whole, because links may be in the rest.  What is wrong
  * with its bytes is only a note: check_message.c reports the record. */
-static void tell_body_fault(struct closure *c, const struct stored_response *response)
+static void tell_body_error(struct closure *c, const struct stored_response *response)
 {
-    static const int rules[BODY_FAULTS] = {[BODY_TOO_LONG] = CHECK_BODY_TOO_LONG,
+    static const int rules[BODY_ERRORS] = {[BODY_TOO_LONG] = CHECK_BODY_TOO_LONG,
                                            [BODY_ENDS_EARLY] = CHECK_BODY_ENDS_EARLY,
                                            [BODY_CHUNKS_BROKEN] = CHECK_BODY_CHUNKS_BROKEN,
                                            [BODY_CODING_BROKEN] = CHECK_BODY_CODING_BROKEN,
                                            [BODY_CODING_UNKNOWN] = CHECK_BODY_CODING_UNKNOWN,
                                            [BODY_UNDECODABLE] = CHECK_BODY_UNDECODABLE};
     const struct finding_place at = {.file = c->archive, .offset = -1, .url = c->page_url.data};
-    bool told = response->fault == BODY_CHUNKS_BROKEN || response->fault == BODY_CODING_BROKEN ||
-                response->fault == BODY_ENDS_EARLY;
-    if (response->fault == BODY_SOUND || response->fault == BODY_UNREADABLE)
+    bool told = response->error == BODY_CHUNKS_BROKEN || response->error == BODY_CODING_BROKEN ||
+                response->error == BODY_ENDS_EARLY;
+    if (response->error == BODY_SOUND || response->error == BODY_UNREADABLE)
         return;
-    if (response->fault == BODY_UNDECODABLE) {
+    if (response->error == BODY_UNDECODABLE) {
         verification_find(c->v, CHECK_BODY_UNDECODABLE, &at, "the process %s",
                           page_reader_words(c->v->options->pages));
         c->completeness->unread++;
         return;
     }
     (told ? verification_note
-          : verification_find)(c->v, rules[response->fault], &at, "only %zu %s read",
+          : verification_find)(c->v, rules[response->error], &at, "only %zu %s read",
                                response->body.length,
                                wording_plural(response->body.length, "byte was", "bytes were"));
 }
@@ -451,7 +451,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
                                   .bytes = response.body,
                                   .head = response.head,
                                   .anchors = c->anchors,
-                                  .fault = &response.fault,
+                                  .error = &response.error,
                                   .year = year,
                                   .reader = c->v->options->pages};
     source.kind = media_kind_of(type, url_path(&c->url), response.body);
@@ -466,7 +466,7 @@ static void read_page(struct closure *c, const struct cdxj_entry *line)
         take_link(c, &link);
     if (!links_close(links))
         c->v->out_of_memory = true;
-    tell_body_fault(c, &response);
+    tell_body_error(c, &response);
 }
 
 static void release(struct closure *c)

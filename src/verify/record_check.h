@@ -14,7 +14,7 @@ struct record_check {
     struct http_split split;
     uint64_t body_length; /* of the HTTP body as stored */
     bool bodiless;        /* as in struct seen_record */
-    enum body_fault coding_fault;
+    enum body_error coding_error;
 };
 
 /* Reads the block to its end, takes it apart, and tries to decode the body.  A block of fields is

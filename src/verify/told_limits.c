@@ -1,4 +1,4 @@
-/* Reads limits from the error, the fault of the body, and the links that were not followed. */
+/* Reads limits from the error, the error of the body, and the links that were not followed. */
 #include <config.h>
 
 #include "verify/told_limits.h"
@@ -18,7 +18,7 @@ bool told_limits_read(const struct provenance_record *provenance, struct told_li
     *told = (struct told_limits){.has = {false}};
     enum limit limit = limit_of_words(provenance->error);
     bool any = note(told, limit, TEXT(""));
-    if (!limit && provenance->body_fault == BODY_TOO_LONG)
+    if (!limit && provenance->body_error == BODY_TOO_LONG)
         any |= note(told, LIMIT_BODY, TEXT(""));
     while (provenance_next(&lines, &line))
         if (line.kind == PROVENANCE_NOT_FOLLOWED)

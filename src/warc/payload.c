@@ -67,7 +67,7 @@ struct warc_payload *warc_payload_open(struct warc_reader *reader, const struct 
     body_reader_begin(payload->body, payload->split.readable ? &payload->split.parsed : NULL,
                       flags & WARC_PAYLOAD_DECODED ? BODY_DECODED : BODY_AS_CODED,
                       (struct body_source){next_of_block, payload});
-    if (body_reader_fault(payload->body) == BODY_UNREADABLE) { /* there was no memory */
+    if (body_reader_error(payload->body) == BODY_UNREADABLE) { /* there was no memory */
         warc_payload_close(payload);
         return NULL;
     }
@@ -99,17 +99,17 @@ const char *warc_payload_words(const struct warc_payload *payload)
     return body_reader_words(payload->body);
 }
 
-enum warc_fault warc_payload_fault(const struct warc_payload *payload)
+enum warc_payload_error warc_payload_error(const struct warc_payload *payload)
 {
-    static const enum warc_fault faults[BODY_FAULTS] = {
-        [BODY_SOUND] = WARC_FAULT_NONE,
-        [BODY_TOO_LONG] = WARC_FAULT_NONE, /* this reader has no limit */
-        [BODY_ENDS_EARLY] = WARC_FAULT_ENDS_EARLY,
-        [BODY_CHUNKS_BROKEN] = WARC_FAULT_CHUNKS,
-        [BODY_CODING_BROKEN] = WARC_FAULT_CODING,
-        [BODY_CODING_UNKNOWN] = WARC_FAULT_CODING_UNKNOWN,
-        [BODY_UNREADABLE] = WARC_FAULT_BLOCK};
-    return faults[body_reader_fault(payload->body)];
+    static const enum warc_payload_error errors[BODY_ERRORS] = {
+        [BODY_SOUND] = WARC_PAYLOAD_SOUND,
+        [BODY_TOO_LONG] = WARC_PAYLOAD_SOUND, /* this reader has no limit */
+        [BODY_ENDS_EARLY] = WARC_PAYLOAD_ENDS_EARLY,
+        [BODY_CHUNKS_BROKEN] = WARC_PAYLOAD_CHUNKS_BROKEN,
+        [BODY_CODING_BROKEN] = WARC_PAYLOAD_CODING_BROKEN,
+        [BODY_CODING_UNKNOWN] = WARC_PAYLOAD_CODING_UNKNOWN,
+        [BODY_UNREADABLE] = WARC_PAYLOAD_BLOCK_BROKEN};
+    return errors[body_reader_error(payload->body)];
 }
 
 const char *warc_payload_coding(const struct warc_payload *payload)

@@ -16,9 +16,9 @@ PY
 }
 asked() { grep -q " /$1 " "$work/asked.log"; }
 not_asked() { ! asked "$1"; }
-# fault PATH NAME: the metadata record of the page says so.
-fault() {
-    python3 - "$work/all/archive" "http://bodies.test/$1" <<'PY' | grep -q "^bodyFault: $2"
+# body_error PATH NAME: the metadata record of the page says so.
+body_error() {
+    python3 - "$work/all/archive" "http://bodies.test/$1" <<'PY' | grep -q "^bodyError: $2"
 import glob, gzip, sys
 octets = b"".join(gzip.open(name).read() for name in sorted(glob.glob(sys.argv[1] + "/*.warc.gz")))
 for record in octets.split(b"WARC/1.1\r\n"):
@@ -26,7 +26,7 @@ for record in octets.split(b"WARC/1.1\r\n"):
         sys.stdout.write(record.split(b"\r\n\r\n", 1)[1].decode("utf-8", "replace").replace("\r", ""))
 PY
 }
-no_fault() { ! fault "$1" ""; }
+no_body_error() { ! body_error "$1" ""; }
 found() { grep "\"$1\"" "$work/found" | grep -q "bodies.test/$2\""; }
 
 crawl
@@ -35,16 +35,16 @@ echo "peak memory of the crawler: $(cat "$work/peak") MB"
 check "links behind 20 MB of a page" asked behind-20-megabytes
 check "links before 65 MiB" asked before-65-mebibytes
 check "but not behind them" not_asked behind-65-mebibytes
-check "which the archive says" fault longer "too-long 67108864"
+check "which the archive says" body_error longer "too-long 67108864"
 check "a sitemap of 49 MB" asked behind-49-megabytes
 check "and one that is a gzip file" asked packed-behind-49-megabytes
-check "links before damage" asked before-the-fault
-check "gzip that is damaged" fault broken coding-broken
-check "gzip that ends early" fault cut ends-early
-check "a coding that nobody knows" fault unknown "coding-unknown 0"
+check "links before damage" asked before-the-damage
+check "gzip that is damaged" body_error broken coding-broken
+check "gzip that ends early" body_error cut ends-early
+check "a coding that nobody knows" body_error unknown "coding-unknown 0"
 check "leads nowhere" not_asked in-an-unknown-coding
-check "a whole page lacks nothing" no_fault long
-check "a long film lacks no links" no_fault film
+check "a whole page lacks nothing" no_body_error long
+check "a long film lacks no links" no_body_error film
 check "the summary counts what was read in part" grep -q "^4 bodies were not read whole" "$work/said"
 check "and so does its JSON" grep -q '"read_in_part": 4' "$work"/all/runs/2*.json
 "$WARCCAP" verify --json "$work/all" >"$work/found"

@@ -117,11 +117,11 @@ static void remove_archive(void)
     rmdir(directory);
 }
 
-START_TEST(test_bodies_are_decoded_and_their_faults_reported)
+START_TEST(test_bodies_are_decoded_and_their_errors_reported)
 {
     static const struct {
         struct text body;
-        enum body_fault fault;
+        enum body_error error;
         bool truncated;
     } wanted[] = {{{"words of a", 10}, BODY_SOUND, false},
                   {{"words of b", 10}, BODY_SOUND, false},
@@ -133,17 +133,17 @@ START_TEST(test_bodies_are_decoded_and_their_faults_reported)
     for (int i = 3; i >= 0; i--) {
         ck_assert(capture_reader_read_entry(reader, &lines[i], &response));
         ck_assert(text_equal(response.body, wanted[i].body));
-        ck_assert_str_eq(body_fault_name(response.fault), body_fault_name(wanted[i].fault));
+        ck_assert_str_eq(body_error_name(response.error), body_error_name(wanted[i].error));
         ck_assert_int_eq(response.truncated, wanted[i].truncated);
         ck_assert_int_eq(response.head->status, 200);
     }
     ck_assert(text_equal(http_field(response.head, "Content-Type"), TEXT("text/html")));
     ck_assert(capture_reader_read_entry(reader, &lines[4], &response));
     ck_assert_uint_eq(response.body.length, body_read_most(0));
-    ck_assert_int_eq(response.fault, BODY_TOO_LONG);
+    ck_assert_int_eq(response.error, BODY_TOO_LONG);
     ck_assert(capture_reader_read_entry(reader, &lines[6], &response));
     ck_assert_uint_eq(response.body.length, BODY_READ_MOST);
-    ck_assert_int_eq(response.fault, BODY_TOO_LONG);
+    ck_assert_int_eq(response.error, BODY_TOO_LONG);
     capture_reader_close(reader);
 }
 END_TEST
@@ -198,7 +198,7 @@ int main(void)
     TCase *tests = tcase_create("all");
     tcase_add_unchecked_fixture(tests, make_archive, remove_archive);
     tcase_set_timeout(tests, 60);
-    tcase_add_test(tests, test_bodies_are_decoded_and_their_faults_reported);
+    tcase_add_test(tests, test_bodies_are_decoded_and_their_errors_reported);
     tcase_add_test(tests, test_a_revisit_leads_to_its_response);
     tcase_add_test(tests, test_a_file_that_appears_later_is_read);
     tcase_add_test(tests, test_without_an_index_there_is_no_reader);

@@ -106,7 +106,7 @@ static struct provenance_record draw_record(struct chance *chance)
         .certificate_unchecked = toss(chance),
     };
     if (toss(chance)) {
-        record.body_fault = (enum body_fault)(1 + draw(chance, BODY_FAULTS - 1));
+        record.body_error = (enum body_error)(1 + draw(chance, BODY_ERRORS - 1));
         record.body_read_bytes = draw_number(chance);
     }
     if (toss(chance))
@@ -163,7 +163,7 @@ static void check_same(const struct provenance_record *a, const struct provenanc
     ck_assert_int_eq(a->times.first_octet_us, b->times.first_octet_us);
     ck_assert_int_eq(a->change, b->change);
     ck_assert_int_eq(a->chunks, b->chunks);
-    ck_assert_int_eq(a->body_fault, b->body_fault);
+    ck_assert_int_eq(a->body_error, b->body_error);
     ck_assert_int_eq(a->body_read_bytes, b->body_read_bytes);
     ck_assert_int_eq(a->not_http, b->not_http);
     ck_assert_int_eq(a->trailers, b->trailers);
@@ -227,13 +227,14 @@ static void check_text(struct text text, const char *wanted)
                   wanted);
 }
 
-/* As in archives of 2025: fields that occur once come after the links, and one has an old name. */
+/* As in archives of 2025: fields that occur once come after the links, and two have old names. */
 START_TEST(records_of_earlier_versions_are_read)
 {
     const char *block = "seed:\r\nclass: seed\r\ndepth: 0\r\ntries: 1\r\n"
                         "interim: HTTP/1.1 103 Early Hints\r\nrobotsWish: noindex\r\n"
                         "outlink: http://h/2 L pager? link@href\r\n"
                         "outlink: http://h/new R redirect Location\r\n"
+                        "bodyFault: ends-early 17\r\n"
                         "chunkFraming: taken off (--store-chunked=strip), and so on\r\n";
     struct provenance_record record = read_block(block);
     check_text(record.via, "");
@@ -241,6 +242,8 @@ START_TEST(records_of_earlier_versions_are_read)
     check_text(record.redirect, "http://h/new");
     ck_assert_int_eq(record.kind, VISIT_SEED);
     ck_assert_int_eq(record.chunks, CHUNKS_TAKEN_OFF);
+    ck_assert_int_eq(record.body_error, BODY_ENDS_EARLY);
+    ck_assert_int_eq(record.body_read_bytes, 17);
     struct provenance_line line = first_line(strstr(block, "outlink:"));
     check_text(line.url, "http://h/2");
     check_text(line.where, "link@href");
@@ -284,18 +287,21 @@ END_TEST
 START_TEST(of_two_fields_the_first_counts)
 {
     struct provenance_record record = read_block("depth: 2\r\ndepth: 3\r\nrobotsMeta: nofollow\r\n"
-                                                 "robotsWish: noindex\r\n");
+                                                 "robotsWish: noindex\r\n"
+                                                 "bodyError: too-long 9\r\n"
+                                                 "bodyFault: too-long 8\r\n");
     ck_assert_int_eq(record.depth, 2);
     check_text(record.robots_meta, "nofollow");
+    ck_assert_int_eq(record.body_read_bytes, 9);
 }
 END_TEST
 
 static const char *const malformed_lines[] = {
     "class: harbour",
-    "bodyFault: lost 3",
-    "bodyFault: sound 3",
-    "bodyFault: too-long",
-    "bodyFault: too-long many",
+    "bodyError: lost 3",
+    "bodyError: sound 3",
+    "bodyError: too-long",
+    "bodyError: too-long many",
     "depth: -1",
     "depth: 2147483648",
     "period: 2018",

@@ -8,7 +8,7 @@
 
 static struct jail *jail; /* NULL: bodies are read here */
 
-static void check_fault(const char *response, enum body_fault expected)
+static void check_error(const char *response, enum body_error expected)
 {
     struct response_body *body = response_body_new(jail);
     struct exchange *exchange = exchange_new("/tmp");
@@ -23,7 +23,7 @@ static void check_fault(const char *response, enum body_fault expected)
     exchange->head_length = head.length;
     ck_assert_int_eq(response_body_read(body, exchange, &head, PAGE_FOR_LINKS, &text, &trouble),
                      RESULT_OK);
-    ck_assert_int_eq(response_body_fault(body), expected);
+    ck_assert_int_eq(response_body_error(body), expected);
     http_head_release(&head);
     exchange_free(exchange);
     response_body_free(body);
@@ -38,11 +38,11 @@ START_TEST(broken_framing_is_seen_whatever_the_type)
     struct trouble trouble;
     if (_i)
         ck_assert_int_eq(jail_new(&jail, &page_reader_task, &trouble), RESULT_OK);
-    check_fault(HTML CHUNKED "5\r\nhello\r\nxyz\r\n", BODY_CHUNKS_BROKEN);
-    check_fault(PDF CHUNKED "5\r\nhello\r\nxyz\r\n", BODY_CHUNKS_BROKEN);
-    check_fault(PDF CHUNKED "5\r\nhello\r\n", BODY_ENDS_EARLY);
-    check_fault(PDF CHUNKED "5\r\nhello\r\n0\r\n\r\n", BODY_SOUND);
-    check_fault(PDF "\r\nhello", BODY_SOUND);
+    check_error(HTML CHUNKED "5\r\nhello\r\nxyz\r\n", BODY_CHUNKS_BROKEN);
+    check_error(PDF CHUNKED "5\r\nhello\r\nxyz\r\n", BODY_CHUNKS_BROKEN);
+    check_error(PDF CHUNKED "5\r\nhello\r\n", BODY_ENDS_EARLY);
+    check_error(PDF CHUNKED "5\r\nhello\r\n0\r\n\r\n", BODY_SOUND);
+    check_error(PDF "\r\nhello", BODY_SOUND);
     jail_free(jail);
 }
 END_TEST

@@ -93,11 +93,11 @@ static void check_pieces(struct text body)
 /* What body_reader_all() makes of a body in memory. */
 static struct text read_all(struct body_reader *reader, const struct http_head *head,
                             enum body_wanted wanted, struct text body, struct buf *room,
-                            enum body_fault *fault)
+                            enum body_error *error)
 {
     body_reader_begin_text(reader, head, wanted, body);
-    struct text all = body_reader_all(reader, room, fault);
-    FUZZ_CHECK(buf_ok(room) && all.length <= room->limit && *fault != BODY_UNREADABLE);
+    struct text all = body_reader_all(reader, room, error);
+    FUZZ_CHECK(buf_ok(room) && all.length <= room->limit && *error != BODY_UNREADABLE);
     return all;
 }
 
@@ -106,7 +106,7 @@ static void check_framing(struct body_reader *reader, struct text bytes)
 {
     struct http_head head;
     struct buf framed, room;
-    enum body_fault fault;
+    enum body_error error;
     buf_init(&framed, PAYLOAD_MOST);
     buf_init(&room, PAYLOAD_MOST);
     for (struct text rest = bytes; rest.length;) {
@@ -120,13 +120,13 @@ static void check_framing(struct body_reader *reader, struct text bytes)
     FUZZ_CHECK(http_response_read(
         &head, TEXT("HTTP/1.1 200 OK\r\nTransfer-Encoding: gzip, Chunked\r\n\r\n")));
     FUZZ_CHECK(http_body_is_chunked(&head));
-    FUZZ_CHECK(text_equal(read_all(reader, &head, BODY_AS_CODED, buf_text(&framed), &room, &fault),
+    FUZZ_CHECK(text_equal(read_all(reader, &head, BODY_AS_CODED, buf_text(&framed), &room, &error),
                           bytes));
-    FUZZ_CHECK(fault == BODY_SOUND);
+    FUZZ_CHECK(error == BODY_SOUND);
     /* One octet less, and it is not whole. */
     read_all(reader, &head, BODY_AS_CODED, text_first(buf_text(&framed), framed.length - 1), &room,
-             &fault);
-    FUZZ_CHECK(fault == BODY_ENDS_EARLY);
+             &error);
+    FUZZ_CHECK(error == BODY_ENDS_EARLY);
     http_head_release(&head);
     buf_release(&framed);
     buf_release(&room);
@@ -137,26 +137,26 @@ static void check_decoding(struct body_reader *reader, const struct http_head *h
                            struct text body)
 {
     struct buf much, less, pieces;
-    enum body_fault fault, fault_less;
+    enum body_error error, error_less;
     struct text piece;
     buf_init(&much, DECODED_MOST);
     buf_init(&less, DECODED_LESS);
     buf_init(&pieces, PAYLOAD_MOST);
-    struct text all = read_all(reader, head, BODY_DECODED, body, &much, &fault);
-    struct text some = read_all(reader, head, BODY_DECODED, body, &less, &fault_less);
+    struct text all = read_all(reader, head, BODY_DECODED, body, &much, &error);
+    struct text some = read_all(reader, head, BODY_DECODED, body, &less, &error_less);
     FUZZ_CHECK(text_starts(all, some));
-    FUZZ_CHECK(fault != BODY_CODING_UNKNOWN || (!all.length && fault_less == BODY_CODING_UNKNOWN));
-    if (fault != BODY_TOO_LONG && fault != BODY_CODING_UNKNOWN)
-        FUZZ_CHECK(all.length > DECODED_LESS ? fault_less == BODY_TOO_LONG : fault_less == fault);
+    FUZZ_CHECK(error != BODY_CODING_UNKNOWN || (!all.length && error_less == BODY_CODING_UNKNOWN));
+    if (error != BODY_TOO_LONG && error != BODY_CODING_UNKNOWN)
+        FUZZ_CHECK(all.length > DECODED_LESS ? error_less == BODY_TOO_LONG : error_less == error);
     body_reader_begin_text(reader, head, BODY_DECODED, body);
     while (pieces.length <= DECODED_MOST && body_reader_next(reader, &piece) == RESULT_OK) {
         FUZZ_CHECK(piece.length > 0);
         buf_add_text(&pieces, piece);
     }
-    if (fault != BODY_CODING_UNKNOWN) { /* whose octets come as they are */
+    if (error != BODY_CODING_UNKNOWN) { /* whose octets come as they are */
         FUZZ_CHECK(text_equal(text_first(buf_text(&pieces), all.length), all));
-        FUZZ_CHECK(fault == BODY_TOO_LONG ? pieces.length > all.length
-                                          : body_reader_fault(reader) == fault);
+        FUZZ_CHECK(error == BODY_TOO_LONG ? pieces.length > all.length
+                                          : body_reader_error(reader) == error);
     }
     buf_release(&much);
     buf_release(&less);
@@ -167,11 +167,11 @@ static void check_response(struct body_reader *reader, const struct http_head *h
                            struct text body)
 {
     struct buf room;
-    enum body_fault fault;
+    enum body_error error;
     buf_init(&room, PAYLOAD_MOST);
-    struct text payload = read_all(reader, head, BODY_AS_CODED, body, &room, &fault);
+    struct text payload = read_all(reader, head, BODY_AS_CODED, body, &room, &error);
     FUZZ_CHECK(payload.length <= body.length);
-    FUZZ_CHECK(http_body_is_chunked(head) || (fault == BODY_SOUND && text_equal(payload, body)));
+    FUZZ_CHECK(http_body_is_chunked(head) || (error == BODY_SOUND && text_equal(payload, body)));
     check_decoding(reader, head, body);
     buf_release(&room);
 }

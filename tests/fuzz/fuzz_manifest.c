@@ -74,7 +74,7 @@ static int read_manifest(struct text rest, struct manifest_head *head,
     FUZZ_CHECK((head->previous[0] != '\0') == (head->digest[0] != '\0') || more < 0);
     if (head->previous[0] && more >= 0)
         check_digest(head->digest);
-    /* behind a fault, reading goes on, and comes to an end */
+    /* after an error, reading goes on, and comes to an end */
     for (int next = more; next; lines++) {
         next = rest.at ? manifest_entry_read(&rest, &entry, &scratch) : 0;
         FUZZ_CHECK((size_t)lines <= most);

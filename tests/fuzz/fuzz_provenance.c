@@ -21,7 +21,7 @@ static void check_record(struct text block, const struct provenance_record *reco
     FUZZ_CHECK(record->kind >= 0 && record->kind < VISIT_KINDS);
     FUZZ_CHECK(record->change >= CHANGE_NONE && record->change < CHANGE_COUNT);
     FUZZ_CHECK(record->depth >= 0 && record->period >= 0 && record->attempts >= 0);
-    FUZZ_CHECK(record->body_fault >= BODY_SOUND && record->body_fault < BODY_FAULTS);
+    FUZZ_CHECK(record->body_error >= BODY_SOUND && record->body_error < BODY_ERRORS);
     FUZZ_CHECK(record->took_ms >= 0 && record->body_read_bytes >= 0 &&
                record->times.first_octet_us >= 0);
 }

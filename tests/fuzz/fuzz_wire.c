@@ -108,7 +108,7 @@ static void write_links(const struct http_head *head, struct text body, struct b
 {
     struct url url;
     struct link link;
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     struct text type = http_field(head, "Content-Type");
     url_init(&url);
     FUZZ_CHECK(url_parse(&url, TEXT(URL), NULL, TEXT("")) == URL_OK);
@@ -116,7 +116,7 @@ static void write_links(const struct http_head *head, struct text body, struct b
                                   .charset = media_type_charset(type),
                                   .bytes = body,
                                   .head = head,
-                                  .fault = &fault,
+                                  .error = &error,
                                   .year = BEGAN_YEAR};
     source.kind = media_kind_of(type, url_path(&url), body);
     struct links *links = links_open(&source);
@@ -139,7 +139,7 @@ static void read_live(struct capture *capture, enum fetch_end *end, struct buf *
         struct trouble trouble;
         FUZZ_CHECK(response_body_read(live_body, exchange, &head, PAGE_FOR_LINKS, &body,
                                       &trouble) == RESULT_OK);
-        capture->body.fault = response_body_fault(live_body);
+        capture->body.error = response_body_error(live_body);
         capture->body.read_bytes = (int64_t)body.length;
         write_links(&head, body, lines);
         response_body_leave(live_body);
@@ -168,7 +168,7 @@ static void read_stored(const struct capture *capture, struct buf *lines)
     date_write_warc(began_ms, date);
     FUZZ_CHECK(capture_reader_open(&reader, index, directory->directory, &trouble) == RESULT_OK);
     FUZZ_CHECK(capture_reader_read(reader, TEXT(URL), date, &response));
-    FUZZ_CHECK((response.fault == BODY_SOUND) == (capture->body.fault == BODY_SOUND) ||
+    FUZZ_CHECK((response.error == BODY_SOUND) == (capture->body.error == BODY_SOUND) ||
                capture->exchange->cut != CUT_NONE);
     write_links(response.head, response.body, lines);
     capture_reader_close(reader);

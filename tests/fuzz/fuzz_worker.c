@@ -63,10 +63,10 @@ static void read_page(struct page_reader *reader)
                                      .context = &asked};
     FUZZ_CHECK(url_parse(&url, page.url, NULL, TEXT("")) == URL_OK);
     FUZZ_CHECK(page_reader_read(reader, &page, &facts, &trouble) == RESULT_OK);
-    FUZZ_CHECK(facts.fault < BODY_FAULTS && facts.kind <= MEDIA_XSL &&
+    FUZZ_CHECK(facts.error < BODY_ERRORS && facts.kind <= MEDIA_XSL &&
                facts.length <= BODY_READ_MOST);
     const struct links_source source = {
-        .url = &url, .kind = facts.kind, .fault = &facts.fault, .reader = reader};
+        .url = &url, .kind = facts.kind, .error = &facts.error, .reader = reader};
     struct links *links = links_open(&source);
     FUZZ_CHECK(links != NULL);
     const struct page_facts said = links_page_facts(links);
@@ -74,9 +74,9 @@ static void read_page(struct page_reader *reader)
     while (links_next(links, &link))
         check_link(&link);
     result_ignore(links_close(links));
-    if (facts.fault == BODY_SOUND)
-        FUZZ_CHECK(page_reader_text(reader, &facts.fault).length <= BODY_READ_MOST);
-    FUZZ_CHECK(facts.fault < BODY_FAULTS);
+    if (facts.error == BODY_SOUND)
+        FUZZ_CHECK(page_reader_text(reader, &facts.error).length <= BODY_READ_MOST);
+    FUZZ_CHECK(facts.error < BODY_ERRORS);
     page_reader_leave(reader);
     url_release(&url);
 }

@@ -36,7 +36,7 @@ static void add_gzip(struct buf *out, struct text plain)
 
 /* Reads a whole body three times: from memory, from a spool in memory, from a spool in a file. */
 static void check_all(const char *fields, struct text body, size_t limit, struct text wanted,
-                      enum body_fault fault)
+                      enum body_error error)
 {
     struct body_reader *reader = body_reader_new();
     struct http_head head = head_of(fields);
@@ -45,7 +45,7 @@ static void check_all(const char *fields, struct text body, size_t limit, struct
     buf_init(&room, limit);
     for (int way = 0; way < 3; way++) {
         struct spool spool;
-        enum body_fault got_fault;
+        enum body_error got_error;
         spool_init(&spool, way == 1 ? MEBIBYTE : 0, "/tmp");
         ck_assert_int_eq(spool_append(&spool, "head", 4, &trouble), RESULT_OK);
         ck_assert_int_eq(spool_append(&spool, body.at, body.length, &trouble), RESULT_OK);
@@ -54,10 +54,10 @@ static void check_all(const char *fields, struct text body, size_t limit, struct
             body_reader_begin_text(reader, &head, BODY_DECODED, body);
         else
             body_reader_begin_spool(reader, &head, BODY_DECODED, &spool, 4);
-        struct text got = body_reader_all(reader, &room, &got_fault);
+        struct text got = body_reader_all(reader, &room, &got_error);
         ck_assert_msg(text_equal(got, wanted), "way %d: %zu bytes instead of %zu", way, got.length,
                       wanted.length);
-        ck_assert_str_eq(body_fault_name(got_fault), body_fault_name(fault));
+        ck_assert_str_eq(body_error_name(got_error), body_error_name(error));
         spool_release(&spool);
     }
     http_head_release(&head);
@@ -70,14 +70,14 @@ START_TEST(test_a_body_without_framing_is_not_copied)
     struct body_reader *reader = body_reader_new();
     struct http_head head = head_of("Content-Encoding: identity\r\n"),
                      chunked = head_of("Transfer-Encoding: chunked\r\n");
-    enum body_fault fault;
+    enum body_error error;
     struct buf room;
     struct text body = TEXT("some words"), one_chunk = TEXT("a\r\nsome words\r\n0\r\n\r\n");
     buf_init(&room, LIMIT);
     body_reader_begin_text(reader, &head, BODY_DECODED, body);
-    ck_assert_ptr_eq(body_reader_all(reader, &room, &fault).at, body.at);
+    ck_assert_ptr_eq(body_reader_all(reader, &room, &error).at, body.at);
     body_reader_begin_text(reader, &chunked, BODY_DECODED, one_chunk);
-    struct text got = body_reader_all(reader, &room, &fault);
+    struct text got = body_reader_all(reader, &room, &error);
     ck_assert_ptr_eq(got.at, one_chunk.at + 3);
     ck_assert(text_equal(got, body));
     ck_assert_ptr_null(room.data);
@@ -87,7 +87,7 @@ START_TEST(test_a_body_without_framing_is_not_copied)
 }
 END_TEST
 
-START_TEST(test_faults_are_reported)
+START_TEST(test_errors_are_reported)
 {
     struct buf gzip, broken, chunked;
     buf_init(&gzip, MEBIBYTE);
@@ -183,20 +183,20 @@ START_TEST(test_the_body_tells_that_it_is_no_text)
 }
 END_TEST
 
-START_TEST(test_faults_have_names_and_words)
+START_TEST(test_errors_have_names_and_words)
 {
-    for (int fault = 0; fault < BODY_FAULTS; fault++) {
-        enum body_fault found;
-        ck_assert(body_fault_of_name(text_of(body_fault_name((enum body_fault)fault)), &found));
-        ck_assert_int_eq(found, fault);
-        ck_assert_ptr_nonnull(body_fault_words((enum body_fault)fault));
+    for (int error = 0; error < BODY_ERRORS; error++) {
+        enum body_error found;
+        ck_assert(body_error_of_name(text_of(body_error_name((enum body_error)error)), &found));
+        ck_assert_int_eq(found, error);
+        ck_assert_ptr_nonnull(body_error_words((enum body_error)error));
     }
-    enum body_fault none;
-    ck_assert(!body_fault_of_name(TEXT("sounder"), &none));
+    enum body_error none;
+    ck_assert(!body_error_of_name(TEXT("sounder"), &none));
 }
 END_TEST
 
-START_TEST(test_a_fault_stays_and_the_next_body_is_read)
+START_TEST(test_an_error_stays_and_the_next_body_is_read)
 {
     struct body_reader *reader = body_reader_new();
     struct http_head chunked = head_of("Transfer-Encoding: chunked\r\n");
@@ -206,7 +206,7 @@ START_TEST(test_a_fault_stays_and_the_next_body_is_read)
     ck_assert(text_equal(piece, TEXT("one")));
     for (int i = 0; i < 2; i++) {
         ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_LOST);
-        ck_assert_int_eq(body_reader_fault(reader), BODY_CHUNKS_BROKEN);
+        ck_assert_int_eq(body_reader_error(reader), BODY_CHUNKS_BROKEN);
         ck_assert_str_eq(body_reader_words(reader), "the chunk framing is broken");
     }
     body_reader_begin_text(reader, &chunked, BODY_DECODED,
@@ -214,7 +214,7 @@ START_TEST(test_a_fault_stays_and_the_next_body_is_read)
     ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_OK);
     for (int i = 0; i < 2; i++)
         ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_END);
-    ck_assert_int_eq(body_reader_fault(reader), BODY_SOUND);
+    ck_assert_int_eq(body_reader_error(reader), BODY_SOUND);
     ck_assert_str_eq(body_reader_words(reader), "");
     ck_assert(body_reader_has_trailers(reader));
     http_head_release(&chunked);
@@ -237,7 +237,7 @@ START_TEST(test_a_source_that_fails)
     body_reader_begin(reader, NULL, BODY_DECODED, (struct body_source){next_that_fails, &left});
     ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_OK);
     ck_assert_int_eq(body_reader_next(reader, &piece), RESULT_LOST);
-    ck_assert_int_eq(body_reader_fault(reader), BODY_UNREADABLE);
+    ck_assert_int_eq(body_reader_error(reader), BODY_UNREADABLE);
     body_reader_free(reader);
 }
 END_TEST
@@ -259,7 +259,7 @@ START_TEST(test_a_large_spool_costs_little_memory)
     struct spool spool;
     struct text piece;
     struct buf room;
-    enum body_fault fault;
+    enum body_error error;
     char *bytes = calloc(1, MEBIBYTE);
     size_t sum = 0;
     spool_init(&spool, MEBIBYTE, "/tmp");
@@ -274,11 +274,11 @@ START_TEST(test_a_large_spool_costs_little_memory)
     while (body_reader_next(reader, &piece) == RESULT_OK)
         sum += piece.length;
     ck_assert_uint_eq(sum, LARGE);
-    ck_assert_int_eq(body_reader_fault(reader), BODY_SOUND);
+    ck_assert_int_eq(body_reader_error(reader), BODY_SOUND);
     buf_init(&room, 4 * (size_t)MEBIBYTE);
     body_reader_begin_spool(reader, &chunked, BODY_DECODED, &spool, 0);
-    ck_assert_uint_eq(body_reader_all(reader, &room, &fault).length, room.limit);
-    ck_assert_int_eq(fault, BODY_TOO_LONG);
+    ck_assert_uint_eq(body_reader_all(reader, &room, &error).length, room.limit);
+    ck_assert_int_eq(error, BODY_TOO_LONG);
     ck_assert_int_lt(resident_kb() - before, 16 * 1024);
     free(bytes);
     buf_release(&room);
@@ -294,11 +294,11 @@ int main(void)
     TCase *tests = tcase_create("all");
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, test_a_body_without_framing_is_not_copied);
-    tcase_add_test(tests, test_faults_are_reported);
+    tcase_add_test(tests, test_errors_are_reported);
     tcase_add_test(tests, test_the_body_tells_what_no_coding_is_called);
     tcase_add_test(tests, test_the_body_tells_that_it_is_no_text);
-    tcase_add_test(tests, test_faults_have_names_and_words);
-    tcase_add_test(tests, test_a_fault_stays_and_the_next_body_is_read);
+    tcase_add_test(tests, test_errors_have_names_and_words);
+    tcase_add_test(tests, test_an_error_stays_and_the_next_body_is_read);
     tcase_add_test(tests, test_a_source_that_fails);
     tcase_add_test(tests, test_a_large_spool_costs_little_memory);
     suite_add_tcase(suite, tests);

@@ -144,20 +144,20 @@ START_TEST(too_many_links_on_a_page_are_reported)
     struct buf page;
     struct url url;
     int links = 0;
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     buf_init(&page, 64 << 20);
     url_init(&url);
     ck_assert_int_eq(url_parse(&url, TEXT("http://h/"), NULL, TEXT("")), URL_OK);
     for (int i = 0; i < LINKS; i++)
         buf_printf(&page, "<a href=%d>x</a>", i);
-    struct links_source source = {.kind = MEDIA_HTML, .url = &url, .fault = &fault};
+    struct links_source source = {.kind = MEDIA_HTML, .url = &url, .error = &error};
     source.bytes = text_first(buf_text(&page), page.length / 4);
     ck_assert(collect_each(&source, count_link, &links));
-    ck_assert_int_eq(fault, BODY_SOUND);
+    ck_assert_int_eq(error, BODY_SOUND);
     source.bytes = buf_text(&page);
     links = 0;
     ck_assert(collect_each(&source, count_link, &links));
-    ck_assert_int_eq(fault, BODY_TOO_LONG);
+    ck_assert_int_eq(error, BODY_TOO_LONG);
     ck_assert_int_gt(links, LINKS / 4);
     buf_release(&page);
     url_release(&url);
@@ -405,17 +405,17 @@ START_TEST(a_gzipped_sitemap_is_decompressed_whatever_its_type)
     buf_release(&lines);
     /* A sitemap that can't be decompressed to its end is reported. */
     struct url url;
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     int pages = 0;
     struct links_source source = {
-        .kind = MEDIA_SITEMAP, .url = &url, .bytes = packed, .fault = &fault};
+        .kind = MEDIA_SITEMAP, .url = &url, .bytes = packed, .error = &error};
     url_init(&url);
     ck_assert_int_eq(url_parse(&url, TEXT("http://h/sitemap.xml.gz"), NULL, TEXT("")), URL_OK);
     ck_assert(collect_each(&source, count_page, &pages));
-    ck_assert_int_eq(fault, BODY_SOUND);
+    ck_assert_int_eq(error, BODY_SOUND);
     source.bytes = text_first(packed, packed.length - 4);
     ck_assert(collect_each(&source, count_page, &pages));
-    ck_assert_int_eq(fault, BODY_ENDS_EARLY);
+    ck_assert_int_eq(error, BODY_ENDS_EARLY);
     ck_assert_int_eq(pages, 2);
     url_release(&url);
 }

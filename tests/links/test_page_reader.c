@@ -64,7 +64,7 @@ static void write_words(const struct page_facts *facts, bool is_page, struct buf
 static void write_links(struct page_reader *reader, const struct body_facts *body,
                         const struct http_head *head, struct text text, struct buf *out)
 {
-    enum body_fault fault = BODY_SOUND;
+    enum body_error error = BODY_SOUND;
     struct link link;
     const struct links_source source = {.url = &address,
                                         .kind = body->kind,
@@ -72,7 +72,7 @@ static void write_links(struct page_reader *reader, const struct body_facts *bod
                                             media_type_charset(http_field(head, "Content-Type")),
                                         .bytes = text,
                                         .head = head,
-                                        .fault = &fault,
+                                        .error = &error,
                                         .year = YEAR,
                                         .reader = reader};
     struct links *links = links_open(&source);
@@ -88,7 +88,7 @@ static void write_links(struct page_reader *reader, const struct body_facts *bod
     }
     ck_assert(links_ok(links));
     ck_assert(links_close(links));
-    buf_printf(out, "then %s\n", body_fault_name(fault));
+    buf_printf(out, "then %s\n", body_error_name(error));
 }
 
 /* Reads the sample, and writes down all that is found. */
@@ -106,11 +106,11 @@ static void read_sample(struct page_reader *reader, struct sample *sample, struc
                                        .context = sample,
                                        .reopens = true};
     ck_assert_int_eq(page_reader_read(reader, &source, &facts, &trouble), RESULT_OK);
-    struct text text = page_reader_text(reader, &facts.fault);
+    struct text text = page_reader_text(reader, &facts.error);
     buf_printf(out, "%s: %s, %s, %s, %zu bytes, %llx\n%.*s\n", sample->name,
-               body_fault_name(facts.fault), media_kind_name(facts.kind),
+               body_error_name(facts.error), media_kind_name(facts.kind),
                facts.wanted ? "wanted" : "not wanted", text.length,
-               (unsigned long long)page_reader_fingerprint(reader, &facts.fault),
+               (unsigned long long)page_reader_fingerprint(reader, &facts.error),
                TEXT_ARGS(text_first(text, 2000)));
     write_links(reader, &facts, &head, text, out);
     page_reader_leave(reader);
@@ -380,7 +380,7 @@ static void say_link(struct link_record record, const char *url, size_t length)
 }
 
 /* Reads a page of which all that comes is a lie.  What it is told. */
-static enum body_fault read_lies(struct jail *lying, int *count)
+static enum body_error read_lies(struct jail *lying, int *count)
 {
     struct page_reader *reader = page_reader_new(lying);
     struct sample sample = make_sample(0);
@@ -395,7 +395,7 @@ static enum body_fault read_lies(struct jail *lying, int *count)
     *count = 0;
     ck_assert_int_eq(page_reader_read(reader, &page, &facts, &trouble), RESULT_OK);
     const struct links_source source = {
-        .url = &address, .kind = facts.kind, .fault = &facts.fault, .year = YEAR, .reader = reader};
+        .url = &address, .kind = facts.kind, .error = &facts.error, .year = YEAR, .reader = reader};
     struct links *links = links_open(&source);
     while (links_next(links, &link)) {
         struct text host = url_host(link.parsed);
@@ -403,11 +403,11 @@ static enum body_fault read_lies(struct jail *lying, int *count)
         ++*count;
     }
     ck_assert(links_close(links));
-    if (facts.fault == BODY_UNDECODABLE)
+    if (facts.error == BODY_UNDECODABLE)
         ck_assert_str_ne(page_reader_words(reader), "");
     release(&sample);
     page_reader_free(reader);
-    return facts.fault;
+    return facts.error;
 }
 
 enum { LIES = 27, SKIPPED_FROM = 23 };
@@ -419,7 +419,7 @@ static void lie(int number)
     struct body_answer body = sound;
     struct link_record record = good_link(url);
     struct facts_answer facts = {.has_pieces = 0};
-    const int32_t done[] = {0, 0}, wrong[] = {BODY_FAULTS, 0}, late[] = {-1, 0};
+    const int32_t done[] = {0, 0}, wrong[] = {BODY_ERRORS, 0}, late[] = {-1, 0};
     const uint32_t piece[] = {1000, 0};
     char bytes[64] = {0};
     switch (number) {
@@ -428,10 +428,10 @@ static void lie(int number)
     case 1:
         return say(SAY_LINKS, "", 0);
     case 2:
-        body.fault = BODY_FAULTS;
+        body.error = BODY_ERRORS;
         return say_body(body);
     case 3:
-        body.fault = -1;
+        body.error = -1;
         return say_body(body);
     case 4:
         body.kind = MEDIA_XSL + 1;
@@ -443,7 +443,7 @@ static void lie(int number)
         body.wanted = 2;
         return say_body(body);
     case 7:
-        body.fault = BODY_UNDECODABLE;
+        body.error = BODY_UNDECODABLE;
         return say_body(body);
     }
     say_body(sound);
@@ -523,8 +523,8 @@ START_TEST(lies_make_a_page_undecodable)
     struct jail *lying = jail_played(ends[1]);
     lie(_i);
     shutdown(liar, SHUT_WR);
-    enum body_fault fault = read_lies(lying, &count);
-    ck_assert_int_eq(fault, _i < SKIPPED_FROM ? BODY_UNDECODABLE : BODY_SOUND);
+    enum body_error error = read_lies(lying, &count);
+    ck_assert_int_eq(error, _i < SKIPPED_FROM ? BODY_UNDECODABLE : BODY_SOUND);
     ck_assert_int_eq(count, _i < SKIPPED_FROM ? 0 : 1);
     jail_free(lying);
     close(liar);

@@ -36,7 +36,7 @@ def noise_page():
     """Does not shrink, so that damage in the middle hits the middle."""
     chance = random.Random(7)
     words = " ".join("%08x" % chance.getrandbits(32) for _ in range(20000))
-    return page(["before-the-fault"]) + words.encode() + page(["behind-the-fault"])
+    return page(["before-the-damage"]) + words.encode() + page(["behind-the-damage"])
 
 
 def broken():

@@ -136,7 +136,7 @@ static enum warc_result read_back(const char *content_type, struct text block, i
         ck_assert_str_eq(warc_payload_coding(payload), coding);
         ck_assert_int_eq(result == WARC_LOST, warc_payload_words(payload)[0] != '\0');
         bool known = !*coding || !(flags & WARC_PAYLOAD_DECODED);
-        ck_assert_int_eq(warc_payload_fault(payload) == WARC_FAULT_NONE,
+        ck_assert_int_eq(warc_payload_error(payload) == WARC_PAYLOAD_SOUND,
                          result == WARC_END && known);
         /* and so does every later call */
         ck_assert_int_eq(warc_payload_read(payload, &bytes, &length), result);
