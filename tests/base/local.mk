@@ -5,6 +5,7 @@ base_tests = \
 	%reldir%/test_gzip \
 	%reldir%/test_jail \
 	%reldir%/test_json \
+	%reldir%/test_line_sort \
 	%reldir%/test_messages \
 	%reldir%/test_plain_text \
 	%reldir%/test_system \
@@ -28,6 +29,8 @@ TESTS += $(base_tests)
 %canon_reldir%_test_messages_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_json_SOURCES = %reldir%/test_json.c
 %canon_reldir%_test_json_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_line_sort_SOURCES = %reldir%/test_line_sort.c
+%canon_reldir%_test_line_sort_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_plain_text_SOURCES = %reldir%/test_plain_text.c
 %canon_reldir%_test_plain_text_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wording_SOURCES = %reldir%/test_wording.c
