@@ -295,7 +295,7 @@ static enum result take_least(struct line_sort *sort, struct text *line, struct 
         *line = line_of(sort, &sort->lines[sort->next++]);
         return RESULT_OK;
     }
-    if (sort->has_last) {
+    if (sort->has_last && sort->part_count) {
         enum result result = advance(sort, trouble);
         if (result != RESULT_OK)
             return result;
