@@ -1,32 +1,13 @@
-/*
- * The table of trap detectors.  A new one is a file with a `const struct detector`, and a row here.
- */
+/* Calls the detectors of the table one after another. */
 #include <config.h>
 
 #include "traps/detectors.h"
 
 #include "base/entropy.h"
-#include "traps/archive_period.h"
-#include "traps/novelty_budget.h"
-#include "traps/page_copies.h"
-#include "traps/path_echo.h"
-#include "traps/path_facets.h"
-#include "traps/series_novelty.h"
-#include "traps/suspects.h"
-#include "traps/url_token.h"
 
-const struct detector *const detectors[] = {
-    &detector_page_itself,
-    &detector_page_stand_in,
-    &detector_suspects,
-    &detector_series_novelty,
-    &detector_url_token,
-    &detector_path_echo,
-    &detector_path_facets,
-    &detector_novelty_budget, /* after series_novelty: uses its findings */
-    &detector_archive_period,
-    NULL,
-};
+#define ROW(value) &value,
+const struct detector *const detectors[] = {DETECTORS_TABLE(ROW) NULL};
+#undef ROW
 
 _Static_assert(sizeof detectors / sizeof *detectors <= DETECTORS_MOST + 1, "one bit each");
 

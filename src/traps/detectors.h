@@ -1,5 +1,6 @@
 /*
- * The table of trap detectors, and their states in one crawl.
+ * The table of trap detectors, and their states in one crawl. A new detector is a file with a
+ * `const struct detector`, and a row here.
  */
 #ifndef TRAPS_DETECTORS_H
 #define TRAPS_DETECTORS_H
@@ -10,7 +11,23 @@
 
 enum { DETECTORS_MOST = 32 }; /* so that a set of detectors fits in one word */
 
-/* In the order in which they are called. The first rule given counts. NULL after the last. */
+/* In the order in which they are called. The first rule given counts. */
+#define DETECTORS_TABLE(ROW)                                                   \
+    ROW(detector_page_itself)                                                  \
+    ROW(detector_page_stand_in)                                                \
+    ROW(detector_suspects)                                                     \
+    ROW(detector_series_novelty)                                               \
+    ROW(detector_url_token)                                                    \
+    ROW(detector_path_echo)                                                    \
+    ROW(detector_path_facets)                                                  \
+    ROW(detector_novelty_budget) /* after series_novelty: uses its findings */ \
+    ROW(detector_archive_period)
+
+#define ROW(value) extern const struct detector value;
+DETECTORS_TABLE(ROW)
+#undef ROW
+
+/* The same, as pointers. NULL after the last. */
 extern const struct detector *const detectors[];
 
 /* The states of all detectors, in the order of the table. */

@@ -1,10 +1,18 @@
 /*
+ * A server that responds to every path with the same page, whose relative links lead deeper: /a/
+ * links to a/ and b/, and so do /a/a/ and /a/b/.
+ *
+ * A page is an echo if it has the same relative links as the page that led to it. The second echo
+ * in a row leads no deeper ("url.path-loop").
+ *
+ * Memory is fixed; what it forgets counts as new again.
+ *
  * Echoes: compares a hash of each page's links, relative to the page, with that of the page it was
  * found on.
  */
 #include <config.h>
 
-#include "traps/path_echo.h"
+#include "traps/detectors.h"
 
 #include <stdlib.h>
 

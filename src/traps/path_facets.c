@@ -1,10 +1,22 @@
 /*
+ * Facets are filters joined in the path. /shop/red/small/ shows what /shop/small/red/ shows, and
+ * both link to the same pages with one more filter. Eight filters make a hundred thousand such
+ * URLs, and twenty make them endless. Pages with one or two filters already list everything.
+ *
+ * Two pages that differ only in the order of their last two segments, and have the same relative
+ * links, show that both segments are filters of the path before them. Once this was seen twice
+ * below a path, a third filter is not joined to two others ("url.facets").
+ *
+ * Routes and dictionaries (/berlin/paris/, /paris/berlin/) show something else in the other order,
+ * so they are not facets. Neither are products below a filter (/shop/red/small/boots.html). Memory
+ * is fixed; what it forgets counts as new again.
+ *
  * Facets in paths: looks for two pages with the same last two segments in a different order and the
  * same relative links, and remembers the segments as filters.
  */
 #include <config.h>
 
-#include "traps/path_facets.h"
+#include "traps/detectors.h"
 
 #include <stdlib.h>
 

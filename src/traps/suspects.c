@@ -1,11 +1,16 @@
 /*
+ * Suspects: URLs that a rule would call traps by a common word or a number ("diff", "print", the
+ * path /2031/), on a site where nothing proves it. The first few are requested. If they show
+ * nothing that the site has not shown before, the others that are suspect for the same reason are
+ * left out; if they do, all are followed, and watched on.
+ *
  * Suspects: counts, for each reason to suspect a URL, the requests that have shown nothing new
  * since the last one that did. New is what no page of the site has shown: words beside each other,
  * pictures, and links to other paths.
  */
 #include <config.h>
 
-#include "traps/suspects.h"
+#include "traps/detectors.h"
 
 #include <stdlib.h>
 #include <string.h>

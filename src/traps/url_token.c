@@ -1,10 +1,20 @@
 /*
+ * Tokens in URLs. A server that writes a new one into the URLs of every response
+ * (?session=5f0b04c8, ?r=4711, /5f0b04c8b3036b51/page) has no end of them. When pages show the same
+ * although their URLs differ in one parameter or segment, that is taken for a token. Then each page
+ * is requested with one value of it only ("url.session").
+ *
+ * What looks random needs least proof. A word or a number is a token only if the pages also link to
+ * other values of it each time: two tags with the same posts are two pages.
+ *
+ * Memory is fixed; what it forgets counts as new again.
+ *
  * Tokens in URLs: compares pages whose URLs differ in one part only. When such pages show the same
  * again and again, and link to other values of that part each time, the part is a token.
  */
 #include <config.h>
 
-#include "traps/url_token.h"
+#include "traps/detectors.h"
 
 #include <stdlib.h>
 

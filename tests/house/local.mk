@@ -12,6 +12,7 @@ house_checks = \
 	%reldir%/hardening.sh \
 	%reldir%/configure.sh \
 	%reldir%/rules.sh \
+	%reldir%/tables.sh \
 	%reldir%/way.sh
 
 TESTS += $(house_checks)
@@ -30,6 +31,7 @@ EXTRA_DIST += $(house_checks) \
 	%reldir%/options.py \
 	%reldir%/rules.py \
 	%reldir%/sizes.py \
+	%reldir%/tables.py \
 	%reldir%/way.py
 
 .PHONY: format

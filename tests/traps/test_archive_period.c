@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/archive_period.h"
+#include "traps/detectors.h"
 
 static const char june[] = "http://h/2021/06/";
 static const char within[] = "http://h/search?updated-max=2021-06-15T10:00:00Z";

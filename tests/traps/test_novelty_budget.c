@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/novelty_budget.h"
+#include "traps/detectors.h"
 
 /* A page at h/shop/NUMBER, found on page `via`; its own key is its number. Returns whether it leads
  * on. */

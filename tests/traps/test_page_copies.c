@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/page_copies.h"
+#include "traps/detectors.h"
 
 static enum url_rule rule_in(struct watch *watch, enum link_class class, const char *url,
                              const char *where)

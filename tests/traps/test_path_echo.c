@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/path_echo.h"
+#include "traps/detectors.h"
 
 /* A page that links to a/ and b/ below it, and to the front page. */
 static enum url_rule show_page(struct watch *watch, const char *url, int64_t key, int64_t via_key,

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/path_facets.h"
+#include "traps/detectors.h"
 
 /* A page with two filters that links to each with a third one. */
 static void show(struct watch *watch, const char *first, const char *second, const char *third)

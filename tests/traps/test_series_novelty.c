@@ -7,7 +7,7 @@
 
 #include "series/series_key.h"
 #include "tests/traps/watch.h"
-#include "traps/series_novelty.h"
+#include "traps/detectors.h"
 
 static void expect_family(const char *address, const char *name)
 {

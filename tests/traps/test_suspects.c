@@ -6,7 +6,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/suspects.h"
+#include "traps/detectors.h"
 
 /* Words of its own for each number, without digits. */
 static const char *own_words(int number)

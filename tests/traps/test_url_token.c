@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "tests/traps/watch.h"
-#include "traps/url_token.h"
+#include "traps/detectors.h"
 
 static const char same[] = "<p>the same page for every visitor</p>";
 
