@@ -264,6 +264,11 @@ bool capture_reader_find_original(struct capture_reader *reader, struct cdxj_ent
         return false;
     const char *url = warc_record_field(record, "WARC-Refers-To-Target-URI");
     const char *date = warc_record_field(record, "WARC-Refers-To-Date");
+    if (!url && !date) {
+        const char *digest = warc_record_field(record, "WARC-Payload-Digest");
+        return digest &&
+               cdxj_lookup_payload(reader->lookup, entry->url, text_of(digest), entry) == RESULT_OK;
+    }
     if (!url || !date || !date_read_warc(text_of(date), &date_ms))
         return false;
     date_write_14(date_ms, timestamp);

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digest_value.h"
 #include "base/disk.h"
 #include "web/surt.h"
 
@@ -171,6 +172,27 @@ enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url, st
             break;
         buf_clear(&lookup->best_scratch);
         if (cdxj_line_read(line, entry, &lookup->best_scratch) && text_equal(entry->url, url) &&
+            !text_equal(entry->mime, TEXT("warc/revisit")))
+            return RESULT_OK;
+        at += line.length + 1;
+    }
+    return RESULT_END;
+}
+
+enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url, struct text digest,
+                                struct cdxj_entry *entry)
+{
+    buf_clear(&lookup->key);
+    surt_write(url, &lookup->key);
+    buf_add_char(&lookup->key, ' ');
+    struct text key = buf_text(&lookup->key);
+    for (size_t at = first_not_before(lookup, key); at < lookup->index.length;) {
+        struct text line = line_at(lookup, at);
+        if (!text_starts(line, key))
+            break;
+        buf_clear(&lookup->best_scratch);
+        if (cdxj_line_read(line, entry, &lookup->best_scratch) &&
+            digest_value_same(entry->digest, digest) &&
             !text_equal(entry->mime, TEXT("warc/revisit")))
             return RESULT_OK;
         at += line.length + 1;

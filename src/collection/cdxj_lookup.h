@@ -29,6 +29,11 @@ MUST_CHECK enum result cdxj_lookup_last(struct cdxj_lookup *lookup, struct text 
 MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url,
                                             struct text timestamp, struct cdxj_entry *entry);
 
+/* A capture of `url` (same SURT key) with that payload digest, which is how a revisit of an old
+ * writer finds its original. Revisits are skipped. */
+MUST_CHECK enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url,
+                                           struct text digest, struct cdxj_entry *entry);
+
 /* Every line in order. END after the last; LOST: not a CDXJ line. *line_offset is the line's place
  * in the file. */
 MUST_CHECK enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj_entry *entry,

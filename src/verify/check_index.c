@@ -14,7 +14,7 @@
 #include "collection/index_cdxj.h"
 #include "http/http_message.h"
 #include "verify/check.h"
-#include "web/surt.h"
+#include "verify/index_key.h"
 
 struct indexing {
     struct verification *v;
@@ -81,8 +81,9 @@ static bool is_written_as(struct text line, struct text record)
     return !line.length && !record.length;
 }
 
-/* Reads the record that the line points at and compares what the line says. */
-static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
+/* Reads the record that the line points at and compares what the line says.  False: something is
+ * wrong, and reported. */
+static bool compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
                     uint32_t file)
 {
     const struct warc_record *record;
@@ -94,14 +95,14 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         x->reader_file = file;
     }
     if (!x->reader || warc_reader_seek(x->reader, entry->offset) != WARC_OK)
-        return;
+        return true;
     enum warc_result got = warc_reader_next(x->reader, &record);
     if (got != WARC_OK && got != WARC_FLAWED)
-        return; /* reported when the file was checked */
+        return false; /* reported when the file was checked */
     cdxj_read_head(x->reader, &x->head);
     got = warc_reader_finish(x->reader, &place);
     if (got != WARC_OK && got != WARC_FLAWED)
-        return;
+        return false;
     buf_clear(&x->scratch);
     if (!cdxj_entry_from_record(record, buf_text(&x->head), &place, &real, &x->scratch))
         at_line(x, line_offset, entry, CHECK_CDXJ_RECORD);
@@ -113,14 +114,21 @@ static void compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         at_line(x, line_offset, entry, CHECK_CDXJ_STATUS);
     else if (real.digest.length && !digest_value_same(entry->digest, real.digest))
         at_line(x, line_offset, entry, CHECK_CDXJ_DIGEST);
+    else
+        return true;
+    return false;
 }
 
 /* pywb's lines of other methods have the method in their key, so that they are not in the way. */
-static bool is_under_its_url(struct indexing *x, const struct cdxj_entry *entry)
+static void check_key(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
+                      const struct seen_record *record)
 {
-    buf_clear(&x->scratch);
-    surt_write(entry->url, &x->scratch);
-    return text_equal(entry->key, buf_text(&x->scratch));
+    enum index_key key = index_key_judge(entry->key, entry->url);
+    x->v->out_of_memory = x->v->out_of_memory || key == KEY_UNKNOWN;
+    if (key == KEY_WRONG)
+        at_line(x, line_offset, entry, CHECK_CDXJ_KEY);
+    else if (record->not_get != (key == KEY_OF_METHOD) && (record->not_get || record->requested))
+        at_line(x, line_offset, entry, CHECK_CDXJ_METHOD);
 }
 
 static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset)
@@ -135,11 +143,12 @@ static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64
         at_line(x, line_offset, entry, CHECK_CDXJ_OFFSET);
     else if (record->length != entry->length)
         at_line(x, line_offset, entry, CHECK_CDXJ_LENGTH);
+    else if (record->in_index)
+        at_line(x, line_offset, entry, CHECK_CDXJ_TWICE);
     else {
         record->in_index = true;
-        if (record->not_get && is_under_its_url(x, entry))
-            at_line(x, line_offset, entry, CHECK_CDXJ_METHOD);
-        compare(x, entry, line_offset, (uint32_t)file);
+        if (compare(x, entry, line_offset, (uint32_t)file))
+            check_key(x, entry, line_offset, record);
     }
 }
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "verify/check.h"
+#include "verify/check_revisits.h"
 
 static int order(const void *left, const void *right)
 {
@@ -91,38 +92,6 @@ static void check_pair(struct verification *v, const struct record_ids *ids,
         verification_find_record(v, record, CHECK_CONCURRENT_DATE, "");
 }
 
-static void judge_original(struct verification *v, const struct seen_record *revisit,
-                           const struct seen_record *original)
-{
-    if (original->type == WARC_REVISIT)
-        verification_find_record(v, revisit, CHECK_REVISIT_CHAIN, "");
-    else if (original->truncated)
-        verification_find_record(v, revisit, CHECK_REVISIT_TRUNCATED, "");
-    else if (original->digest != revisit->digest && original->digest && revisit->digest &&
-             original->digest_kind == revisit->digest_kind)
-        verification_find_record(v, revisit, CHECK_REVISIT_OTHER_DIGEST, "");
-}
-
-/* Many writers identify an original by its URL and date only. */
-static void check_referred(struct verification *v, const struct record_ids *ids,
-                           const struct record_ids *captures, const struct seen_record *record)
-{
-    bool revisit = record->type == WARC_REVISIT;
-    const struct seen_record *other = NULL;
-    if (record->links.refers_to)
-        other = record_ids_find(v, ids, record->links.refers_to);
-    else if (revisit && record->links.refers_to_capture)
-        other = record_ids_find(v, captures, record->links.refers_to_capture);
-    else
-        return;
-    if (!other && revisit)
-        verification_find_record(v, record, CHECK_REVISIT_DANGLING, "");
-    else if (!other)
-        verification_find_record(v, record, CHECK_REFERS_DANGLING, "");
-    else if (revisit)
-        judge_original(v, record, other);
-}
-
 /* It answers no GET: it is not what its URL has, and needs no line in the index. */
 static void leave_out(struct seen_record *response)
 {
@@ -161,23 +130,7 @@ static void check_bodiless(struct verification *v, const struct record_ids *ids)
                                      "all that its header announces is missing");
 }
 
-/* The captures that a revisit may refer to, by URL and date; the list is NULL without memory. */
-static struct record_ids list_captures(const struct verification *v)
-{
-    struct record_ids captures = {.list = calloc(v->record_count + 1, sizeof *captures.list)};
-    for (size_t i = 0; captures.list && i < v->record_count; i++) {
-        const struct seen_record *record = &v->records[i];
-        uint64_t capture = verification_capture(record->url, record->date);
-        if (capture && (record->type == WARC_RESPONSE || record->type == WARC_RESOURCE))
-            captures.list[captures.count++] = (struct by_id){capture, i};
-    }
-    if (captures.list)
-        qsort(captures.list, captures.count, sizeof *captures.list, order);
-    return captures;
-}
-
-static void check_all(struct verification *v, const struct record_ids *ids,
-                      const struct record_ids *captures)
+static void check_all(struct verification *v, const struct record_ids *ids)
 {
     check_doubles(v, ids);
     check_bodiless(v, ids);
@@ -185,10 +138,10 @@ static void check_all(struct verification *v, const struct record_ids *ids,
         const struct seen_record *record = &v->records[i];
         check_warcinfo(v, ids, record);
         check_pair(v, ids, record, record->links.concurrent_to);
-        check_referred(v, ids, captures, record);
     }
     for (size_t i = 0; i < v->aside.more_count; i++)
         check_pair(v, ids, &v->records[v->aside.more[i].record], v->aside.more[i].id);
+    check_revisits(v, ids);
     check_events(v, ids);
     check_segments(v);
 }
@@ -196,15 +149,13 @@ static void check_all(struct verification *v, const struct record_ids *ids,
 void check_references(struct verification *v)
 {
     struct record_ids ids = {.list = calloc(v->record_count + 1, sizeof *ids.list),
-                             .count = v->record_count},
-                      captures = list_captures(v);
-    if (ids.list && captures.list) {
+                             .count = v->record_count};
+    if (ids.list) {
         for (size_t i = 0; i < v->record_count; i++)
             ids.list[i] = (struct by_id){v->records[i].id, i};
         qsort(ids.list, v->record_count, sizeof *ids.list, order);
-        check_all(v, &ids, &captures);
+        check_all(v, &ids);
     } else
         v->out_of_memory = true;
     free(ids.list);
-    free(captures.list);
 }

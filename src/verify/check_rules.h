@@ -63,6 +63,10 @@
     ROW(REVISIT_CHAIN, "revisit-chain", ERROR, ERROR, "6.7.2", "the revisit refers to another revisit, so players show nothing", "let it refer to the original") \
     ROW(REVISIT_TRUNCATED, "revisit-truncated", ERROR, ERROR, "6.7.2", "the revisit refers to a truncated record", "capture the URL again") \
     ROW(REVISIT_OTHER_DIGEST, "revisit-other-digest", ERROR, ERROR, "6.7.2", "the revisit and its original have different payload digests", "capture the URL again; players show the wrong payload") \
+    ROW(REVISIT_NO_RESPONSE, "revisit-no-response", ERROR, ERROR, "6.7", "the revisit refers to a record that is no response, so it has no payload to show", "let it refer to the response; correct the program that wrote it") \
+    ROW(REVISIT_CONTRADICTS, "revisit-contradicts", ERROR, ERROR, "5.12", "WARC-Refers-To names one record, and URL and date name another", "compare the record with a copy: it was altered, or the program that wrote it is wrong") \
+    ROW(REVISIT_DATE, "revisit-date", WARNING, WARNING, "6.7", "the revisit is more than a day older than its original", "compare both records with a copy: the date of one of them was altered") \
+    ROW(REVISIT_EMPTY_DIGEST, "revisit-empty-digest", WARNING, WARNING, "6.7.3", "the server answered 304, and the revisit has the digest of that empty body, not of its original", "let the program that wrote it give the digest of the original, by which players find it") \
     ROW(REVISIT_DANGLING, "revisit-dangling", ERROR, WARNING, "5.11", "the record that this revisit refers to is not in these files", "verify the whole collection; if it is not there either, players show nothing") \
     ROW(REFERS_DANGLING, "refers-dangling", ERROR, WARNING, "5.11", "WARC-Refers-To does not name a record of these files", "verify the whole collection; if it is not there either, a record was removed") \
     ROW(SEGMENT_ORIGIN, "segment-origin", ERROR, WARNING, "7", "the first segment of the record is not in these files", "verify the file that has it too; in a collection a record was removed") \
@@ -90,6 +94,8 @@
     ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
     ROW(CDXJ_LINE, "cdxj-line", ERROR, ERROR, "CDXJ", "this is not a CDXJ line", "rebuild the index: warccap index") \
     ROW(CDXJ_ORDER, "cdxj-order", ERROR, ERROR, "CDXJ", "the lines are not sorted here, so players miss captures", "rebuild the index: warccap index") \
+    ROW(CDXJ_KEY, "cdxj-key", ERROR, ERROR, "CDXJ", "the key of the line is not that of its URL, so no player finds the capture", "rebuild the index: warccap index") \
+    ROW(CDXJ_TWICE, "cdxj-twice", ERROR, ERROR, "CDXJ", "another line points at the same record", "rebuild the index: warccap index") \
     ROW(CDXJ_FILE, "cdxj-file", ERROR, ERROR, "CDXJ", "the line names a file that is not in archive/", "restore the file from a copy, or rebuild the index: warccap index") \
     ROW(CDXJ_OFFSET, "cdxj-offset", ERROR, ERROR, "CDXJ", "no record begins at that offset", "rebuild the index: warccap index") \
     ROW(CDXJ_LENGTH, "cdxj-length", ERROR, ERROR, "CDXJ", "the record at that offset has another length", "rebuild the index: warccap index") \
@@ -98,7 +104,7 @@
     ROW(CDXJ_DATE, "cdxj-date", ERROR, ERROR, "CDXJ", "the record at that offset has another date", "compare the file with a copy, or rebuild the index: warccap index") \
     ROW(CDXJ_STATUS, "cdxj-status", ERROR, ERROR, "CDXJ", "the record at that offset has another status or type", "rebuild the index: warccap index") \
     ROW(CDXJ_DIGEST, "cdxj-digest", ERROR, ERROR, "CDXJ", "the record at that offset has another digest", "compare the file with a copy, or rebuild the index: warccap index") \
-    ROW(CDXJ_METHOD, "cdxj-method", ERROR, ERROR, "CDXJ", "the record at that offset was not answered to GET, so it is not what the URL has", "rebuild the index: warccap index") \
+    ROW(CDXJ_METHOD, "cdxj-method", ERROR, ERROR, "CDXJ", "the line has another method than the request, and what is answered to POST is not what the URL has", "rebuild the index: warccap index") \
     ROW(CDXJ_MISSING, "cdxj-missing", ERROR, ERROR, "CDXJ", "the index has no line for this record, so no player finds it", "rebuild the index: warccap index") \
     /* ---- replay ---- */ \
     ROW(REVISIT_UNRESOLVED, "revisit-unresolved", WARNING, WARNING, "replay", "the newest capture is a revisit, but the index does not lead to its original, so players show nothing", "capture the URL again") \

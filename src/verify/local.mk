@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_message.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
+	%reldir%/check_revisits.c %reldir%/check_revisits.h \
 	%reldir%/check_segments.c \
 	%reldir%/check_rules.c %reldir%/check_rules.h \
 	%reldir%/claim_list.c %reldir%/claim_list.h \
@@ -18,6 +19,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/failed_claims.c %reldir%/failed_claims.h \
 	%reldir%/fate.c %reldir%/fate.h \
 	%reldir%/finding.h \
+	%reldir%/index_key.c %reldir%/index_key.h \
 	%reldir%/record_check.h \
 	%reldir%/record_ids.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
