@@ -102,13 +102,15 @@ static uint64_t page_of(const struct fates *fates, struct text text)
     return hash_text(&fates->hash_key, text);
 }
 
-/* The redirect leads to a URL that the archive does not have. */
+/* The redirect leads to a URL that the archive does not have.  That is counted itself, also when the
+ * redirect was none of the URL, but a wall's. */
 static void judge_target(struct fates *fates, struct text url, bool part, struct fate *fate)
 {
     struct cdxj_entry entry;
+    bool judged = fate->state == STATE_KEPT && !part;
     enum url_rule rule = crawl_claims_recorded_rule(fates->claims, url);
     if (crawl_claims_failed(fates->claims, url, 0, NULL)) {
-        fate->state = part ? STATE_KEPT : STATE_BROKEN; /* it is counted itself */
+        fate->state = judged ? STATE_BROKEN : fate->state;
         return;
     }
     if (rule || crawl_claims_asked(fates->claims, url) ||
@@ -117,20 +119,26 @@ static void judge_target(struct fates *fates, struct text url, bool part, struct
     fate->target_state = state_of_target(fates, url);
     if (fate->target_state != STATE_GONE)
         fate->target = url;
-    if (fate->target_state == STATE_LEFT_OUT && !part) {
+    if (fate->target_state == STATE_LEFT_OUT && judged) {
         fate->state = STATE_LEFT_OUT;
         fate->rule = URL_RULE_ROBOTS;
         fate->by = LEFT_OUT_BY_ROBOTS;
     }
 }
 
-/* Judges a page or a list by the end of its redirects.  A part is broken if they lead nowhere. */
+/* Judges a page or a list by the end of its redirects.  A part is broken if they lead nowhere. What
+ * is not kept by its own response stays so, as in crawl/settle.h. */
 static void follow_to_end(struct fates *fates, const struct cdxj_entry *entry,
                           const struct page_question *question, struct fate *fate)
 {
     struct cdxj_entry last;
-    bool part = url_state_is_part(question->kind);
-    switch (redirect_walk_follow(fates->walk, entry->url, &last)) {
+    bool part = url_state_is_part(question->kind), kept = fate->state == STATE_KEPT;
+    enum redirect_end end = redirect_walk_follow(fates->walk, entry->url, &last);
+    if (end == REDIRECT_LEAVES)
+        judge_target(fates, redirect_walk_url(fates->walk), part, fate);
+    if (!kept)
+        return;
+    switch (end) {
     case REDIRECT_TO_LOGIN:
         fate->state = question->wanted && !part ? STATE_REFUSED : STATE_KEPT;
         break;
@@ -144,12 +152,10 @@ static void follow_to_end(struct fates *fates, const struct cdxj_entry *entry,
         if (part)
             break;
         fate->page = page_of(fates, last.key);
-        if (fate->state == STATE_KEPT)
-            fate->state = state_of_entry(fates, &last, question->kind, question->hops);
+        fate->state = state_of_entry(fates, &last, question->kind, question->hops);
         break;
-    default:
-        if (fate->state == STATE_KEPT)
-            judge_target(fates, redirect_walk_url(fates->walk), part, fate);
+    case REDIRECT_LEAVES:
+        break;
     }
 }
 

@@ -109,6 +109,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return self.give(200, wall("Stop")) if path == "/stop" else self.to("/stop")
         if kind == "to-wall-back":
             return self.give(200, wall("Stop")) if path.startswith("/stop") else self.to("/stop?back=" + path)
+        if kind == "to-login":
+            return self.give(200, wall("Who are you?")) if path.startswith("/login") else self.to("/login?back=" + path)
         if kind == "to-front":
             return self.give(200, page("/")) if path == "/" else self.to("/")
         if kind == "to-itself":

@@ -65,7 +65,10 @@ shut_out() {
         grep -q '"exit": 18' "$work/of/$1"/c/runs/*.json && [ "$(grep -c "^$1.*BANNED" "$work/of/$1/first.asked")" -le "$2" ]
 }
 ban() {
-    crawl "$1" first
+    banned=$1
+    shift
+    crawl "$banned" first "$@"
+    set -- "$banned"
     same "$1" first >"$work/of/$1/same" 2>&1
     echo $? >"$work/of/$1/same.code"
 }
@@ -82,14 +85,20 @@ sites_of() {
     done <"$work/$1"
 }
 was_same() { [ "$(cat "$work/of/$1/same.code")" = 0 ] || { cat "$work/of/$1/same"; return 1; }; }
+# After "ban" on each site of the table.
+check_banned() {
+    while read -r name kind; do
+        check_of "$name" "$kind: shut out, and told so" shut_out "$name" 45
+        check_of "$name" "$kind: verify said the same of each URL" was_same "$name"
+    done <"$work/$1"
+}
 # Three runs over each site of the table: banned, still banned, and no more.
 check_bans() {
     each ban <"$work/$1"
     each ban_again <"$work/$1"
     each end_ban <"$work/$1"
+    check_banned "$1"
     while read -r name kind; do
-        check_of "$name" "$kind: shut out, and told so" shut_out "$name" 45
-        check_of "$name" "$kind: verify said the same of each URL" was_same "$name"
         check_of "$name" "$kind: the next run sees soon that it still is" asked_more "$name" 12
         check_of "$name" "$kind: and says so" code "$name" still 18
         check_of "$name" "$kind: when it is over, the next run is complete" complete "$name" next
