@@ -102,8 +102,8 @@ static uint64_t page_of(const struct fates *fates, struct text text)
     return hash_text(&fates->hash_key, text);
 }
 
-/* The redirect leads to a URL that the archive does not have.  That is counted itself, also when the
- * redirect was none of the URL, but a wall's. */
+/* The redirect leads to a URL that the archive does not have.  That is counted itself, also when
+ * the redirect was none of the URL, but a wall's. */
 static void judge_target(struct fates *fates, struct text url, bool part, struct fate *fate)
 {
     struct cdxj_entry entry;
