@@ -19,6 +19,7 @@ enum {
 enum field {
     FIELD_OUTLINK, /* first, because most lines are outlinks */
     FIELD_NOT_FOLLOWED,
+    FIELD_SUSPECT,
     FIELD_RULE_OFF,
     FIELD_INTERIM,
     FIELD_TRAILER,
@@ -56,6 +57,7 @@ enum field {
 static const struct text field_names[FIELDS] = {
     [FIELD_OUTLINK] = WORD("outlink"),
     [FIELD_NOT_FOLLOWED] = WORD("notFollowed"),
+    [FIELD_SUSPECT] = WORD("suspectNotFollowed"),
     [FIELD_RULE_OFF] = WORD("ruleOff"),
     [FIELD_INTERIM] = WORD("interim"),
     [FIELD_TRAILER] = WORD("trailer"),
@@ -264,6 +266,11 @@ static void write_rule(struct buf *lines, enum field field, enum url_rule rule, 
 void provenance_write_not_followed(struct buf *lines, enum url_rule rule, struct text url)
 {
     write_rule(lines, FIELD_NOT_FOLLOWED, rule, url);
+}
+
+void provenance_write_suspect(struct buf *lines, enum url_rule rule, struct text url)
+{
+    write_rule(lines, FIELD_SUSPECT, rule, url);
 }
 
 void provenance_write_rule_off(struct buf *lines, enum url_rule rule, struct text url)
@@ -489,6 +496,7 @@ static bool read_rule_and_url(enum field field, struct text value, struct proven
     struct text rule;
     *line = (struct provenance_line){.kind = field == FIELD_RULE_OFF ? PROVENANCE_RULE_OFF
                                                                      : PROVENANCE_NOT_FOLLOWED,
+                                     .suspected = field == FIELD_SUSPECT,
                                      .class = LINK_CLASSES};
     return read_pair(value, &rule, &line->url) && is_word(line->url) &&
            read_rule(rule, &line->rule);
@@ -499,7 +507,7 @@ static bool check_line(enum field field, struct text value, struct provenance_re
 {
     struct provenance_line line;
     struct text redirect;
-    if (field == FIELD_NOT_FOLLOWED || field == FIELD_RULE_OFF)
+    if (field == FIELD_NOT_FOLLOWED || field == FIELD_SUSPECT || field == FIELD_RULE_OFF)
         return read_rule_and_url(field, value, &line);
     if (field != FIELD_OUTLINK)
         return true;
@@ -623,6 +631,7 @@ bool provenance_next(struct text *lines, struct provenance_line *line)
                 return true;
             break;
         case FIELD_NOT_FOLLOWED:
+        case FIELD_SUSPECT:
         case FIELD_RULE_OFF:
             if (read_rule_and_url(field, value, line))
                 return true;

@@ -43,6 +43,7 @@
  *                                possible link), where it stands.  Of a trap "trap:RULE"; of a
  *                                redirect "outlink: URL R redirect Location"
  *   notFollowed: RULE URL        a link that was left out on purpose, and by which rule
+ *   suspectNotFollowed: RULE URL one that was left out because others like it showed nothing new
  *   ruleOff: RULE URL            a link that the rule would have left out, had the user not turned
  *                                it off
  *
@@ -120,6 +121,7 @@ struct provenance_line {
     /* why a link was not followed, would not have been, or is a trap; a rule that this version does
      * not know reads as URL_RULE_TRAP */
     enum url_rule rule;
+    bool suspected; /* with PROVENANCE_NOT_FOLLOWED: see provenance_write_suspect() */
     char hop;
     enum link_class class; /* LINK_CLASSES: none of ours, as in other crawlers' records */
     enum link_certainty certainty;
@@ -132,6 +134,8 @@ void provenance_write(const struct provenance_record *provenance, struct buf *ou
 /* Each appends one line, for `lines`. The URL of a link must come from url_parse(). */
 void provenance_write_outlink(struct buf *lines, const struct link *link, char hop);
 void provenance_write_not_followed(struct buf *lines, enum url_rule rule, struct text url);
+/* ... a URL that a rule leaves out because others like it showed nothing new. */
+void provenance_write_suspect(struct buf *lines, enum url_rule rule, struct text url);
 void provenance_write_rule_off(struct buf *lines, enum url_rule rule, struct text url);
 /* One line for each that is not empty. `kind` is one of the first three. */
 void provenance_write_head(struct buf *lines, enum provenance_line_kind kind, struct text head);

@@ -108,18 +108,21 @@ static void count_series_gap(void *context, const struct listed_gap *gap)
         count_in_series(context, gap->url, true);
 }
 
-/* What an option leaves out counts as if it were kept: each page once, though several lists name
- * it. */
+/* Each page once, though several lists name it.  What an option leaves out counts as if it were
+ * kept; what a rule leaves out is told by the name of the rule. */
 static void count_left_out(void *context, const struct listed_gap *gap)
 {
     struct page_count *pages = context;
-    if (gap->state != STATE_LEFT_OUT || gap->by != LEFT_OUT_BY_OPTION ||
+    if (gap->state != STATE_LEFT_OUT || gap->by == LEFT_OUT_BY_ROBOTS ||
         text_equal(gap->url, buf_text(&pages->last)))
         return;
     buf_clear(&pages->last);
     buf_add_text(&pages->last, gap->url);
     pages->no_memory = pages->no_memory || !buf_ok(&pages->last);
-    count_url(pages, gap->url);
+    if (gap->by == LEFT_OUT_BY_RULE)
+        pages->completeness->by_rule[url_rule_by_name(gap->reason)]++;
+    else
+        count_url(pages, gap->url);
 }
 
 /* The first page of a series often has a URL of its own ("/blog/"), so one page may seem to be

@@ -98,7 +98,8 @@ static enum result judge_and_start(struct crawl *crawl, const struct visit *visi
     if (!held && !turn.rule)
         turn = follow_judge_turn(crawl->follow, visit);
     if (turn.rule)
-        return frontier_withdraw(crawl->frontier, visit, turn.rule, &crawl->trouble);
+        return frontier_withdraw(crawl->frontier, visit, turn.rule, turn.suspected,
+                                 &crawl->trouble);
     return turn.waits ? frontier_postpone(crawl->frontier, visit, clock_wall_ms() + POSTPONED_MS,
                                           &crawl->trouble)
                       : start_visit(crawl, visit);

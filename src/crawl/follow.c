@@ -112,17 +112,22 @@ bool follow_met_rule(const struct follow *follow, enum url_rule rule)
     return follow->rules_met.has[rule];
 }
 
+static void refuse(struct follow *follow, struct follow_page *page,
+                   const struct left_out_url *left_out)
+{
+    follow->limits.refused[left_out->rule]++;
+    follow_page_result(page, frontier_refuse(follow->frontier, left_out, page->trouble));
+}
+
 void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rule rule,
                    struct text url, int64_t key)
 {
     enum limit limit = limit_of_rule(rule);
-    follow->limits.refused[rule]++;
     limit_note(&follow->limits.ledger, limit, url_resource(page->origin.url));
     if (limit && page->lines)
         provenance_write_not_followed(page->lines, rule, url);
     page->limit = limit ? limit : page->limit;
-    follow_page_result(page, frontier_refuse(follow->frontier, key, url, rule, page->origin.key,
-                                             page->trouble));
+    refuse(follow, page, &(struct left_out_url){key, rule, url, page->origin.key, false});
 }
 
 /* Refuses a link, and says so in the archive: what later runs and completeness make of it depends
@@ -153,6 +158,19 @@ static bool is_missed(const struct follow_page *page, const struct link *link)
                 link->class == LINK_FEED || link->class == LINK_SITEMAP;
     return (list || (link->class == LINK_PAGE && page->source != NO_SOURCE)) &&
            link->certainty == LINK_CERTAIN && url_same_site(link->parsed, page->origin.url);
+}
+
+void follow_refuse_suspect(struct follow *follow, struct follow_page *page, const struct link *link,
+                           enum url_rule rule, int64_t key)
+{
+    bool suspected =
+        trap_may_be_missed(page->origin.url, link->parsed, link->class == LINK_PAGER, rule);
+    if (suspected && is_missed(page, link))
+        follow_note_listed(follow, page, link, key);
+    if (page->lines)
+        (suspected ? provenance_write_suspect : provenance_write_not_followed)(page->lines, rule,
+                                                                               link->url);
+    refuse(follow, page, &(struct left_out_url){key, rule, link->url, page->origin.key, suspected});
 }
 
 /* ---- what a link is ---- */
@@ -230,10 +248,10 @@ static enum url_rule scope_rule(const struct follow *follow, const struct follow
     return rule;
 }
 
-/* The rule of the first detector that leaves the link out; URL_RULE_NONE: none does.  *waits gets
- * the bits of the detectors that can tell more at the end of the page. */
-static enum url_rule trap_rule(struct follow *follow, struct follow_page *page,
-                               const struct link *link, uint32_t *waits)
+/* The verdict of the first detector that leaves the link out; URL_RULE_NONE: none does.  *waits
+ * gets the bits of the detectors that can tell more at the end of the page. */
+static struct trap_verdict judge_trap(struct follow *follow, struct follow_page *page,
+                                      const struct link *link, uint32_t *waits)
 {
     *waits = 0;
     for (int i = 0; detectors[i]; i++) {
@@ -242,10 +260,10 @@ static enum url_rule trap_rule(struct follow *follow, struct follow_page *page,
         struct trap_verdict verdict =
             detectors[i]->judge_link(follow->detectors.list[i], &page->trap, link);
         if (verdict.rule && !is_off_on_record(follow, page, verdict.rule, link->url))
-            return verdict.rule;
+            return verdict;
         *waits |= verdict.waits ? UINT32_C(1) << i : 0;
     }
-    return URL_RULE_NONE;
+    return (struct trap_verdict){.rule = URL_RULE_NONE};
 }
 
 static bool is_part(enum visit_kind kind)
@@ -310,16 +328,21 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     bool gap = rule && url_rule_row(rule)->is_gap && url_same_site(link->parsed, page->origin.url);
     if (!rule && leaves_session(follow, page, link))
         rule = URL_RULE_LOGOUT;
-    bool trap = !rule && (rule = trap_rule(follow, page, link, &waits)) != URL_RULE_NONE;
+    struct trap_verdict verdict = {.rule = URL_RULE_NONE};
+    if (!rule)
+        verdict = judge_trap(follow, page, link, &waits);
+    rule = rule ? rule : verdict.rule;
     if (!rule && is_part(step->kind) && follow->limits.parts &&
         ++page->parts > follow->limits.parts)
         rule = URL_RULE_TOO_MANY_PARTS;
     /* A list that an option leaves out is told, too: nobody knows what it names. */
     if ((!rule && link->class == LINK_PAGE) || (gap && is_missed(page, link)))
         follow_note_listed(follow, page, link, key);
-    if (rule)
-        (trap || is_missed(page, link) ? refuse_on_record : follow_refuse)(follow, page, rule,
-                                                                           link->url, key);
+    if (verdict.suspected)
+        follow_refuse_suspect(follow, page, link, rule, key);
+    else if (rule)
+        (verdict.rule || is_missed(page, link) ? refuse_on_record
+                                               : follow_refuse)(follow, page, rule, link->url, key);
     else {
         if (link->referrer)
             follow_page_result(page, frontier_keep_referrer(follow->frontier, REFERRER_OF_LINK, key,
@@ -335,7 +358,7 @@ static void note_rules_off(struct follow *follow, struct follow_page *page, cons
                            const struct follow_step *step)
 {
     uint32_t waits;
-    if (follow->some_off && page->lines && !trap_rule(follow, page, link, &waits) && waits &&
+    if (follow->some_off && page->lines && !judge_trap(follow, page, link, &waits).rule && waits &&
         !hold(follow, link, step, waits, true))
         return; /* no room: the link counts as one that no rule leaves out */
 }
@@ -417,8 +440,11 @@ enum result follow_offer_redirect(struct follow *follow, const struct follow_ori
         return result;
     follow->limits.refused[URL_RULE_TOO_MANY_HOSTS]++;
     limit_note(&follow->limits.ledger, LIMIT_HOSTS, url_resource(origin->url));
-    return frontier_refuse(follow->frontier, frontier_key(follow->frontier, target),
-                           url_resource(target), URL_RULE_TOO_MANY_HOSTS, origin->key, trouble);
+    const struct left_out_url left_out = {.key = frontier_key(follow->frontier, target),
+                                          .rule = URL_RULE_TOO_MANY_HOSTS,
+                                          .url = url_resource(target),
+                                          .via_key = origin->key};
+    return frontier_refuse(follow->frontier, &left_out, trouble);
 }
 
 bool follow_is_login(struct follow *follow, const struct url *from, int year)

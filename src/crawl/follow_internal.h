@@ -118,8 +118,13 @@ MUST_CHECK enum result follow_note_redirect(struct follow *follow,
 
 /* Whether the user has turned off the rule that would leave out the current link. */
 bool follow_is_off(struct follow *follow, enum url_rule rule);
+/* Notes that a link of the page is not followed.  `key` is its URL's. */
 void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rule rule,
                    struct text url, int64_t key);
+/* The same for a link that a rule leaves out because others like it showed nothing new.  If the
+ * page is a list, it names the URL nevertheless. */
+void follow_refuse_suspect(struct follow *follow, struct follow_page *page, const struct link *link,
+                           enum url_rule rule, int64_t key);
 
 /* ---- follow_lists.c ---- */
 

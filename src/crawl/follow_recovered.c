@@ -15,6 +15,7 @@ enum { LEFT_OUT_BYTES = 64 * 1024 * 1024 };
 struct left_out {
     struct text url;
     enum url_rule rule;
+    bool suspected; /* as in struct left_out_url */
 };
 
 static int by_url(const void *left, const void *right)
@@ -39,7 +40,7 @@ static bool read_left_out(const struct follow *follow, struct text lines, struct
 {
     struct provenance_line line;
     while (provenance_next(&lines, &line)) {
-        const struct left_out one = {line.url, line.rule};
+        const struct left_out one = {line.url, line.rule, line.suspected};
         if ((line.kind == PROVENANCE_NOT_FOLLOWED || line.kind == PROVENANCE_RULE_OFF) &&
             holds_now(follow, line.rule))
             buf_append(left_out, &one, sizeof one);
@@ -50,14 +51,14 @@ static bool read_left_out(const struct follow *follow, struct text lines, struct
     return buf_ok(left_out);
 }
 
-/* The rule that leaves the URL out; URL_RULE_NONE: none does. */
-static enum url_rule rule_of(const struct buf *left_out, struct text url)
+/* NULL: no rule leaves the URL out. */
+static const struct left_out *find_left_out(const struct buf *left_out, struct text url)
 {
     const struct left_out wanted = {.url = url}, *found = NULL;
     if (left_out->length)
         found = bsearch(&wanted, left_out->data, left_out->length / sizeof wanted, sizeof wanted,
                         by_url);
-    return found ? found->rule : URL_RULE_NONE;
+    return found;
 }
 
 /* ---- links ---- */
@@ -73,27 +74,38 @@ static bool is_known_trap(struct follow *follow, struct follow_page *page)
     return rule && url_rule_row(rule)->kind == URL_RULE_BY_PAGES && holds_now(follow, rule);
 }
 
-/* Keeps in the store what the record says was left out, unless another page had it asked for. */
-static void leave_out(struct follow *follow, struct follow_page *page, enum url_rule rule,
-                      struct text url)
+/* The link that the record names.  Parse its URL into follow->link. */
+static struct link link_of(struct follow *follow, const struct provenance_line *line)
 {
-    if (url_parse(&follow->link, url, NULL, TEXT("")) != URL_OK)
+    return (struct link){.url = line->url,
+                         .where = line->where,
+                         .parsed = &follow->link,
+                         .class = line->class,
+                         .certainty = line->certainty,
+                         .rule = line->rule};
+}
+
+/* Keeps in the store what the record says was left out, unless another page had it asked for. */
+static void leave_out(struct follow *follow, struct follow_page *page,
+                      const struct left_out *left_out, const struct provenance_line *line)
+{
+    const struct link link = link_of(follow, line);
+    if (url_parse(&follow->link, line->url, NULL, TEXT("")) != URL_OK)
         return;
     int64_t key = frontier_key(follow->frontier, &follow->link);
-    if (!frontier_surely_knows(follow->frontier, key, VISIT_SPECULATIVE))
-        follow_refuse(follow, page, rule, url, key);
+    if (frontier_surely_knows(follow->frontier, key, VISIT_SPECULATIVE))
+        return;
+    if (left_out->suspected)
+        follow_refuse_suspect(follow, page, &link, left_out->rule, key);
+    else
+        follow_refuse(follow, page, left_out->rule, line->url, key);
 }
 
 /* Judges a link from the record. */
 static void follow_again(struct follow *follow, struct follow_page *page,
                          const struct provenance_line *line)
 {
-    struct link link = {.url = line->url,
-                        .where = line->where,
-                        .parsed = &follow->link,
-                        .class = line->class,
-                        .certainty = line->certainty,
-                        .rule = line->rule};
+    const struct link link = link_of(follow, line);
     if (url_parse(&follow->link, line->url, NULL, TEXT("")) != URL_OK ||
         is_known_trap(follow, page))
         return;
@@ -135,13 +147,13 @@ enum result follow_recovered(struct follow *follow, const struct follow_origin *
         page.result = trouble_say(trouble, RESULT_BROKEN, "no memory for the links of a page");
     if (provenance->redirect.length)
         redirect_again(follow, &page, provenance->redirect,
-                       rule_of(&left_out, provenance->redirect) != URL_RULE_NONE);
+                       find_left_out(&left_out, provenance->redirect) != NULL);
     while (page.result == RESULT_OK && provenance_next(&lines, &line)) {
-        enum url_rule rule = URL_RULE_NONE;
         if (line.kind != PROVENANCE_OUTLINK || line.class == LINK_CLASSES)
             continue;
-        if ((rule = rule_of(&left_out, line.url)) != URL_RULE_NONE)
-            leave_out(follow, &page, rule, line.url);
+        const struct left_out *one = find_left_out(&left_out, line.url);
+        if (one)
+            leave_out(follow, &page, one, &line);
         else
             follow_again(follow, &page, &line);
     }

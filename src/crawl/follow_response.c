@@ -395,9 +395,11 @@ static enum result refuse_redirect(struct follow *follow, struct capture *captur
     follow->limits.refused[rule]++;
     capture->body.limit = limit_of_rule(rule);
     limit_note(&follow->limits.ledger, capture->body.limit, buf_text(&capture->exchange->url));
-    enum result kept =
-        frontier_refuse(follow->frontier, frontier_key(follow->frontier, &follow->link),
-                        buf_text(&capture->target), rule, capture->key, trouble);
+    const struct left_out_url left_out = {.key = frontier_key(follow->frontier, &follow->link),
+                                          .rule = rule,
+                                          .url = buf_text(&capture->target),
+                                          .via_key = capture->key};
+    enum result kept = frontier_refuse(follow->frontier, &left_out, trouble);
     return kept == RESULT_OK ? RESULT_END : kept;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "traps/trap_rules.h"
 
 /* The site itself wants these, or a page does. */
 static bool is_always_requested(enum visit_kind kind)
@@ -53,6 +54,9 @@ struct trap_turn follow_judge_turn(struct follow *follow, const struct visit *vi
         if (turn.rule && follow_is_off(follow, turn.rule))
             turn.rule = URL_RULE_NONE;
     }
+    turn.suspected =
+        turn.rule && turn.suspected &&
+        trap_may_be_missed(at.via ? at.via : at.url, at.url, visit->kind == VISIT_PAGER, turn.rule);
     if (turn.rule)
         follow->limits.refused[turn.rule]++;
     if (turn.rule || turn.waits)

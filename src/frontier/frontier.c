@@ -425,12 +425,17 @@ static void let_host_go(struct frontier *frontier, const struct visit *visit)
 }
 
 enum result frontier_withdraw(struct frontier *frontier, const struct visit *visit,
-                              enum url_rule rule, struct trouble *trouble)
+                              enum url_rule rule, bool suspected, struct trouble *trouble)
 {
+    const struct left_out_url left_out = {.key = visit->key,
+                                          .rule = rule,
+                                          .url = visit->url,
+                                          .via_key = visit->via_key,
+                                          .suspected = suspected};
     let_host_go(frontier, visit);
     enum result result = frontier_flush(frontier, trouble);
     if (result == RESULT_OK)
-        result = frontier_refuse(frontier, visit->key, visit->url, rule, visit->via_key, trouble);
+        result = frontier_refuse(frontier, &left_out, trouble);
     if (result == RESULT_OK)
         result = frontier_flush(frontier, trouble);
     if (result == RESULT_OK)

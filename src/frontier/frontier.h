@@ -57,7 +57,7 @@ int64_t frontier_rules_key(struct frontier *frontier, const struct url *url, str
 struct text frontier_host_name(const struct frontier *frontier, int64_t host);
 /* Notes what the site says about itself: a list that has this URL, the number of pages of a series,
  * the posts of a date archive, the entries of a feed.  frontier_refuse() notes a URL that a rule
- * left out.  Listed and left-out URLs are gathered until frontier_flush(). */
+ * left out, and copies its texts.  Listed and left-out URLs are gathered until frontier_flush(). */
 MUST_CHECK enum result frontier_note_listed(struct frontier *frontier, enum list_source source,
                                             int64_t key, struct trouble *trouble);
 MUST_CHECK enum result frontier_note_row_pages(struct frontier *frontier, struct text series,
@@ -71,8 +71,8 @@ MUST_CHECK enum result frontier_note_feed_total(struct frontier *frontier, int64
 MUST_CHECK enum result frontier_note_redirect(struct frontier *frontier, int64_t from,
                                               const struct url *target, bool to_itself,
                                               bool to_login, struct trouble *trouble);
-MUST_CHECK enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                                       enum url_rule rule, int64_t via_key,
+MUST_CHECK enum result frontier_refuse(struct frontier *frontier,
+                                       const struct left_out_url *left_out,
                                        struct trouble *trouble);
 
 /* The rule that left the URL out, if links to it were; URL_RULE_NONE otherwise. */
@@ -111,9 +111,11 @@ MUST_CHECK enum result frontier_next(struct frontier *frontier, struct visit *vi
                                      struct trouble *trouble);
 
 /* Gives back a visit from frontier_next() without a request. */
-/* ... for ever, because a rule leaves its URL out: it is forgotten, and the rule is kept. */
+/* ... for ever, because a rule leaves its URL out: it is forgotten, and the rule is kept.
+ * `suspected`: as in struct left_out_url. */
 MUST_CHECK enum result frontier_withdraw(struct frontier *frontier, const struct visit *visit,
-                                         enum url_rule rule, struct trouble *trouble);
+                                         enum url_rule rule, bool suspected,
+                                         struct trouble *trouble);
 /* ... until the wall clock time `until_ms`. */
 MUST_CHECK enum result frontier_postpone(struct frontier *frontier, const struct visit *visit,
                                          int64_t until_ms, struct trouble *trouble);

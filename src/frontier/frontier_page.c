@@ -113,13 +113,12 @@ enum result frontier_note_redirect(struct frontier *frontier, int64_t from,
     return completeness_note_redirect(frontier->store->completeness, &redirect, trouble);
 }
 
-enum result frontier_refuse(struct frontier *frontier, int64_t key, struct text url,
-                            enum url_rule rule, int64_t via_key, struct trouble *trouble)
+enum result frontier_refuse(struct frontier *frontier, const struct left_out_url *left_out,
+                            struct trouble *trouble)
 {
-    const struct left_out_url left_out = {.key = key, .rule = rule, .url = url, .via_key = via_key};
-    enum result result = make_room(frontier, url.length, trouble);
+    enum result result = make_room(frontier, left_out->url.length, trouble);
     if (result == RESULT_OK)
-        page_batch_leave_out(&frontier->batch, &left_out);
+        page_batch_leave_out(&frontier->batch, left_out);
     return result;
 }
 

@@ -33,7 +33,8 @@ void completeness_judge(struct completeness *completeness)
                            &completeness->counted_kept, NULL, NULL);
     completeness->complete_but_closed = has_no_gap(completeness);
     completeness->complete = completeness->complete_but_closed &&
-                             !completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS);
+                             !completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS) &&
+                             !completeness_left_out(completeness, LEFT_OUT_BY_RULE);
 }
 
 /* What each kind of list names, as a member of that name. */
@@ -58,8 +59,12 @@ static void lists_json(const struct completeness *completeness, const char *name
 
 void completeness_json(const struct completeness *completeness, struct buf *out)
 {
-    buf_printf(out, "\"complete\": %s, \"complete_but_robots\": %s, \"listed\": ",
+    bool by_rule = completeness_left_out(completeness, LEFT_OUT_BY_RULE) > 0;
+    buf_printf(out,
+               "\"complete\": %s, \"complete_but_robots\": %s, \"complete_but_rules\": %s, "
+               "\"listed\": ",
                completeness->complete ? "true" : "false",
+               completeness->complete_but_closed && !by_rule ? "true" : "false",
                completeness->complete_but_closed ? "true" : "false");
     state_counts_json(&completeness->all, out);
     buf_add(out, ", ");

@@ -22,8 +22,9 @@ struct completeness_line {
 
 struct completeness {
     struct completeness_line lines[LIST_SOURCES];
-    struct state_counts all;  /* the pages that lists name, each once */
-    struct url_totals totals; /* all URLs, listed or not */
+    struct state_counts all;     /* the pages that lists name, each once */
+    uint64_t by_rule[URL_RULES]; /* ... those that LEFT_OUT_BY_RULE counts, by their rules */
+    struct url_totals totals;    /* all URLs, listed or not */
     struct archive_counts archive_counts;
     /* Posts, by the counts of the date archives, and pages of series that give their number ("Page
      * 3 of 41").  What the user's options leave out counts as if it were kept. */
@@ -40,7 +41,7 @@ struct completeness {
     /* Everything listed is kept, gone, or left out by the user's own option, and no other page,
      * list or part waits or failed ... */
     bool complete;
-    bool complete_but_closed; /* ... or closed by robots.txt */
+    bool complete_but_closed; /* ... or closed by robots.txt, or left out by a rule as a suspect */
 };
 
 /* Adds up the counts of the date archives and decides whether all is there. Fill in the rest

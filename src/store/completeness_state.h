@@ -37,6 +37,7 @@ struct left_out_url {
     enum url_rule rule;
     struct text url;
     int64_t via_key; /* of the page that links to it */
+    bool suspected;  /* it is only like URLs that showed nothing new: a list may miss it */
 };
 
 /* The rule by which a URL is not followed, and the page that links to it. */
@@ -46,7 +47,8 @@ struct url_refusal {
 };
 
 /* The URLs that lists name, by state.  What a rule leaves out is among them if the rule makes gaps
- * (url_rules.h).  A visit that is left out has the name of the rule as its reason. */
+ * (url_rules.h), or if the URL was only suspected.  A visit that is left out has the name of the
+ * rule as its reason. */
 struct listed_counts {
     struct state_counts by[LIST_SOURCES];
     struct state_counts all; /* each URL once, however many lists name it */

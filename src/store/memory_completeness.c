@@ -35,7 +35,8 @@ static enum result note_left_out(struct completeness_state *state, const struct 
     struct memory_store *store = store_of(state);
     enum result result = RESULT_OK;
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
-        const struct memory_left_out left_out = {urls[i].key, urls[i].via_key, urls[i].rule};
+        const struct memory_left_out left_out = {urls[i].key, urls[i].via_key, urls[i].rule,
+                                                 urls[i].suspected};
         const struct text parts[] = {MEMORY_BYTES(left_out), urls[i].url};
         if (!memory_at(store, MEMORY_LEFT_OUT, urls[i].key))
             result =
@@ -70,7 +71,7 @@ static enum result forget_left_out(struct completeness_state *state,
     return RESULT_OK;
 }
 
-/* A URL that was left out by a rule that makes gaps. NULL: it was not. */
+/* A URL that was left out by a rule that makes gaps, or was only suspected. NULL: it was not. */
 static const struct memory_record *find_left_out(const struct memory_store *store, int64_t key)
 {
     const struct memory_record *record =
@@ -78,7 +79,7 @@ static const struct memory_record *find_left_out(const struct memory_store *stor
     if (!record)
         return NULL;
     const struct memory_left_out *left_out = (const void *)record->value.at;
-    return url_rule_row(left_out->rule)->is_gap ? record : NULL;
+    return left_out->suspected || url_rule_row(left_out->rule)->is_gap ? record : NULL;
 }
 
 /* Whose choice it was to leave out a visit. */

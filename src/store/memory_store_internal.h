@@ -58,6 +58,7 @@ struct memory_host {
 struct memory_left_out {
     int64_t key, via_key;
     enum url_rule rule;
+    bool suspected;
 };
 
 struct memory_change {

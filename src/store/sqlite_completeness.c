@@ -28,6 +28,14 @@ static enum result note_listed(struct completeness_state *state, const struct li
     return result;
 }
 
+/* Before the rule is noted: the first one counts. */
+static enum result note_suspect(struct sqlite_store *store, int64_t key, struct trouble *trouble)
+{
+    sqlite3_stmt *s = db_begin(store, NOTE_SUSPECT);
+    sqlite3_bind_int64(s, 1, key);
+    return db_run(store, s, "store a suspect", trouble);
+}
+
 static enum result note_left_out(struct completeness_state *state, const struct left_out_url *urls,
                                  size_t count, struct trouble *trouble)
 {
@@ -36,6 +44,10 @@ static enum result note_left_out(struct completeness_state *state, const struct 
     for (size_t i = 0; result == RESULT_OK && i < count; i++) {
         if (db_was_noted(store, urls[i].key, NOTED_LEFT_OUT))
             continue;
+        if (urls[i].suspected)
+            result = note_suspect(store, urls[i].key, trouble);
+        if (result != RESULT_OK)
+            break;
         sqlite3_stmt *s = db_begin(store, LEAVE_OUT);
         sqlite3_bind_int64(s, 1, urls[i].key);
         db_bind_text(s, 2, urls[i].url);
@@ -75,7 +87,7 @@ static enum result forget_left_out(struct completeness_state *state,
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
         if (rules->has[rule])
             buf_printf(&sql, ", '%s'", url_rule_name(rule));
-    buf_add(&sql, ")");
+    buf_add(&sql, "); DELETE FROM suspect WHERE key NOT IN (SELECT key FROM refused)");
     db_begin(store, LEAVE_OUT); /* in the transaction */
     enum result result = !buf_ok(&sql) ? trouble_say(trouble, RESULT_BROKEN, "no memory for rules")
                          : sqlite3_exec(store->db, sql.data, NULL, NULL, NULL) != SQLITE_OK

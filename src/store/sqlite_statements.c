@@ -37,6 +37,7 @@
     "NULL DEFAULT 0, round INTEGER NOT NULL DEFAULT 0, not_until INTEGER NOT NULL DEFAULT 0, "  \
     "dead "                                                                                     \
     "INTEGER NOT NULL DEFAULT 0"
+#define SUSPECT_COLUMNS "key INTEGER PRIMARY KEY"
 #define DEAD_HOST_COLUMNS "host INTEGER PRIMARY KEY"
 #define ASKED_AGAIN_COLUMNS \
     "key INTEGER PRIMARY KEY, state INTEGER NOT NULL, status INTEGER NOT NULL"
@@ -82,7 +83,8 @@
 #define LISTED_WHERE                                                          \
     " p LEFT JOIN " KNOWN                                                     \
     " ON v.key = p.key AND v.state < 16 LEFT JOIN refused r ON r.key = p.key" \
-    " WHERE (v.state IS NOT NULL OR is_gap(r.rule))"
+    " LEFT JOIN suspect s ON s.key = r.key"                                   \
+    " WHERE (v.state IS NOT NULL OR is_gap(r.rule) OR s.key IS NOT NULL)"
 
 const char *const sqlite_statements[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, "
@@ -170,6 +172,8 @@ const char *const sqlite_statements[STATEMENTS] = {
              "THEN r.rule ELSE v.reason END, ''), " LEFT_OUT_BY " FROM promise" LISTED_WHERE
              " AND (v.state IS NULL OR v.state NOT IN (1, 5)) ORDER BY 2, 1 LIMIT ?1",
     [LEAVE_OUT] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
+    [NOTE_SUSPECT] = "INSERT OR IGNORE INTO suspect(key) SELECT ?1 WHERE NOT EXISTS "
+                     "(SELECT 1 FROM refused WHERE key = ?1)",
     [HELD] = "SELECT etag, modified, digest, id, date, url, status, checks, changes, changed, "
              "dated FROM holding"
              " WHERE key = ?1",
@@ -319,6 +323,7 @@ const char sqlite_schema[] =
     "CREATE TABLE IF NOT EXISTS row(family TEXT PRIMARY KEY, pages INTEGER NOT NULL) WITHOUT ROWID;"
     "CREATE TABLE IF NOT EXISTS redirect(" REDIRECT_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS failing(" FAILING_COLUMNS ");"
+    "CREATE TABLE IF NOT EXISTS suspect(" SUSPECT_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS dead_host(" DEAD_HOST_COLUMNS ");"
     "CREATE TABLE IF NOT EXISTS asked_again(" ASKED_AGAIN_COLUMNS ");"
     /* earlier programs called what is gone captured */
@@ -328,8 +333,7 @@ const char sqlite_schema[] =
     "DROP INDEX IF EXISTS waiting;"
     "CREATE INDEX IF NOT EXISTS turn ON visit(host, " TURN_OF("kind") ", met) WHERE state = 0;";
 
-const char *const sqlite_young_tables[][2] = {{"redirect", REDIRECT_COLUMNS},
-                                              {"failing", FAILING_COLUMNS},
-                                              {"dead_host", DEAD_HOST_COLUMNS},
-                                              {"asked_again", ASKED_AGAIN_COLUMNS},
-                                              {NULL, NULL}};
+const char *const sqlite_young_tables[][2] = {
+    {"redirect", REDIRECT_COLUMNS},       {"failing", FAILING_COLUMNS},
+    {"dead_host", DEAD_HOST_COLUMNS},     {"suspect", SUSPECT_COLUMNS},
+    {"asked_again", ASKED_AGAIN_COLUMNS}, {NULL, NULL}};

@@ -72,6 +72,7 @@ enum statement {
     COUNT_LISTED,
     GAPS,
     LEAVE_OUT,
+    NOTE_SUSPECT,
     HELD,
     KEEP_HELD,
     FORGET_HELD,

@@ -56,6 +56,8 @@ struct trap_page {
 struct trap_verdict {
     enum url_rule rule; /* leave the link out by this rule; URL_RULE_NONE: no objection */
     bool waits;         /* end_page will decide: keep the link until then */
+    /* With a rule: nothing shows it of this URL itself, only of others like it. */
+    bool suspected;
 };
 
 /* A visit whose turn has come. Nothing is kept of its URL yet. */
@@ -69,6 +71,7 @@ struct trap_visit {
 struct trap_turn {
     enum url_rule rule; /* don't request it, by this rule; URL_RULE_NONE: no objection */
     bool waits;         /* a request that is running will tell: ask again soon */
+    bool suspected;     /* as in struct trap_verdict */
 };
 
 struct detector {

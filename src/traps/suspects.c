@@ -100,17 +100,10 @@ static struct reason *reason_at(struct suspects *suspects, uint64_t name)
     return reason;
 }
 
-/* Orders, filters and sizes of a list are all ways to see the same list. */
-static bool is_choice(enum url_rule rule)
-{
-    return rule == URL_RULE_URL_ORDER || rule == URL_RULE_URL_FACETS ||
-           rule == URL_RULE_URL_REPEATED_PARAMETER || rule == URL_RULE_URL_PAGE_SIZE;
-}
-
 static uint64_t reason_of(const struct suspects *suspects, const struct url *url,
                           const struct trap_finding *finding)
 {
-    bool choice = is_choice(finding->rule);
+    bool choice = trap_is_choice(finding->rule);
     uint64_t name = hash_mix(hash_text(&suspects->key, url_authority(url)),
                              choice ? URL_RULE_URL_FACETS : finding->rule);
     name = hash_mix(name, hash_text(&suspects->key, choice ? TEXT("") : finding->word));
@@ -218,9 +211,14 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
     struct trap_finding finding = judge_url(suspects, page->url, link->parsed, page->year);
     if (!finding.rule || finding.proof == PROOF_CERTAIN)
         return verdict;
-    if (trap_is_proven(&finding, host_of(suspects, url_authority(link->parsed))->programs) ||
-        is_spent(reason_at(suspects, reason_of(suspects, link->parsed, &finding))))
+    bool proven =
+        trap_is_proven(&finding, host_of(suspects, url_authority(link->parsed))->programs);
+    const struct reason *reason = reason_at(suspects, reason_of(suspects, link->parsed, &finding));
+    /* While others are being requested nobody knows: its turn will come. */
+    if (proven || (is_spent(reason) && !reason->running)) {
         verdict.rule = finding.rule;
+        verdict.suspected = !proven;
+    }
     return verdict;
 }
 
@@ -287,7 +285,7 @@ static struct trap_turn judge_turn(void *state, const struct trap_visit *visit)
     struct reason *reason = reason_at(suspects, name);
     if (is_spent(reason))
         return reason->running ? (struct trap_turn){.waits = true}
-                               : (struct trap_turn){.rule = finding.rule};
+                               : (struct trap_turn){.rule = finding.rule, .suspected = true};
     struct running_suspect *place = running_place(suspects, 0);
     if (place) {
         *place = (struct running_suspect){visit->key, name};

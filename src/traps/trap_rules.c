@@ -317,3 +317,15 @@ void traps_init(struct traps *traps)
         traps->host_list[i] = trap_places[i].host;
     word_set_init(&traps->hosts, traps->host_list, trap_place_count);
 }
+
+bool trap_is_choice(enum url_rule rule)
+{
+    return rule == URL_RULE_URL_ORDER || rule == URL_RULE_URL_FACETS ||
+           rule == URL_RULE_URL_REPEATED_PARAMETER || rule == URL_RULE_URL_PAGE_SIZE;
+}
+
+bool trap_may_be_missed(const struct url *page, const struct url *url, bool pager,
+                        enum url_rule rule)
+{
+    return !trap_is_choice(rule) || pager || !text_equal(url_path(url), url_path(page));
+}

@@ -47,6 +47,15 @@ static inline bool trap_is_proven(const struct trap_finding *finding, unsigned p
     return finding->rule && (finding->proof == PROOF_CERTAIN || (finding->proof & programs));
 }
 
+/* Orders, filters and sizes of a list are all ways to see the same list. */
+bool trap_is_choice(enum url_rule rule);
+
+/* Whether something may be missed if this rule leaves out a suspect that `page` links to. The
+ * choices that a page offers of its own list show nothing else; but pagination (`pager`) that
+ * carries them may lead to the rest of the list. */
+bool trap_may_be_missed(const struct url *page, const struct url *url, bool pager,
+                        enum url_rule rule);
+
 /* Whether a link with this query may be a trap on one page and not on another, because it adds
  * filters to those of the page, names the page, or shows the list of all pages. */
 bool traps_differ(struct text query);

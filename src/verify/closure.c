@@ -177,6 +177,8 @@ static void count_named(struct closure *c, const struct link *link, const struct
                        &(struct counted_url){&c->completeness->all, page, !list, false});
     if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_OPTION)
         count_left_out(c, link);
+    if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_RULE)
+        c->completeness->by_rule[fate->rule]++;
 }
 
 /* Counts a page of a list. */
@@ -202,7 +204,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
     struct fate fate = fate_of(c, link);
     if (fate.outside)
         return;
-    bool left_out = fate.state == STATE_LEFT_OUT && fate.by == LEFT_OUT_BY_OPTION;
+    bool left_out = fate.state == STATE_LEFT_OUT && fate.by != LEFT_OUT_BY_ROBOTS;
     if (left_out && c->source >= 0)
         count_named(c, link, &fate);
     if (again)

@@ -27,6 +27,7 @@ enum {
 struct recorded_rule {
     uint64_t key;
     enum url_rule rule;
+    bool suspected;
 };
 
 /* How the crawl came to a page. */
@@ -331,7 +332,9 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
         struct recorded_rule *place =
             rule ? list_grow(claims, &claims->left_out, sizeof *place) : NULL;
         if (place)
-            *place = (struct recorded_rule){.key = key_of(claims, line.url), .rule = line.rule};
+            *place = (struct recorded_rule){.key = key_of(claims, line.url),
+                                            .rule = line.rule,
+                                            .suspected = line.suspected};
     }
     return record->kind == VISIT_SEED ? add_seed(claims, key, url) : RESULT_OK;
 }
@@ -639,38 +642,50 @@ bool crawl_claims_exclude(const struct crawl_claims *claims, const struct url *u
     return claims->scope && scope_excludes(claims->scope, url);
 }
 
-/* Uses the metadata records of all runs. */
-enum url_rule crawl_claims_recorded_rule(const struct crawl_claims *claims, struct text url)
+/* Uses the metadata records of all runs.  NULL: they name no rule that still holds. */
+static const struct recorded_rule *find_recorded(const struct crawl_claims *claims, struct text url)
 {
     const struct recorded_rule *rules = claims->left_out.items;
     if (!claims->left_out.count)
-        return URL_RULE_NONE;
+        return NULL;
     const struct recorded_rule *told =
         claim_list_find(&claims->left_out, sizeof *told, key_of(claims, url));
     for (const struct recorded_rule *one = told;
          one && one < rules + claims->left_out.count && one->key == told->key; one++)
         if (still_holds(claims, one->rule))
-            return one->rule;
-    return URL_RULE_NONE;
+            return one;
+    return NULL;
 }
 
-enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *given)
+enum url_rule crawl_claims_recorded_rule(const struct crawl_claims *claims, struct text url)
+{
+    const struct recorded_rule *recorded = find_recorded(claims, url);
+    return recorded ? recorded->rule : URL_RULE_NONE;
+}
+
+enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *given,
+                                bool *suspected)
 {
     enum url_rule rule = URL_RULE_NONE;
     struct link link = *given;
+    *suspected = false;
     /* as the crawl takes it: see follow.c */
     if (link.class == LINK_TRAP && claims->options && claims->options->rules_off.has[link.rule])
         link.class = LINK_PAGE;
     if (claims->page_forgotten)
         return URL_RULE_NO_SEED;
     /* What pages have shown to be a trap stays one, whatever options say of it later. */
-    if ((rule = crawl_claims_recorded_rule(claims, link.url)) != URL_RULE_NONE)
-        return rule;
+    const struct recorded_rule *recorded = find_recorded(claims, link.url);
+    if (recorded) {
+        *suspected = recorded->suspected;
+        return recorded->rule;
+    }
     if (claims->seeds.count)
         rule = scope_refuses(claims->scope, &link, link.parsed,
                              scope_depth(&link, claims->path.depth), claims->path.hops);
     else if (link.class != LINK_REQUISITE && !crawl_claims_hold(claims, link.parsed))
         rule = URL_RULE_OFF_SITE;
     /* The crawl did not request it: it had seen that others of its kind show nothing new. */
+    *suspected = !rule && link.suspect;
     return rule ? rule : link.suspect;
 }

@@ -137,7 +137,9 @@ bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url)
 enum url_rule crawl_claims_recorded_rule(const struct crawl_claims *claims, struct text url);
 /* Whether --exclude of the newest run leaves the URL out, also as the target of a redirect. */
 bool crawl_claims_exclude(const struct crawl_claims *claims, const struct url *url);
-/* The rule by which the crawl did not follow a link of the page; URL_RULE_NONE: none. */
-enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *link);
+/* The rule by which the crawl did not follow a link of the page; URL_RULE_NONE: none.  *suspected:
+ * nothing showed it of this URL itself, only of others like it. */
+enum url_rule crawl_claims_rule(const struct crawl_claims *claims, const struct link *link,
+                                bool *suspected);
 
 #endif

@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "capture/keeping.h"
 #include "traps/login.h"
+#include "traps/trap_rules.h"
 #include "verify/archived_rules.h"
 #include "verify/redirect_walk.h"
 #include "web/url_totals.h"
@@ -191,7 +192,8 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
     if (crawl_claims_failed(fates->claims, link->url, 0, &fate.state))
         return fate;
     enum rules_verdict verdict = RULES_ALLOW;
-    fate.rule = crawl_claims_rule(fates->claims, link);
+    bool suspected = false;
+    fate.rule = crawl_claims_rule(fates->claims, link, &suspected);
     if (!fate.rule)
         verdict = archived_rules_judge(fates->rules, link->parsed, link->class == LINK_REQUISITE);
     if (verdict == RULES_CLOSE)
@@ -199,7 +201,9 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
     if (fate.rule) {
         fate.state = STATE_LEFT_OUT;
         fate.by = left_out_by(fate.rule);
-        fate.outside = !url_rule_row(fate.rule)->is_gap ||
+        bool missed = suspected && trap_may_be_missed(place->page, link->parsed,
+                                                      link->class == LINK_PAGER, fate.rule);
+        fate.outside = (!missed && !url_rule_row(fate.rule)->is_gap) ||
                        (fate.by != LEFT_OUT_BY_ROBOTS && !url_same_site(link->parsed, place->page));
     } else if (verdict == RULES_AWAY)
         fate.state = STATE_BROKEN;

@@ -39,7 +39,8 @@
     "A capture is called complete when four things are true. At least one page is kept. Every URL that pagination, date " \
     "archives, feeds and sitemaps list is kept, gone or left out. Nothing else in scope is refused, broken or waiting. " \
     "There are as many posts and pages as the site itself counts. What robots.txt or the user's options leave out is then " \
-    "named: \"Complete but for 12 pages that robots.txt closes\". A part of a page may be refused, because visitors do not " \
+    "named: \"Complete but for 12 pages that robots.txt closes\". So is what a rule leaves out of a list only because other URLs " \
+    "like it showed nothing new: \"20 pages that rules leave out (print 20)\". A part of a page may be refused, because visitors do not " \
     "see it, either."
 /* clang-format on */
 
@@ -83,7 +84,7 @@ static inline bool url_state_failed(enum url_state state, enum visit_kind kind)
 enum left_out_by {
     LEFT_OUT_BY_OPTION, /* the user's: it does not forbid "Complete", but is said */
     LEFT_OUT_BY_ROBOTS, /* the site's: it qualifies "Complete" */
-    LEFT_OUT_BY_RULE,   /* ours: what it leaves out is the same as something else, or no page */
+    LEFT_OUT_BY_RULE,   /* ours: it qualifies "Complete" if the URL was only suspected */
     LEFT_OUT_WAYS,
 };
 enum left_out_by left_out_by(enum url_rule rule);

@@ -29,6 +29,8 @@ months 1.1 chapters with the numbers of months to come
 words 1.02 common words that are content
 members 1.1 a list in an order of its own
 views 1.6 views of known words
+papers 1.3 views that a list names
+prints 1.05 pages that a list names, and that a common word is in
 ids 1.05 pages told apart by a number
 tags 1.05 tags of the same posts
 digits 4 tokens of digits that change with each response
@@ -53,4 +55,31 @@ done
 check "a sitemap elsewhere adds no host to the site" sh -c '! grep -q "maps.evidence.example /beyond" "$1"' sh "$work/asked.log"
 why_says() { "$WARCCAP" why "$work/views" "http://views.evidence.example$1" >"$work/why" && grep -q "^  rule  *$2" "$work/why" || { cat "$work/why"; return 1; }; }
 check "why tells what pages have shown" why_says "/a/29?format=print" print
+# What a rule leaves out on a list is told, with the name of the rule. The orders of a list, and what only its pages name, are not.
+but() {
+    sed -n 's/^\(Complete but for .* that rules leave out ([a-z]* [0-9]*)\):.*/\1/p'
+}
+told=$(but <"$work/papers.said")
+tells_gaps() { python3 - "$work/papers/runs" "$told" <<'JUDGE'
+import glob, json, sys
+run = json.load(open(sorted(glob.glob(sys.argv[1] + "/*.json"))[-1]))
+gaps = {gap["url"] for gap in run["gaps"] if gap["state"] == "left_out" and gap["reason"] == "print" and "/sheet" in gap["url"]}
+left_out = run["listed"]["left_out_by"]["rule"]
+print("  %d listed URLs are left out; the words: %s" % (left_out, sys.argv[2]))
+sys.exit(run["complete"] or run["complete_but_robots"] or not run["complete_but_rules"] or not 10 <= left_out == len(gaps)
+         or sys.argv[2] != "Complete but for %d pages that rules leave out (print %d)" % (left_out, left_out))
+JUDGE
+}
+verify_tells() {
+    "$WARCCAP" verify --notes "$work/papers" >"$work/papers.verified"
+    [ -n "$told" ] && [ "$(but <"$work/papers.verified")" = "$told" ] && grep -q "/sheet.*left out by the rule print" "$work/papers.verified"
+}
+again() { rm -r "$work/papers/state" && crawl papers && but <"$work/papers.said" | grep . && "$WARCCAP" verify "$work/papers" | but |
+    grep -qxF "$(but <"$work/papers.said")"; }
+check "suspects on a list that a rule leaves out are gaps with its name" tells_gaps
+check "verify tells them by the same words" verify_tells
+check "so does the next run, which has lost the state" again
+for site in views members prints shop; do
+    check "$site: a sound site is complete without a but" grep -q "^Complete: " "$work/$site.said"
+done
 site_verdict

@@ -274,6 +274,22 @@ START_TEST(a_rule_of_a_later_version_still_counts)
 }
 END_TEST
 
+START_TEST(suspects_that_were_left_out_are_told_apart)
+{
+    struct buf lines;
+    buf_init(&lines, 1000);
+    provenance_write_suspect(&lines, URL_RULE_PRINT, TEXT("http://h/?print=1"));
+    ck_assert_str_eq(lines.data, "suspectNotFollowed: print http://h/?print=1\r\n");
+    struct provenance_line line = first_line(lines.data);
+    ck_assert_int_eq(line.kind, PROVENANCE_NOT_FOLLOWED);
+    ck_assert_int_eq(line.rule, URL_RULE_PRINT);
+    ck_assert(line.suspected);
+    check_text(line.url, "http://h/?print=1");
+    ck_assert(!first_line("notFollowed: print http://h/?print=1\r\n").suspected);
+    buf_release(&lines);
+}
+END_TEST
+
 START_TEST(links_of_other_crawlers_have_a_url_and_a_place)
 {
     struct provenance_line line = first_line("outlink: http://h/i.png E img/@src\r\n");
@@ -319,6 +335,7 @@ static const char *const malformed_lines[] = {
     "certificate: checked",
     "outlink:",
     "notFollowed: excluded",
+    "suspectNotFollowed: print",
     "notFollowed: excluded http://h/ http://i/",
     "ruleOff: print",
 };
@@ -400,6 +417,7 @@ int main(void)
     tcase_add_test(tests, records_of_earlier_versions_are_read);
     tcase_add_test(tests, a_trap_that_is_only_possible_keeps_its_rule);
     tcase_add_test(tests, a_rule_of_a_later_version_still_counts);
+    tcase_add_test(tests, suspects_that_were_left_out_are_told_apart);
     tcase_add_test(tests, links_of_other_crawlers_have_a_url_and_a_place);
     tcase_add_test(tests, of_two_fields_the_first_counts);
     tcase_add_loop_test(tests, a_malformed_field_is_reported_and_skipped, 0,

@@ -16,12 +16,17 @@ static void name_in_list(struct store *store, const char *url, enum list_source 
     ck_ok(completeness_note_listed(store->completeness, &listed, 1, &trouble));
 }
 
-static void leave_out(struct store *store, const char *url, enum url_rule rule)
+static void leave_out_as(struct store *store, const char *url, enum url_rule rule, bool suspected)
 {
     struct trouble trouble = trouble_none();
     const struct left_out_url left_out = {contract_key(store, url), rule, text_of(url),
-                                          contract_key(store, "http://h/")};
+                                          contract_key(store, "http://h/"), suspected};
     ck_ok(completeness_note_left_out(store->completeness, &left_out, 1, &trouble));
+}
+
+static void leave_out(struct store *store, const char *url, enum url_rule rule)
+{
+    leave_out_as(store, url, rule, false);
 }
 
 static void write_gap(void *context, const struct listed_gap *gap)
@@ -124,6 +129,32 @@ START_TEST(what_options_leave_out_is_a_gap)
 }
 END_TEST
 
+START_TEST(a_suspect_on_a_list_is_a_gap)
+{
+    struct trouble trouble = trouble_none();
+    struct store *store = contract_open(_i);
+    struct listed_counts counts;
+    name_in_list(store, "suspect", LISTED_BY_PAGER);
+    name_in_list(store, "suspect", LISTED_BY_FEED);
+    name_in_list(store, "trap", LISTED_BY_PAGER);
+    leave_out_as(store, "suspect", URL_RULE_PRINT, true);
+    leave_out_as(store, "on no list", URL_RULE_PRINT, true);
+    leave_out(store, "trap", URL_RULE_PRINT);
+    leave_out_as(store, "trap", URL_RULE_SHARE, true); /* the first rule is kept */
+    ck_assert_str_eq(gaps(store, INT_MAX),
+                     ("pager suspect left out print\nfeed suspect left out print\n"));
+    ck_ok(completeness_count_listed(store->completeness, &counts, &trouble));
+    ck_assert_uint_eq(counts.by[LISTED_BY_PAGER].left_out[LEFT_OUT_BY_RULE], 1);
+    ck_assert_uint_eq(counts.all.left_out[LEFT_OUT_BY_RULE], 1);
+    ck_assert_uint_eq(counts.all.of[STATE_LEFT_OUT], 1);
+    struct url_rule_set rules = {.has = {[URL_RULE_PRINT] = true}};
+    ck_ok(completeness_forget_left_out(store->completeness, &rules, &trouble));
+    leave_out(store, "suspect", URL_RULE_PRINT);
+    ck_assert_str_eq(gaps(store, INT_MAX), "");
+    store_close(store);
+}
+END_TEST
+
 static void write_response(void *context, const struct known_response *response)
 {
     buf_printf(context, "%.*s %s%s%s%s; ", TEXT_ARGS(response->url),
@@ -200,7 +231,7 @@ START_TEST(the_first_rule_is_kept)
     contract_offer(store, "http://h/", VISIT_SEED);
     leave_out(store, "http://h/trap", URL_RULE_OFF_SITE);
     leave_out(store, "http://h/trap", URL_RULE_TRAP);
-    const struct left_out_url seed = {44, URL_RULE_TRAP, TEXT("http://x/"), 0};
+    const struct left_out_url seed = {44, URL_RULE_TRAP, TEXT("http://x/"), 0, false};
     ck_ok(completeness_note_left_out(store->completeness, &seed, 1, &trouble));
     leave_out(store, "http://h/third", URL_RULE_TRAP);
     leave_out(store, "http://h/trap", URL_RULE_TRAP);
@@ -268,6 +299,7 @@ TCase *contract_completeness(void)
     tcase_add_loop_test(tests, a_state_is_corrected_and_all_else_stays, 0, STORES);
     tcase_add_loop_test(tests, gaps_are_listed_with_their_reason, 0, STORES);
     tcase_add_loop_test(tests, what_options_leave_out_is_a_gap, 0, STORES);
+    tcase_add_loop_test(tests, a_suspect_on_a_list_is_a_gap, 0, STORES);
     tcase_add_loop_test(tests, the_first_rule_is_kept, 0, STORES);
     tcase_add_loop_test(tests, counts_of_date_archives_are_kept, 0, STORES);
     tcase_add_loop_test(tests, lengths_of_series_are_kept, 0, STORES);

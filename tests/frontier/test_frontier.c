@@ -1211,8 +1211,8 @@ START_TEST(what_a_page_names_is_gathered)
                                           &trouble),
                      RESULT_OK);
     char url[] = "http://elsewhere.test/";
-    ck_assert_int_eq(frontier_refuse(frontier, 77, text_of(url), URL_RULE_OFF_SITE, 0, &trouble),
-                     RESULT_OK);
+    const struct left_out_url left_out = {77, URL_RULE_OFF_SITE, text_of(url), 0, false};
+    ck_assert_int_eq(frontier_refuse(frontier, &left_out, &trouble), RESULT_OK);
     url[7] = 'x'; /* the frontier has its own copy */
     ck_assert(!is_known("http://h.test/a"));
     ck_assert_int_eq(frontier_flush(frontier, &trouble), RESULT_OK);

@@ -95,6 +95,30 @@ class Views:
         return ["/", *["/a/%d" % n for n in range(self.count)]]
 
 
+class Listed:
+    """A list whose posts are offered for printing, by URLs of their own that all show the same.  `same`: they do; otherwise each
+    shows something else."""
+    pages, count = 2, 10
+
+    def __init__(self, same):
+        self.same = same
+
+    def answer(self, path, query):
+        found = re.fullmatch(r"/(?:page/(\d)/)?", path)
+        if found and not query and int(found[1] or 1) <= self.pages:
+            number = int(found[1] or 1)
+            return page("Posts", "".join("<h2>%s</h2><p>%s</p>%s" % (link("/p/%d%d.html" % (number, n), words(3, n)), words(9, n), link(
+                "/sheet%d%d?print=1" % (number, n), "on paper")) for n in range(self.count)) + (
+                    link("/page/%d/" % (number + 1), "Older posts", " rel=\"next\"") if number < self.pages else ""))
+        if re.fullmatch(r"/sheet[12]\d", path) and query == "print=1":
+            return content("a sheet" if self.same else path)
+        return content(path) if re.fullmatch(r"/p/[12]\d\.html", path) else None
+
+    def good(self):
+        posts = ["%d%d" % (n, m) for n in range(1, self.pages + 1) for m in range(self.count)]
+        return ["/", "/page/2/", *["/p/%s.html" % post for post in posts], *([] if self.same else ["/sheet%s?print=1" % post for post in posts])]
+
+
 class Tokens:
     """A dozen pages, all linked from each, by URLs with another token in each response."""
     def __init__(self, where, letters, length, count=12):
@@ -216,6 +240,8 @@ SITES = {
                    *["/catalogue?print=poster%d" % n for n in range(8)], *["/lesson/%d/trackback" % n for n in range(8)]),
     "members": Members(),
     "views": Views(),
+    "papers": Listed(same=True),
+    "prints": Listed(same=False),
 }
 
 

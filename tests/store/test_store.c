@@ -208,7 +208,7 @@ START_TEST(a_store_in_use_is_not_read)
     struct buf texts;
     buf_init(&texts, 1000);
     int64_t host = offer(writing, "http://h/"), key = store_key(writing, TEXT("http://h/"));
-    const struct left_out_url trap = {5, URL_RULE_TRAP, TEXT("http://h/trap"), key};
+    const struct left_out_url trap = {5, URL_RULE_TRAP, TEXT("http://h/trap"), key, false};
     ck_ok(completeness_note_left_out(writing->completeness, &trap, 1, &trouble));
     ck_ok(store_commit(writing, &trouble));
     ck_assert_int_eq(sqlite_store_open_to_read(&reading, path, &trouble), RESULT_AGAIN);

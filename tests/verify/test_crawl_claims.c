@@ -61,7 +61,8 @@ static enum url_rule rule_of(const char *address, enum link_class class)
     ck_assert_int_eq(url_parse(&url, text_of(address), NULL, TEXT("")), URL_OK);
     struct link link = {
         .url = url_resource(&url), .parsed = &url, .class = class, .certainty = LINK_CERTAIN};
-    return crawl_claims_rule(claims, &link);
+    bool suspected;
+    return crawl_claims_rule(claims, &link, &suspected);
 }
 
 /* As archives of other programs, and of warccap before it recorded options. */
