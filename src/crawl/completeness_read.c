@@ -120,7 +120,7 @@ static void count_left_out(void *context, const struct listed_gap *gap)
     buf_add_text(&pages->last, gap->url);
     pages->no_memory = pages->no_memory || !buf_ok(&pages->last);
     if (gap->by == LEFT_OUT_BY_RULE)
-        pages->completeness->by_rule[url_rule_by_name(gap->reason)]++;
+        completeness_note_suspect(pages->completeness, url_rule_by_name(gap->reason));
     else
         count_url(pages, gap->url);
 }

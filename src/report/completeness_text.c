@@ -157,17 +157,17 @@ void completeness_add_gaps(const struct completeness *completeness, struct buf *
 }
 
 /* "20 pages that rules leave out (print 12, share 8)" */
-static void add_left_out_by_rules(const struct completeness *completeness, struct buf *out)
+static void add_suspects(const struct completeness *completeness, struct buf *out)
 {
     const char *between = " that rules leave out (";
-    wording_add_count(out, completeness_left_out(completeness, LEFT_OUT_BY_RULE), "page", "pages");
+    wording_add_count(out, completeness_suspects(completeness), "page", "pages");
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
-        if (completeness->by_rule[rule]) {
+        if (completeness->suspects[rule]) {
             buf_printf(out, "%s%s %llu", between, url_rule_name(rule),
-                       (unsigned long long)completeness->by_rule[rule]);
+                       (unsigned long long)completeness->suspects[rule]);
             between = ", ";
         }
-    buf_add(out, between[0] == ',' ? ")" : " that rules leave out");
+    buf_add(out, ")");
 }
 
 /* "12 pages that robots.txt closes and 3 pages that your options leave out" */
@@ -182,9 +182,9 @@ static void add_left_out(const struct completeness *completeness, struct buf *ou
         buf_add(out, " that robots.txt closes");
     } else if (closed)
         buf_add(out, "what robots.txt closes");
-    if (completeness_left_out(completeness, LEFT_OUT_BY_RULE)) {
+    if (completeness_suspects(completeness)) {
         buf_add(out, out->length ? " and " : "");
-        add_left_out_by_rules(completeness, out);
+        add_suspects(completeness, out);
     }
     if (option) {
         buf_add(out, out->length ? " and " : "");

@@ -27,6 +27,20 @@ uint64_t completeness_left_out(const struct completeness *completeness, enum lef
     return urls;
 }
 
+void completeness_note_suspect(struct completeness *completeness, enum url_rule rule)
+{
+    if (url_rule_can_be_off(rule))
+        completeness->suspects[rule]++;
+}
+
+uint64_t completeness_suspects(const struct completeness *completeness)
+{
+    uint64_t suspects = 0;
+    for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
+        suspects += completeness->suspects[rule];
+    return suspects;
+}
+
 void completeness_judge(struct completeness *completeness)
 {
     archive_counts_compare(&completeness->archive_counts, &completeness->counted,
@@ -34,7 +48,7 @@ void completeness_judge(struct completeness *completeness)
     completeness->complete_but_closed = has_no_gap(completeness);
     completeness->complete = completeness->complete_but_closed &&
                              !completeness_left_out(completeness, LEFT_OUT_BY_ROBOTS) &&
-                             !completeness_left_out(completeness, LEFT_OUT_BY_RULE);
+                             !completeness_suspects(completeness);
 }
 
 /* What each kind of list names, as a member of that name. */
@@ -59,7 +73,7 @@ static void lists_json(const struct completeness *completeness, const char *name
 
 void completeness_json(const struct completeness *completeness, struct buf *out)
 {
-    bool by_rule = completeness_left_out(completeness, LEFT_OUT_BY_RULE) > 0;
+    bool by_rule = completeness_suspects(completeness) > 0;
     buf_printf(out,
                "\"complete\": %s, \"complete_but_robots\": %s, \"complete_but_rules\": %s, "
                "\"listed\": ",

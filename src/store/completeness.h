@@ -22,9 +22,9 @@ struct completeness_line {
 
 struct completeness {
     struct completeness_line lines[LIST_SOURCES];
-    struct state_counts all;     /* the pages that lists name, each once */
-    uint64_t by_rule[URL_RULES]; /* ... those that LEFT_OUT_BY_RULE counts, by their rules */
-    struct url_totals totals;    /* all URLs, listed or not */
+    struct state_counts all;      /* the pages that lists name, each once */
+    uint64_t suspects[URL_RULES]; /* ... those that trap rules leave out, by rule */
+    struct url_totals totals;     /* all URLs, listed or not */
     struct archive_counts archive_counts;
     /* Posts, by the counts of the date archives, and pages of series that give their number ("Page
      * 3 of 41").  What the user's options leave out counts as if it were kept. */
@@ -47,6 +47,11 @@ struct completeness {
 /* Adds up the counts of the date archives and decides whether all is there. Fill in the rest
  * first. */
 void completeness_judge(struct completeness *completeness);
+
+/* Counts a listed URL that this rule leaves out, if it is one for traps. */
+void completeness_note_suspect(struct completeness *completeness, enum url_rule rule);
+/* How many that are. */
+uint64_t completeness_suspects(const struct completeness *completeness);
 
 /* How many URLs that the site lists, and pages of its lists, are left out by that choice. */
 uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by);

@@ -178,7 +178,7 @@ static void count_named(struct closure *c, const struct link *link, const struct
     if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_OPTION)
         count_left_out(c, link);
     if (fate->state == STATE_LEFT_OUT && fate->by == LEFT_OUT_BY_RULE)
-        c->completeness->by_rule[fate->rule]++;
+        completeness_note_suspect(c->completeness, fate->rule);
 }
 
 /* Counts a page of a list. */

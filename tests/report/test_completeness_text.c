@@ -122,6 +122,16 @@ START_TEST(who_left_pages_out_is_said)
                                "1 URL is known dead, and missing.");
     buf_clear(&out);
     completeness = (struct completeness){.complete = true};
+    completeness_note_suspect(&completeness, URL_RULE_SHARE);
+    completeness_note_suspect(&completeness, URL_RULE_PRINT);
+    completeness_note_suspect(&completeness, URL_RULE_PRINT);
+    completeness_note_suspect(&completeness, URL_RULE_OFF_SITE); /* that is no trap */
+    completeness_add_complete(&completeness, &out);
+    ck_assert_str_eq(out.data, "Complete but for 3 pages that rules leave out (print 2, share 1): "
+                               "all that the site lists, and every URL in scope, is in the "
+                               "archive.");
+    buf_clear(&out);
+    completeness = (struct completeness){.complete = true};
     url_totals_add(&completeness.totals, VISIT_REQUISITE, STATE_REFUSED, 2);
     completeness_add_complete(&completeness, &out);
     ck_assert_str_eq(out.data, "Complete: all that the site lists is in the archive. 2 requisites "
