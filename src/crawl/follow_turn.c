@@ -9,7 +9,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "traps/trap_rules.h"
 
 /* The site itself wants these, or a page does. */
 static bool is_always_requested(enum visit_kind kind)
