@@ -84,7 +84,8 @@ static void fill(struct store *store)
     const struct host_state state = {.refusals = 1, .is_dead = true};
     const struct held_capture held = {.etag = "\"x\"", .status = 200, .checks = 1};
     const struct held_entry entry = {fixed_key(1), &held};
-    const struct left_out_url out = {fixed_key(9), URL_RULE_TRAP, TEXT("http://h/t"), fixed_key(0), true};
+    const struct left_out_url out = {fixed_key(9), URL_RULE_TRAP, TEXT("http://h/t"), fixed_key(0),
+                                     true};
     const struct untold_change change = {1, VISIT_PAGE, TEXT("http://h/a"), TEXT("")};
     const struct noted_redirect redirect = {fixed_key(1), fixed_key(2), true};
     struct list_date date = {fixed_key(1), 1, 0};
