@@ -252,7 +252,7 @@ const char *warc_reader_words(const struct warc_reader *reader);
 
 /* "note", "warning" or "error"; static. */
 const char *warc_level_name(enum warc_level level);
-/* The rule with that number, counted from 0; NULL behind the last one.  Static.  Numbers may change
+/* The rule with that number, counted from 0; NULL after the last one.  Static.  Numbers may change
  * from release to release; names do not. */
 const struct warc_rule *warc_rule(size_t number);
 

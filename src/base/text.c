@@ -67,7 +67,7 @@ static const char *find_between(const char *from, const char *end, struct text n
     return NULL;
 }
 
-/* In blocks: a caller who goes on behind each place found would otherwise have the rest of a long
+/* In blocks: a caller who goes on after each place found would otherwise have the rest of a long
  * text searched each time, for the letter in the other case. */
 ptrdiff_t text_find_nocase(struct text text, struct text needle)
 {

@@ -54,7 +54,7 @@ struct config_file {
 };
 
 /* The same for one file: adds its sites, and reads its lines. A line with a NUL, or whose value has
- * 4096 bytes or more, is no line of options. */
+ * 4096 bytes or more, is not a line of options. */
 int config_find_in(const struct command *command, const struct config_file *file,
                    struct config_sites *sites);
 int config_read_lines(const struct command *command, const struct config_file *file, void *values);

@@ -101,7 +101,7 @@ static int check_fields_for(const struct fetch_options *options)
                          "7\"; there is no host before the field");
         if (text_find_char(host, '/') >= 0 || !is_field(line))
             return wrong("--header-for takes \"HOST Name: value\", such as \"blog.example "
-                         "X-Key: 7\"; \"%.*s\" is no host, or no field follows",
+                         "X-Key: 7\"; \"%.*s\" is not a host, or no field follows",
                          TEXT_ARGS(host));
         if (error_of_field(line))
             return wrong("--header-for %.*s: leave this field out: %s", TEXT_ARGS(host),
@@ -400,7 +400,7 @@ int crawl_check_directory(const char *directory, bool insists)
     if (!directory[0])
         return wrong("-o takes the name of a directory, not an empty one");
     if (disk_exists(directory) && !disk_is_directory(directory))
-        return wrong("%s is no directory. Give the name of one with -o", directory);
+        return wrong("%s is not a directory. Give the name of one with -o", directory);
     if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
         return EXIT_DONE;
     return wrong("%s contains other files and is not a collection. Give another directory with -o, "

@@ -20,7 +20,7 @@ struct job_host {
 struct queued_job {
     int *hosts; /* slots of the table */
     int host_count;
-    int next; /* behind it, in the list of a host or of those that were let go */
+    int next; /* after it, in the list of a host or of those that were let go */
 };
 
 struct due_job {

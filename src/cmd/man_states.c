@@ -9,7 +9,7 @@
 
 void man_states(FILE *out)
 {
-    fprintf(out, ".SH STATES\nEvery URL that was met is in one of these states. The summary of a "
+    fprintf(out, ".SH STATES\nEvery URL that was found is in one of these states. The summary of a "
                  "run,\n.IR runs/*.json ,\n.B warccap why\nand\n.B warccap verify\nuse these "
                  "words.\n");
     for (int place = 0; place < STATE_COUNT; place++) {

@@ -24,7 +24,7 @@ static bool is_something_else(struct text word)
     return text_find(word, TEXT("//")) >= 0 || text_find(word, TEXT(":/")) >= 0;
 }
 
-/* Why its bytes are no URL; NULL: they may be one. */
+/* Why its bytes are not a URL; NULL: they may be one. */
 static const char *error_of_bytes(struct text word)
 {
     uint32_t character;
@@ -110,7 +110,7 @@ static const char *error_of(const char *seed, struct text word)
     if (error)
         return error;
     if (text_equal(word, TEXT("-")))
-        return "is no URL. To read seeds from standard input: -i -";
+        return "is not a URL. To read seeds from standard input: -i -";
     if (holds_two(word))
         return "holds two URLs. Give each by itself, in a file on a line of its own";
     url_init(&url);

@@ -105,7 +105,7 @@ static int rank_last(const struct cdxj_entry *entry, struct text url)
     return text_equal(entry->url, url);
 }
 
-/* Of a line that stands behind `line`, with the same key.  Within a second the place in the archive
+/* Of a line that comes after `line`, with the same key.  Within a second the place in the archive
  * tells: names of files rise, and so do offsets. */
 static bool is_later(const struct cdxj_entry *entry, struct text line, struct buf *scratch)
 {

@@ -8,7 +8,7 @@
  *     {"file": "b-00001.warc.gz", "bytes": 200, "sha256": "...", "found": true}]}
  *
  * Without a manifest before, "previous" is null. A file has its line, so that the text can be read
- * by lines. Behind a name that is not UTF-8, which JSON cannot hold, stands "file-hex": its bytes.
+ * by lines. A name that is not UTF-8, which JSON cannot hold, is followed by "file-hex": its bytes.
  */
 #ifndef COLLECTION_MANIFEST_TEXT_H
 #define COLLECTION_MANIFEST_TEXT_H
@@ -50,7 +50,7 @@ void manifest_text_write(const char *run, const struct manifest_head *head, stru
 MUST_CHECK bool manifest_head_read(struct text *rest, struct manifest_head *head,
                                    struct buf *scratch);
 
-/* The next entry: 1, 0 at the end of the text, -1 when what comes is neither; then *rest is behind
+/* The next entry: 1, 0 at the end of the text, -1 when what comes is neither; then *rest is after
  * that line. */
 MUST_CHECK int manifest_entry_read(struct text *rest, struct manifest_entry *entry,
                                    struct buf *scratch);

@@ -1,4 +1,4 @@
-/* Keeps the last request, and looks at the record behind a response. */
+/* Keeps the last request, and looks at the record after a response. */
 #include <config.h>
 
 #include "collection/request_method.h"
@@ -56,7 +56,7 @@ static struct text method_for(const struct request_method *method,
     return asked ? name : TEXT("");
 }
 
-/* Notes the record behind the response, if it is a request. */
+/* Notes the record after the response, if it is a request. */
 static void look_ahead(struct request_method *method, const struct warc_place *place)
 {
     const struct warc_record *record;

@@ -15,7 +15,7 @@ static enum result no_memory(struct crawl *crawl)
     return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a seed");
 }
 
-/* The key of a seed, as people write it.  False: it is no URL, or there is no memory for it. */
+/* The key of a seed, as people write it.  False: it is not a URL, or there is no memory for it. */
 static bool find_key(struct crawl *crawl, const char *seed, int64_t *key)
 {
     struct url url;

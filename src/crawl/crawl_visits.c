@@ -216,7 +216,7 @@ static bool is_miscoded(const struct capture *capture, struct text body)
     return !body.length && (error == BODY_CODING_UNKNOWN || error == BODY_CODING_BROKEN);
 }
 
-/* Whether rules may be missing in a robots.txt.  What lies behind its ceiling does not count, and
+/* Whether rules may be missing in a robots.txt.  What lies beyond its ceiling does not count, and
  * without success there are none. */
 static bool is_incomplete(const struct capture *capture, int status)
 {

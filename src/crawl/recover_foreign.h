@@ -35,7 +35,7 @@ void foreign_reader_free(struct foreign_reader *reader);
 
 /* Completes *recovered, which has the URL and the status of the response (or revisit) at `place`,
  * with what it is and what it links to.  Texts live until the next call.  END: it says nothing that
- * would last: an error that may be temporary, a part, or it is no response.  BROKEN: no memory, or
+ * would last: an error that may be temporary, a part, or not a response.  BROKEN: no memory, or
  * the file can't be read. */
 MUST_CHECK enum result foreign_read(struct foreign_reader *reader, const struct warc_place *place,
                                     bool revisit, struct recovered *recovered,

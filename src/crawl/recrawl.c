@@ -30,7 +30,7 @@ struct recrawl {
     struct frontier *frontier; /* NULL while the round begins */
     struct recrawl_due schedule;
     bool first;     /* the archive was empty when the run began */
-    bool lists;     /* pagination is followed to its end, although the round is no walk */
+    bool lists;     /* pagination is followed to its end, although the round is not a walk */
     int64_t met;    /* the number of the first URL that is new in this round */
     struct buf due; /* keys to request again */
     struct list_date dates[DATES_TOGETHER]; /* of the current page, until recrawl_flush() */

@@ -6,7 +6,7 @@
  *   - anywhere with --allow-private.
  * What a page, a redirect, a name server or the archive says never counts.
  *
- * The address that is connected to decides, not the name.  Only behind a proxy the address is not
+ * The address that is connected to decides, not the name.  Behind a proxy only, the address is not
  * known: then a host that is an address is judged, and a name passes.
  */
 #ifndef FETCH_ADDRESS_GUARD_H

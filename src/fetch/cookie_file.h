@@ -28,7 +28,7 @@ enum {
  * DOMAIN without upper-case letters, SUBDOMAINS and SECURE as TRUE or FALSE, EXPIRES in whole
  * seconds. A file that is read so gives the same lines when they are read again.
  *
- * OK: there is at least one cookie. LOST, with words: a line is no cookie ("...:NUMBER: this
+ * OK: there is at least one cookie. LOST, with words: a line is not a cookie ("...:NUMBER: this
  * line"), or there is none, or there are too many. BROKEN: no memory. `name` is the file's, for the
  * words. */
 MUST_CHECK enum result cookie_file_read(struct text bytes, const char *name, struct buf *lines,

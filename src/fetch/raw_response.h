@@ -26,7 +26,7 @@ void raw_response_init(struct raw_response *response, struct exchange *exchange,
                        const struct transfer_limits *limits);
 void raw_response_release(struct raw_response *response);
 
-/* Takes bytes that were received. True: the response ends with them; what is behind its end is
+/* Takes bytes that were received. True: the response ends with them; what follows its end is
  * dropped. */
 bool raw_response_take(struct raw_response *response, struct text input);
 

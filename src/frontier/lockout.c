@@ -226,7 +226,7 @@ static struct lockout_advice note(struct lockout_track *track,
     return (struct lockout_advice){.release = release};
 }
 
-/* Parts that are barred while pages are served are no lock-out. */
+/* Parts that are barred while pages are served are not a lock-out. */
 static void pages_are_served(struct lockout *lockout)
 {
     for (int i = 0; i <= LOCKOUT_REFUSED; i++)
@@ -578,7 +578,7 @@ static bool is_of_url(const struct url_words *words, uint64_t word)
     return false;
 }
 
-/* Whether it leads on, as pages of a site do: then it is no refusal in other words. */
+/* Whether it leads on, as pages of a site do: then it is not a refusal in other words. */
 static bool has_links(struct text body)
 {
     int links = 0;

@@ -22,7 +22,7 @@
 
 enum coding_kind {
     CODING_UNKNOWN, /* a coding that is not decoded here */
-    CODING_UNNAMED, /* the name is no coding's: the first bytes tell */
+    CODING_UNNAMED, /* it is not the name of a coding: the first bytes tell */
     CODING_NONE,
     CODING_GZIP,
     CODING_DEFLATE,

@@ -18,7 +18,7 @@ enum http_short {
     SHORT_OF_LENGTH, /* the body is shorter than its Content-Length (RFC 9112, section 6.3) */
 };
 
-/* Judges a response to GET that has passed through `split`, with `body_length` bytes behind its
+/* Judges a response to GET that has passed through `split`, with `body_length` bytes after its
  * head.  Broken chunk framing says nothing about the end. */
 enum http_short http_short_of(const struct http_split *split, uint64_t body_length);
 

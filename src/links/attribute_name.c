@@ -3,7 +3,7 @@
 
 #include "links/attribute_name.h"
 
-/* Standard attributes whose values are no URLs of parts or pages, or are read elsewhere. */
+/* Standard attributes whose values are not URLs of parts or pages, or are read elsewhere. */
 static const struct text no_urls[] = {
     WORD("alt"),         WORD("itemtype"),       WORD("itemid"),    WORD("datetime"),
     WORD("placeholder"), WORD("viewbox"),        WORD("points"),    WORD("transform"),

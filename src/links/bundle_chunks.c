@@ -71,8 +71,8 @@ static struct text read_word(const struct chunks *c, size_t *place)
     return (struct text){c->script.at + from, *place - from};
 }
 
-/* {1:"a",b:"c","d-e":"f"}: from the brace at *place to behind the other.  False: it is something
- * else. */
+/* {1:"a",b:"c","d-e":"f"}: from the brace at *place to the end of the other.  False: it is
+ * something else. */
 static bool read_map(struct chunks *c, size_t *place, struct term *term)
 {
     term->from = c->entry_count;
@@ -110,15 +110,15 @@ static bool read_lookup(const struct chunks *c, size_t *place, struct term *term
     skip(c, place, '\0');
     if (!term->text.length || at(c, (*place)++) != ']')
         return false;
-    size_t behind = *place;
-    skip(c, &behind, '\0');
-    struct text or = text_skip(c->script, behind);
+    size_t after = *place;
+    skip(c, &after, '\0');
+    struct text or = text_skip(c->script, after);
     if (!text_starts(or, TEXT("||")) && !text_starts(or, TEXT("??")))
         return true;
-    behind += 2;
-    skip(c, &behind, '\0');
-    term->or_key = text_equal(read_word(c, &behind), term->text);
-    *place = behind;
+    after += 2;
+    skip(c, &after, '\0');
+    term->or_key = text_equal(read_word(c, &after), term->text);
+    *place = after;
     return term->or_key;
 }
 
@@ -429,7 +429,7 @@ static size_t brace_before(const struct chunks *c, size_t end, size_t least)
 
 /* The places where an object is looked into: "}[" and "})[". */
 struct lookups {
-    ptrdiff_t next[2]; /* of each; behind the script: there are no more */
+    ptrdiff_t next[2]; /* of each; past the script: there are no more */
 };
 
 static size_t next_lookup(const struct chunks *c, struct lookups *lookups, size_t from)

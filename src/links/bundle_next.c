@@ -1,7 +1,7 @@
 /*
  * Next: the page's data.  A visitor who comes from another page loads it as
  * /_next/data/BUILD/PATH.json in place of the page, if the page is made from data.  What its route
- * has in brackets is put behind, as in ?id=7.
+ * has in brackets is added at the end, as in ?id=7.
  */
 #include <config.h>
 

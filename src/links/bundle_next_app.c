@@ -4,7 +4,7 @@
  * first loads PATH/__next._tree.txt, which names the segments of the page, and then a file for each
  * segment: __next.post.$d$id.__PAGE__.txt.
  *
- * The browser puts a query behind these names, ?_rsc=HASH, where the hash says from which page the
+ * The browser adds a query to these names, ?_rsc=HASH, where the hash says from which page the
  * visitor comes.  Servers of files ignore it, and players find what was captured with another one.
  * So the hash is that of a visitor who comes from the home page.
  *
@@ -291,7 +291,7 @@ static void read_row(struct tree *tree, struct text id, int depth)
     tree->rest = outer;
 }
 
-/* The inside of a node, behind its brace, in the slot of that name; up to behind the other brace.
+/* The inside of a node, after its brace, in the slot of that name; up to the other brace, with it.
  * The node's name comes before its children in both forms. */
 static void read_node(struct tree *tree, struct text slot, int depth)
 {

@@ -1,6 +1,6 @@
 /*
  * SvelteKit: a visitor who comes from another page loads the page's data as PATH/__data.json, if a
- * server makes some for it.  The page's own script has them.  Behind it the browser says which
+ * server makes some for it.  The page's own script has them.  After it the browser says which
  * parts of the page it has not, one digit for each: those for which the page has data.
  */
 #include <config.h>

@@ -59,7 +59,7 @@ bool bundle_resolve(struct extract *extract, struct text name);
  * ".lean.js".  Empty: none.  Points into the source. */
 struct text bundle_directory(const struct extract *extract, struct text has);
 
-/* The string literal whose quote is at *at, without escapes; *at is moved behind it.  False: it is
+/* The string literal whose quote is at *at, without escapes; *at is moved past it.  False: it is
  * none, or is longer than `most`. */
 bool bundle_string(struct text script, size_t *at, size_t most, struct text *value);
 

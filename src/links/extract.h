@@ -170,7 +170,7 @@ void extract_event(struct extract *extract, struct text script, const char *elem
 bool extract_list(struct extract *extract, struct text script);
 /* JSON-LD by the names of its members. Any other JSON is read like a script. */
 void extract_json(struct extract *extract, struct text json, const char *element);
-/* JSON that is no feed, but a part of a list: its items, and the part after it. */
+/* JSON that is not a feed, but a part of a list: its items, and the part after it. */
 void extract_json_list(struct extract *extract, struct text json);
 /* Adds extract->url, which a list names as its next part, by its relation. */
 void extract_give_next(struct extract *extract);

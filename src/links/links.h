@@ -30,7 +30,7 @@ struct links_source {
     const struct url *url; /* where the bytes came from: the base unless <base> says otherwise */
     enum media_kind kind;
     /* The page that a script belongs to, to which what the script loads is relative. NULL: it is
-     * not known, or the source is no script. */
+     * not known, or the source is not a script. */
     const struct url *page;
     struct text charset; /* from HTTP; empty: HTTP gave none */
     struct text bytes;   /* the decoded body */
@@ -60,7 +60,7 @@ struct links *links_open(const struct links_source *source);
 struct page_facts {
     struct text robots;   /* content of its first <meta name="robots">; empty: there is none */
     struct text referrer; /* content of its last <meta name="referrer">; empty: there is none */
-    /* The text that a visitor sees. NULL: the source is no page, or has too many pieces. */
+    /* The text that a visitor sees. NULL: the source is not a page, or has too many pieces. */
     const struct page_pieces *pieces;
 };
 struct page_facts links_page_facts(const struct links *links);

@@ -62,7 +62,7 @@ static uint64_t number(struct dash *d, const char *name, uint64_t otherwise)
     return text.length && text_to_number(text, &value) ? value : otherwise;
 }
 
-/* "PT1H2M3.5S" in milliseconds; 0 if it is no duration. */
+/* "PT1H2M3.5S" in milliseconds; 0 if it is not a duration. */
 static uint64_t duration_of(struct text text)
 {
     static const char units[] = "DHMS";

@@ -1,5 +1,5 @@
 /*
- * Ways on that are no anchors: forms that are sent by GET with nothing to type in, and lists whose
+ * Ways on that are not anchors: forms that are sent by GET with nothing to type in, and lists whose
  * script goes to the value that is chosen. A form is sent with each of its choices, as a reader
  * would send it, unless they only order or filter what a page shows.
  */
@@ -348,7 +348,7 @@ static void read_jump(struct page_form *form, struct text script)
     static const struct text goes[] = {WORD("location"), WORD("window.open"), WORD("jumpmenu"),
                                        WORD("goto"),     WORD("navigate"),    WORD("jump")};
     ptrdiff_t value = text_find(script, TEXT("value"));
-    form->before[0] = form->behind[0] = '\0';
+    form->before[0] = form->after[0] = '\0';
     form->jumps = TEXT_HAS_ANY(script, goes);
     if (value < 0 || !form->jumps)
         return;
@@ -372,7 +372,7 @@ static void read_jump(struct page_form *form, struct text script)
         (tail.at[0] == '"' || tail.at[0] == '\'')) {
         ptrdiff_t close = text_find_char(text_skip(tail, 1), tail.at[0]);
         if (close > 0)
-            copy_constant(form->behind, text_first(text_skip(tail, 1), (size_t)close));
+            copy_constant(form->after, text_first(text_skip(tail, 1), (size_t)close));
     }
 }
 
@@ -437,7 +437,7 @@ static void option(struct page *page)
         buf_init(&address, URL_LONGEST);
         buf_add(&address, form->before);
         buf_add_text(&address, value);
-        buf_add(&address, form->behind);
+        buf_add(&address, form->after);
         give_option(page, buf_text(&address), true);
         extract_release(page->extract, &address);
     } else if (is_address(value))

@@ -78,10 +78,10 @@ struct text extract_refresh_target(struct text content)
     rest = text_trim(rest);
     if (text_starts(rest, TEXT(";")) || text_starts(rest, TEXT(",")))
         rest = text_trim(text_skip(rest, 1));
-    struct text behind =
+    struct text after =
         text_starts_nocase(rest, TEXT("url")) ? text_trim(text_skip(rest, 3)) : TEXT("");
-    if (text_starts(behind, TEXT("=")))
-        rest = text_trim(text_skip(behind, 1));
+    if (text_starts(after, TEXT("=")))
+        rest = text_trim(text_skip(after, 1));
     char quote = rest.length ? rest.at[0] : ' ';
     if (quote == '"' || quote == '\'') {
         rest = text_skip(rest, 1);

@@ -138,7 +138,7 @@ static bool take_descriptors(struct text *rest)
     return good;
 }
 
-/* Takes the URL at the start of *rest. A comma ends it only behind a picture's name, for URLs may
+/* Takes the URL at the start of *rest. A comma ends it only after a picture's name, for URLs may
  * have commas. */
 static struct text take_candidate(struct text *rest)
 {

@@ -43,7 +43,7 @@ struct script {
 struct literal {
     size_t open, close; /* offsets of its quotes */
     struct text value;  /* unescaped */
-    bool half;          /* it goes on with something that is no constant */
+    bool half;          /* it goes on with something that is not a constant */
 };
 
 /* ---- strings ---- */
@@ -94,7 +94,7 @@ static struct text markup_string(struct text script, size_t from, char quote)
 /* What follows a string: another constant, something else, or its end. */
 enum follows { FOLLOWS_NOTHING, FOLLOWS_CONSTANT, FOLLOWS_OTHER };
 
-/* *at is behind the string's quote; it is moved to the next constant's quote. */
+/* *at is after the string's quote; it is moved to the next constant's quote. */
 static enum follows what_follows(struct text script, size_t *at)
 {
     static const struct text changes[] = {WORD(".replace("), WORD(".concat("), WORD(".format(")};
@@ -120,7 +120,7 @@ static bool is_continued(struct text script, size_t from)
     return from && script.at[from - 1] == '+';
 }
 
-/* A number that is joined to the string: "a.js?v=" + 17.  *at is moved behind it. */
+/* A number that is joined to the string: "a.js?v=" + 17.  *at is moved past it. */
 static bool number_follows(struct text script, size_t *at, struct text *digits)
 {
     size_t from = skip_space(script, *at), end;
@@ -191,7 +191,7 @@ static bool join(struct script *s, size_t from, bool escaped, struct literal *li
     }
 }
 
-/* Reads the string whose quote is at `open`, and what is joined to it.  False: it is no URL. */
+/* Reads the string whose quote is at `open`, and what is joined to it.  False: it is not a URL. */
 static bool read_literal(struct script *s, size_t open, bool escaped, struct literal *literal)
 {
     size_t from = open + 1;
@@ -361,7 +361,7 @@ static void judge(const struct script *s, const struct literal *literal)
         !part_is_page(value))
         return;
     enum string_use use = script_context(s->text, literal->open, literal->close);
-    /* "/data.json?time=" + now: as it stands, for a player finds it with any number behind. */
+    /* "/data.json?time=" + now: as it stands, for a player finds it with any number at its end. */
     if (open && !(value.at[value.length - 1] == '=' && text_find_char(value, '?') > 0))
         return;
     if (use == USE_NOTHING || !part_is_clean(value))

@@ -225,10 +225,10 @@ void anchor_names_init(struct page_names *names);
 /* Skips an anchor that an earlier page had too, and adds its link. False: there is none here. */
 bool anchor_recall(struct page *page);
 void anchor_element(struct page *page, const char *element);
-/* Judges the resolved URL of an element that is no anchor, by its text and the elements around
+/* Judges the resolved URL of an element that is not an anchor, by its text and the elements around
  * it. */
 struct series_judgement page_judge(struct page *page, struct text text);
-/* The count of posts behind the current tag, as in struct link. */
+/* The count of posts after the current tag, as in struct link. */
 int page_posts_behind(const struct page *page);
 
 /* ---- links_elements.c: elements that need more than one URL attribute ---- */

@@ -36,7 +36,7 @@ struct page_form {
     /* Of the current select element: */
     struct control *select; /* NULL: it sends nothing */
     bool jumps;             /* its script goes to the chosen value, with these around it: */
-    char before[JUMP_BYTES], behind[JUMP_BYTES];
+    char before[JUMP_BYTES], after[JUMP_BYTES];
 };
 
 static inline void page_form_init(struct page_form *form)

@@ -14,7 +14,7 @@ static size_t skip_space_back(struct text script, size_t at)
     return at;
 }
 
-/* The name that ends at `end`, with or without its quotes; the part behind the last dot. */
+/* The name that ends at `end`, with or without its quotes; the part after the last dot. */
 static struct text name_before(struct text script, size_t end)
 {
     if (end && (script.at[end - 1] == '"' || script.at[end - 1] == '\''))
@@ -62,11 +62,11 @@ static void read_string(struct script_constants *constants, struct text script, 
     bool compares = sign == '=' && at > 1 && (script.at[at - 2] == '=' || script.at[at - 2] == '!');
     if ((sign != '=' && sign != ':') || compares)
         return;
-    size_t behind = close + 1;
-    while (behind < script.length && ascii_is_space(script.at[behind]))
-        behind++;
+    size_t after = close + 1;
+    while (after < script.length && ascii_is_space(script.at[after]))
+        after++;
     struct text name = name_before(script, skip_space_back(script, at - 1));
-    if (name.length >= NAME_LEAST && (behind >= script.length || script.at[behind] != '+'))
+    if (name.length >= NAME_LEAST && (after >= script.length || script.at[after] != '+'))
         note(constants, name, value);
 }
 

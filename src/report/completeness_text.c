@@ -111,8 +111,8 @@ void completeness_print(const struct completeness *completeness, FILE *out)
                 (unsigned long long)completeness->entries,
                 wording_plural(completeness->entries, "entry", "entries"),
                 (unsigned long long)completeness->posts,
-                wording_plural(completeness->posts, "page that is no list is",
-                               "pages that are no lists are"));
+                wording_plural(completeness->posts, "page that is not a list is",
+                               "pages that are not lists are"));
     print_closed_lists(completeness, out);
 }
 

@@ -11,7 +11,7 @@ enum {
     STABLE_SAMPLES = 7,    /* half a minute of a shrinking queue, before an end is told */
     STABLE_RESPONSES = 20, /* fewer in that time are too few to tell by */
     STABLE_FACTOR = 2,     /* the two halves of the time may differ by so much */
-    LEFT_MOST_DAYS = 30,   /* what would take longer is no estimate */
+    LEFT_MOST_DAYS = 30,   /* what would take longer is not an estimate */
     DAY_MS = 86400000,
 };
 

@@ -320,14 +320,14 @@ bool pager_url_leads_back(const struct url *page, const struct url *link)
  */
 static bool take_split_number(struct text *head, struct text *tail, uint64_t *number)
 {
-    size_t before = 0, behind = 0;
+    size_t before = 0, after = 0;
     while (before < head->length && ascii_is_digit(head->at[head->length - 1 - before]))
         before++;
-    while (behind < tail->length && ascii_is_digit(tail->at[behind]))
-        behind++;
-    struct text digits = {head->at + head->length - before, before + behind};
+    while (after < tail->length && ascii_is_digit(tail->at[after]))
+        after++;
+    struct text digits = {head->at + head->length - before, before + after};
     head->length -= before;
-    *tail = text_skip(*tail, behind);
+    *tail = text_skip(*tail, after);
     return digits.length <= 9 && text_to_number(digits, number);
 }
 

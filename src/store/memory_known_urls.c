@@ -124,7 +124,7 @@ static enum result forget(struct memory_store *store, const struct memory_record
     return move(store, record, MEMORY_VISITS, MEMORY_FORGOTTEN, &visit, trouble);
 }
 
-/* Whether a needed URL that is no robots.txt is on the host. */
+/* Whether a needed URL that is not a robots.txt is on the host. */
 static bool has_needed(const struct memory_store *store, int64_t host)
 {
     const struct memory_record *record = NULL;

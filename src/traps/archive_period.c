@@ -62,7 +62,7 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
 }
 
 /* Compares the posts of the period that the page shows with the count the site gives.  What stands
- * behind the link to older posts is a list of titles: a reader still goes on. */
+ * after the link to older posts is a list of titles: a reader still goes on. */
 static enum url_rule end_page(void *state, const struct trap_page *page)
 {
     const struct archive_period *archive_period = state;

@@ -6,7 +6,7 @@
 #include <stdbool.h>
 
 enum {
-    BODY_MOST = 128 * 1024, /* a longer page is no challenge */
+    BODY_MOST = 128 * 1024, /* a longer page is not a challenge */
     TEXT_MOST = 2500,       /* letters and digits that a person reads, neither tags nor scripts */
     LINKS_MOST = 6,
     MARKS_MOST = 3,

@@ -4,7 +4,7 @@
  *
  * They are told by a field of the head that only a challenge has, or by their shape: a small HTML
  * page with hardly any text or link, whose tags and scripts have a mark of the service.  What a
- * page says in its text counts for nothing: an article about Cloudflare is no challenge, and
+ * page says in its text counts for nothing: an article about Cloudflare is not a challenge, and
  * neither is a page of a site that is guarded, has a captcha in a form, or a script of the service.
  */
 #ifndef TRAPS_CHALLENGE_H

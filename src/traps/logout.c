@@ -50,7 +50,7 @@ static const struct text words[] = {
     WORD("注销"), WORD("註銷"), WORD("로그아웃"), WORD("התנתקות"), WORD("تسجيلالخروج"),
     WORD("خروج")};
 
-/* What may stand before or behind a word. */
+/* What may stand before or after a word. */
 static const struct text companions[] = {
     WORD("user"),    WORD("users"),   WORD("do"),     WORD("member"),   WORD("members"),
     WORD("account"), WORD("auth"),    WORD("action"), WORD("customer"), WORD("site"),

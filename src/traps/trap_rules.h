@@ -26,7 +26,7 @@ void traps_init(struct traps *traps);
 
 /* What a URL says about itself. */
 struct trap_finding {
-    enum url_rule rule; /* URL_RULE_NONE: it is no trap */
+    enum url_rule rule; /* URL_RULE_NONE: it is not a trap */
     unsigned proof; /* bits of enum trap_proof: any of them makes it a trap; PROOF_CERTAIN: it is
                        one */
     /* What other URLs must have in common with it to be suspect for the same reason: a word (the

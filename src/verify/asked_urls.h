@@ -25,7 +25,7 @@ bool asked_urls_note_hash(struct asked_urls *asked, int reason, uint64_t url_has
 bool asked_urls_has(const struct asked_urls *asked, int reason, uint64_t url_hash);
 
 /* hash_text() of the URL's seen key (url_write_seen_key()), by which http and https are one URL; of
- * what is no URL, of itself. */
+ * what is not a URL, of itself. */
 uint64_t asked_urls_seen_hash(const struct hash_key *key, struct text url);
 
 #endif

@@ -162,7 +162,7 @@ static void check_response(struct record_check *r)
 }
 
 /* The URL that a request asks for (RFC 9112, 3.3), as far as its head tells; the record's own URL
- * fills in the rest.  False when the target is no path and no URL, as with CONNECT. */
+ * fills in the rest.  False when the target is neither a path nor a URL, as with CONNECT. */
 static bool add_asked_url(const struct record_check *r, const struct url *own, struct buf *out)
 {
     struct text target = r->split.parsed.target,

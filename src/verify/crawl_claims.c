@@ -51,7 +51,7 @@ struct redirect_claim {
     char *target;
 };
 
-/* A robots.txt that is no redirect. */
+/* A robots.txt that is not a redirect. */
 struct robots_claim {
     uint64_t key; /* hash of the host that it was asked for */
     int64_t date_ms;

@@ -51,7 +51,7 @@ bool crawl_claims_ok(const struct crawl_claims *claims);
 /* ---- adding ---- */
 
 /* The metadata record of a URL, of that date (milliseconds since 1970).  END: it calls the URL a
- * seed, but that is not an http or https URL, and is no seed then. */
+ * seed, but that is not an http or https URL, and is not a seed then. */
 MUST_CHECK enum result crawl_claims_add(struct crawl_claims *claims, struct text url,
                                         int64_t date_ms, const struct provenance_record *record);
 

@@ -59,7 +59,7 @@ static enum url_state state_of_target(struct fates *fates, struct text text)
     url_init(&url);
     bool parsed = url_parse(&url, text, NULL, TEXT("")) == URL_OK;
     if (!parsed || crawl_claims_exclude(fates->claims, &url))
-        state = STATE_GONE; /* it is no URL of the crawl */
+        state = STATE_GONE; /* it is not a URL of the crawl */
     else if (archived_rules_judge(fates->rules, &url, false) == RULES_CLOSE)
         state = STATE_LEFT_OUT;
     url_release(&url);

@@ -41,7 +41,7 @@ struct page_question {
 
 /* Where a link stands. */
 struct link_place {
-    int source;             /* enum list_source of its document; -1: that is no list */
+    int source;             /* enum list_source of its document; -1: that is not a list */
     const struct url *page; /* its document */
 };
 

@@ -9,7 +9,7 @@
 #include "verify/crawl_claims.h"
 
 enum redirect_end {
-    REDIRECT_ENDS,     /* at a response that is no redirect */
+    REDIRECT_ENDS,     /* at a response that is not a redirect */
     REDIRECT_LEAVES,   /* at a URL that the archive does not have, or nobody knows where */
     REDIRECT_TO_LOGIN, /* by the URL of its target (traps/login.h) */
     REDIRECT_IN_CIRCLE,

@@ -60,7 +60,7 @@ const char *limit_words(enum limit limit);
 /* The limit whose limit_words() these are, perhaps of an earlier version without the brackets;
  * LIMIT_NONE: they are about something else. */
 enum limit limit_of_words(struct text words);
-/* The limit that a rule for URLs stands for; LIMIT_NONE: the rule is no limit. */
+/* The limit that a rule for URLs stands for; LIMIT_NONE: the rule is not a limit. */
 enum limit limit_of_rule(enum url_rule rule);
 
 /* What was cut in a run: how often, and the first URL by each limit.  Begins as {0}. */

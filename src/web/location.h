@@ -1,6 +1,6 @@
 /*
  * The URL that a Location field names (RFC 9110, section 10.2.2).  Servers write octets there that
- * are no UTF-8, and browsers send these back as they were, percent-encoded: "/caf" E9 is
+ * are not UTF-8, and browsers send these back as they were, percent-encoded: "/caf" E9 is
  * "/caf%E9".
  */
 #ifndef WEB_LOCATION_H

@@ -198,7 +198,7 @@ static bool is_packed_sitemap(struct text url_path, struct text body)
             text_find_nocase(url_path, TEXT("sitemap")) >= 0);
 }
 
-/* Lines of JSON, each behind its number in hexadecimal or nothing, and a colon: what React sends in
+/* Lines of JSON, each after its number in hexadecimal or nothing, and a colon: what React sends in
  * place of a page. */
 static bool looks_like_react_lines(struct text body)
 {

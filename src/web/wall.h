@@ -10,7 +10,7 @@
 #include <stdint.h>
 
 enum {
-    WALL_LEAST = 3,    /* fewer equal pages are no wall */
+    WALL_LEAST = 3,    /* fewer equal pages are not a wall */
     WALL_PERCENT = 90, /* of the listed pages show it */
 };
 

@@ -32,7 +32,7 @@ check "--no-check-certificate goes on" ends 14
 check "and notes it in the records" sh -c 'zcat "$0"/archive/*.warc.gz | grep -aq "^certificate: not checked"' "$work/d"
 touch "$work/a-file"
 crawl -o "$work/a-file" http://blog.test/
-check "a file in place of a directory: 2, named" ends 2 "$work/a-file is no directory" "-o"
+check "a file in place of a directory: 2, named" ends 2 "$work/a-file is not a directory" "-o"
 if setpriv --version >/dev/null 2>&1 && [ "$(id -u)" = 0 ] && setpriv --reuid 65534 true 2>/dev/null; then
     mkdir "$work/closed" && chmod 555 "$work/closed"
     setpriv --reuid 65534 --clear-groups "$WARCCAP" crawl -q -o "$work/closed/c" http://blog.test/ >"$work/out" 2>&1

@@ -47,7 +47,7 @@ done
 crawl off --load-cookies "$work/cookies.txt" --no-rule logout http://members.test/
 check "--no-rule turns it off" asked /konto/abmelden
 crawl guest http://members.test/
-check "a guest has no session to lose: words of other languages are no trap" asked /konto/abmelden
+check "a guest has no session to lose: words of other languages are not a trap" asked /konto/abmelden
 again --load-cookies "$work/cookies.txt" --recheck all http://members.test/
 check "what a guest has asked for is left alone from then on" left_alone
 check "and the members' pages are kept" has_all

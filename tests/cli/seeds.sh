@@ -55,7 +55,7 @@ check "an empty list of seeds is not the collection's" shown says 2 "no URL was 
 crawl --forget-seed http://site.test/nothing
 check "what is no seed is not forgotten, and the seeds are named" shown says 2 "http://site.test/nothing is not a seed of $c. Its seeds: .*http://friend.test/f"
 crawl --forget-seed 'mailto:me'
-check "nor what is no URL" shown says 2 "is not an http or https URL"
+check "nor what is not a URL" shown says 2 "is not an http or https URL"
 crawl --forget-seed http://friend.test/f http://friend.test/f
 check "a seed is given or forgotten, not both" shown says 2 "choose one"
 before=$(find "$c/archive" -name '*.warc.gz' | wc -l)
@@ -131,7 +131,7 @@ configured
 check "one is taken back there" shown unasked "friend.test /f"
 check "and the other is asked for" shown asked "site.test /a"
 
-# The requisites of forgotten pages are no gap.
+# The requisites of forgotten pages are not a gap.
 fresh
 crawl --exclude png http://site.test/a http://site.test/
 crawl --forget-seed http://site.test/ --level 5

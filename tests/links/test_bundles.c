@@ -80,7 +80,7 @@ static const struct form_case scripts[] = {
     {"three marks that are something else", MEDIA_JAVASCRIPT, "a={\"x\":\"###\"};b='###'", "",
      false},
 
-    {"numbers are no names", MEDIA_JAVASCRIPT, "x={1:1,5:1}[e]&&t+\".js\"", "", false},
+    {"numbers are not names", MEDIA_JAVASCRIPT, "x={1:1,5:1}[e]&&t+\".js\"", "", false},
     {"nor are words without an end", MEDIA_JAVASCRIPT,
      "\"icon-\"+{a:\"up\",b:\"down\"}[e]+\"-big\"", "", false},
     {"a choice of something else", MEDIA_JAVASCRIPT, "(5===t?\"a\":t)+\".\"+{5:\"x\"}[e]+\".js\"",

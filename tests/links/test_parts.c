@@ -62,10 +62,10 @@ static const struct form_case attributes[] = {
      "<i x-data=\"{photo: '/a.jpg', n: 'b/c'}\"></i><img :src=\"ok ? '/d.png' : '/e.png'\">",
      "/a.jpg /d.png /e.png", false},
 
-    {"texts are no pictures", MEDIA_HTML,
+    {"texts are not pictures", MEDIA_HTML,
      "<img alt=a.jpg data-image-title=b.jpg data-caption='c.jpg' download=d.jpg data-name=e.jpg>",
      "", false},
-    {"words, numbers and types are no pictures", MEDIA_HTML,
+    {"words, numbers and types are not pictures", MEDIA_HTML,
      "<li data-date='2019/05/06' data-v='1.2.3' data-type='image/png' accept='.jpg,.png' "
      "data-x='a/b' data-price='3.50' data-filter='.jpg' data-lazy='true' data-bg='dark' "
      "data-full='no'><path d='M1.5 2/3'>",
@@ -76,7 +76,7 @@ static const struct form_case attributes[] = {
      "", false},
     {"placeholders", MEDIA_HTML, "<img data-a='/{width}/a.jpg' data-b='/{{x}}.png'>", "", false},
     {"sentences", MEDIA_HTML, "<p data-text='see a.jpg' data-x='of a.jpg and b.jpg'>", "", false},
-    {"data: is no URL to fetch", MEDIA_HTML, "<img data-x='data:image/png;base64,AA/B.png'>", "",
+    {"data: is not a URL to fetch", MEDIA_HTML, "<img data-x='data:image/png;base64,AA/B.png'>", "",
      false},
 };
 
@@ -175,7 +175,7 @@ static const struct form_case playlists[] = {
      "#EXTM3U\r\n#EXT-X-KEY:METHOD=AES-128,URI=\"k.bin\"\r\n#EXT-X-MAP:URI=\"i.mp4\"\r\n#EXTINF:4,"
      "\r\ns0.ts\r\n#EXT-X-MEDIA:URI=\"/a.m3u8\"\r\n{$v}/x.ts\r\n",
      "/d/k.bin /d/i.mp4 /d/s0.ts /a.m3u8", false},
-    {"keys that are no files", MEDIA_PLAYLIST, "#EXTM3U\n#EXT-X-KEY:URI=\"skd://x\"\n", "", false},
+    {"keys that are not files", MEDIA_PLAYLIST, "#EXTM3U\n#EXT-X-KEY:URI=\"skd://x\"\n", "", false},
     {"DASH by number", MEDIA_DASH,
      "<MPD mediaPresentationDuration='PT0H0M9.5S'><BaseURL>v/</BaseURL><Period><AdaptationSet>"
      "<SegmentTemplate timescale='10' duration='40' startNumber='5' initialization='"

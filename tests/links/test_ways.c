@@ -59,7 +59,7 @@ static const struct form_case forms[] = {
      "<form action=/f><select name=a><option>1<option>2</select><select name=b><option>1<option>2"
      "</select><select name=c><option>1<option>2</select></form>",
      "", false},
-    {"hidden fields that are no page", MEDIA_HTML,
+    {"hidden fields that are not a page", MEDIA_HTML,
      "<form action=/x><input type=hidden name=id value=5><button>Buy</button></form>", "", false},
     {"a select without a form", MEDIA_HTML, "<select name=page><option>2<option>3</select>", "",
      false},

@@ -268,7 +268,7 @@ START_TEST(every_spelling_of_a_private_host_is_known)
         ck_assert_msg(judged(public_spellings[i]) == 0, "%s: %d", public_spellings[i],
                       judged(public_spellings[i]));
     for (size_t i = 0; i < sizeof no_hosts / sizeof *no_hosts; i++)
-        ck_assert_msg(judged(no_hosts[i]) == -1, "%s is no host", no_hosts[i]);
+        ck_assert_msg(judged(no_hosts[i]) == -1, "%s is not a host", no_hosts[i]);
 }
 END_TEST
 
