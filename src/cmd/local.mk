@@ -8,6 +8,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/cmd_crawl.c \
 	%reldir%/cmd_index.c \
 	%reldir%/cmd_links.c \
+	%reldir%/cmd_repair.c \
 	%reldir%/cmd_verify.c \
 	%reldir%/cmd_why.c \
 	%reldir%/command_words.c %reldir%/command_words.h \
@@ -18,6 +19,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/job_queue.c %reldir%/job_queue.h \
 	%reldir%/jobs.c %reldir%/jobs.h \
+	%reldir%/man_repair.c %reldir%/man_repair.h \
 	%reldir%/man_rules.c %reldir%/man_rules.h \
 	%reldir%/man_states.c %reldir%/man_states.h \
 	%reldir%/notify.c %reldir%/notify.h \

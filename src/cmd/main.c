@@ -11,6 +11,7 @@
 #include "base/jail.h"
 #include "base/spelling.h"
 #include "base/text.h"
+#include "cmd/man_repair.h"
 #include "cmd/man_rules.h"
 #include "cmd/man_states.h"
 #include "cmd/option_advice.h"
@@ -20,8 +21,8 @@
 #include "report/exit_code.h"
 #include "report/terminal.h"
 
-static const struct command *const commands[] = {&command_crawl, &command_verify, &command_index,
-                                                 &command_why, &command_links};
+static const struct command *const commands[] = {&command_crawl, &command_verify, &command_repair,
+                                                 &command_index, &command_why,    &command_links};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)
@@ -85,6 +86,7 @@ static void man_page(FILE *out)
         "logs/crawl.log\none line per attempt\n.TP\n.I runs/*.json\none summary per run\n.TP\n.I "
         "archive/SHA256SUMS, runs/*.manifest\ndigests of the finished files, run by run\n");
     man_states(out);
+    man_repair(out);
     man_sandbox(out);
     fprintf(out, ".SH EXIT STATUS\n");
     size_t count;

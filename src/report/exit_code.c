@@ -10,7 +10,7 @@ static const struct exit_code_row table[] = {
     {EXIT_FILES, "file input or output failed, or the disk is full; what was captured is safe"},
     {EXIT_MISSING, "some URLs in scope are refused or broken, or nothing was kept; they are "
                    "listed, and the next run tries them again"},
-    {EXIT_ERRORS, "verify found errors"},
+    {EXIT_ERRORS, "verify found errors; repair could not save everything"},
     {EXIT_WARNINGS, "verify --strict found warnings only"},
     {EXIT_SIGNAL, "stopped by a signal, or because the name servers were replaced (see SANDBOX); "
                   "the next run goes on"},

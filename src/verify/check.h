@@ -65,7 +65,9 @@ struct aside {
     struct seen_segment *segments;
     size_t segment_count, segment_room;
     struct buf manifests; /* what warcinfo records name: lines "FILE<TAB>MANIFEST<TAB>DIGEST" */
-    bool given_manifest;  /* the manifest whose digest the user gave is there */
+    struct buf replaced_manifests; /* by a repair: lines "NAME<TAB>DIGEST" */
+    bool lacks_records;  /* a repair says that it left records out: others may refer to them */
+    bool given_manifest; /* the manifest whose digest the user gave is there */
 };
 
 struct verification {

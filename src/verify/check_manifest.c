@@ -15,6 +15,7 @@
 #include "collection/manifest.h"
 #include "collection/sums.h"
 #include "verify/check.h"
+#include "verify/repairs.h"
 
 enum { SUMS_BYTES = 256 * 1024 * 1024, NAME_BYTES = 256 };
 
@@ -193,6 +194,8 @@ static void check_named(struct sums_check *c, const char *file, struct text name
     int64_t bytes;
     if (text_find_char(name, '/') >= 0)
         return; /* the names that warccap writes have none */
+    if (repairs_replaced(c->v, name, digest))
+        return;
     snprintf(path, sizeof path, "%s/%.*s", c->runs, TEXT_ARGS(name));
     if (!disk_exists(path))
         verification_find_file(c->v, CHECK_MANIFEST_MISSING, path, "%s names it", file);

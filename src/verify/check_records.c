@@ -11,6 +11,7 @@
 #include "base/disk.h"
 #include "collection/provenance.h"
 #include "verify/record_check.h"
+#include "verify/repairs.h"
 #include "verify/told_limits.h"
 
 enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
@@ -119,6 +120,7 @@ static void learn_options(struct record_check *r)
 {
     struct text malformed;
     manifests_learn(r->v, r->at.file, buf_text(&r->v->scratch));
+    repairs_learn(r->v, buf_text(&r->v->scratch));
     crawl_claims_add_options(r->v->claims, r->at.file, date_of(r), buf_text(&r->v->scratch),
                              &malformed);
     tell_malformed(r, CHECK_WARCINFO_OPTION, malformed);
@@ -321,7 +323,7 @@ void check_file(struct verification *v, uint32_t file)
         goto out;
     }
     while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN &&
-           !v->out_of_memory) {
+           !v->out_of_memory && !give_up_asked(&v->options->give_up)) {
         if (got == WARC_LOST) {
             tell_flaws(v, reader, whole);
             first = false;

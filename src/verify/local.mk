@@ -23,6 +23,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/record_check.h \
 	%reldir%/record_ids.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
+	%reldir%/repairs.c %reldir%/repairs.h \
 	%reldir%/told_limits.c %reldir%/told_limits.h \
 	%reldir%/tally.c %reldir%/tally.h \
 	%reldir%/verify.c %reldir%/verify.h

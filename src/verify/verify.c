@@ -39,7 +39,8 @@ static void report(struct verification *v, int rule, enum warc_level most,
                    const struct finding_place *at, const char *detail)
 {
     struct finding finding = {.rule = rule, .at = *at, .detail = detail};
-    if (!check_levels_tell(v->options->levels, rule, v->alone, &finding.level))
+    if (!check_levels_tell(v->options->levels, rule, v->alone || v->aside.lacks_records,
+                           &finding.level))
         return;
     if (finding.level > most)
         finding.level = most;
@@ -297,6 +298,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     entropy_fill(&v.hash_key, sizeof v.hash_key);
     buf_init(&v.scratch, 64 * 1024 * 1024);
     buf_init(&v.aside.manifests, 64 * 1024 * 1024);
+    buf_init(&v.aside.replaced_manifests, 64 * 1024 * 1024);
     v.alone = !any_collection(paths, count);
     for (int i = 0; result == RESULT_OK && i < count; i++)
         result = add_path(&v, paths[i], trouble);
@@ -334,6 +336,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     free(v.aside.more);
     free(v.aside.segments);
     buf_release(&v.aside.manifests);
+    buf_release(&v.aside.replaced_manifests);
     buf_release(&v.scratch);
     return result;
 }

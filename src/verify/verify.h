@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/give_up.h"
 #include "base/result.h"
 #include "store/completeness.h"
 #include "verify/check_rules.h"
@@ -28,6 +29,8 @@ struct verify_options {
     struct page_reader *pages, *rules;
     const char *manifest; /* a digest that some manifest must have, in hexadecimal; NULL: none */
     const struct check_levels *levels; /* of the rules; NULL: as in the table */
+    struct give_up give_up; /* asked between records; then the rest is left out, and what was
+                               counted means nothing */
 };
 
 struct verify_summary {

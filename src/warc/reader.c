@@ -25,6 +25,7 @@
 #include "warc/header.h"
 #include "warc/member.h"
 #include "warc/mend.h"
+#include "warc/reader_head.h"
 #include "warc/rules.h"
 #include "warc/window.h"
 
@@ -49,6 +50,7 @@ struct warc_reader {
     struct header header;
     struct warc_record record;
     struct digests *digests; /* NULL: digests are not checked */
+    struct buf *head;        /* NULL: the stored header is not kept */
 };
 
 /* ---- opening ---- */
@@ -139,6 +141,20 @@ bool warc_reader_check_digests(struct warc_reader *reader)
 void warc_reader_set_strict(struct warc_reader *reader)
 {
     reader->strict = true;
+}
+
+void warc_reader_keep_head(struct warc_reader *reader, struct buf *head)
+{
+    reader->head = head;
+}
+
+/* Keeps the stored header, if that is wanted. */
+static void keep_head(struct warc_reader *reader, size_t length)
+{
+    if (!reader->head)
+        return;
+    buf_clear(reader->head);
+    buf_append(reader->head, reader->window.bytes + reader->window.start, length);
 }
 
 bool warc_reader_is_gzip(const struct warc_reader *reader)
@@ -512,6 +528,7 @@ static enum warc_result take_arc_line(struct warc_reader *reader)
     }
     rule_tell(&listener, RULE_ARC_RECORD, "version %d", line.version);
     reader->header.version = line.version;
+    keep_head(reader, line.length);
     reader->window.start += line.length;
     return WARC_OK;
 }
@@ -569,6 +586,7 @@ static enum warc_result take_header(struct warc_reader *reader)
     }
     buf_clear(&reader->header.bytes);
     buf_append(&reader->header.bytes, reader->window.bytes + reader->window.start, length);
+    keep_head(reader, length);
     reader->window.start += length;
     reader->flaws.offset = offset;
     struct rule_listener listener = flaws_listener(&reader->flaws);

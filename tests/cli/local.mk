@@ -58,6 +58,7 @@ cli_scripts = \
 	%reldir%/programs.sh \
 	%reldir%/referer.sh \
 	%reldir%/rate-limits.sh \
+	%reldir%/repair.sh \
 	%reldir%/robots.sh \
 	%reldir%/rules.sh \
 	%reldir%/sandbox.sh \

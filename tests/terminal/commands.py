@@ -56,7 +56,7 @@ commands = [
     (['links', page], 0, 'http://localhost/a'),
     (['links', '--json', page], 0, '"http://localhost/a"'),
     (['links'], 2, 'warccap links: '),
-] + [([command, '--help'], 0, '--help') for command in ('crawl', 'verify', 'index', 'why', 'links')]
+] + [([command, '--help'], 0, '--help') for command in ('crawl', 'verify', 'repair', 'index', 'why', 'links')]
 for words, expected, said in commands:
     for columns in WIDTHS:
         code, terminal = run([warccap, *words], columns=columns)
