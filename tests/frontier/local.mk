@@ -1,5 +1,7 @@
 frontier_tests = \
 	%reldir%/test_frontier \
+	%reldir%/test_frontier_hosts \
+	%reldir%/test_frontier_rules \
 	%reldir%/test_host_health \
 	%reldir%/test_host_turns \
 	%reldir%/test_lockout \
@@ -14,9 +16,16 @@ TESTS += $(frontier_tests)
 %canon_reldir%_test_part_guesses_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_recorded_options_SOURCES = %reldir%/test_recorded_options.c
 %canon_reldir%_test_recorded_options_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_frontier_SOURCES = %reldir%/test_frontier.c
+own_frontier = %reldir%/own_frontier.c %reldir%/own_frontier.h
+%canon_reldir%_test_frontier_SOURCES = %reldir%/test_frontier.c $(own_frontier)
 %canon_reldir%_test_frontier_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_wall_ms -Wl,--wrap=clock_steady_ms
 %canon_reldir%_test_frontier_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_frontier_hosts_SOURCES = %reldir%/test_frontier_hosts.c $(own_frontier)
+%canon_reldir%_test_frontier_hosts_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_wall_ms -Wl,--wrap=clock_steady_ms
+%canon_reldir%_test_frontier_hosts_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_frontier_rules_SOURCES = %reldir%/test_frontier_rules.c $(own_frontier)
+%canon_reldir%_test_frontier_rules_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=clock_wall_ms -Wl,--wrap=clock_steady_ms
+%canon_reldir%_test_frontier_rules_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_host_health_SOURCES = %reldir%/test_host_health.c
 %canon_reldir%_test_host_health_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_host_turns_SOURCES = %reldir%/test_host_turns.c
