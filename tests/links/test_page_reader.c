@@ -18,6 +18,8 @@
 
 enum { YEAR = 2026 };
 
+#define COUNT(table) ((int)(sizeof(table) / sizeof *(table)))
+
 static struct jail *jail;
 static struct url address;
 
@@ -193,77 +195,75 @@ static struct text sitemap(void)
     return text;
 }
 
-enum { SAMPLES = 12 };
+static struct text short_page(void)
+{
+    return copy(TEXT(PAGE));
+}
+
+static struct text zipped_page(void)
+{
+    return zipped(TEXT(PAGE));
+}
+
+static struct text chunks(void)
+{
+    return copy(TEXT("11\r\n<a href=/in-chunk\r\n2\r\ns>\r\n0\r\n\r\n"));
+}
+
+static struct text zeros(void)
+{
+    return (struct text){calloc(1, 300000), 300000};
+}
+
+static struct text cut_gzip(void)
+{
+    struct text plain = zeros(), body = zipped(plain);
+    free((char *)(uintptr_t)plain.at);
+    return text_first(body, body.length - 9);
+}
+
+static struct text cyrillic(void)
+{
+    return copy(TEXT("<p>\xcf\xf0\xe8\xe2\xe5\xf2<a href='/\xcf?\xcf'>"));
+}
+
+static struct text chinese(void)
+{
+    return copy(TEXT("<meta charset=big5><p>\xa4\xa4\xa4\xe5 <a href='/?q=\xa4\xa4'>\xa4\xe5</a>"));
+}
+
+static struct text nothing(void)
+{
+    return copy(TEXT(""));
+}
+
+#define HEAD(type, more) ("HTTP/1.1 200 OK\r\nContent-Type: " type "\r\n" more "\r\n")
+
+static const struct sample_row {
+    const char *name, *head;
+    struct text (*body)(void);
+    size_t piece;
+} samples[] = {
+    {"plain", html_head, short_page, 0},
+    {"gzip", HEAD("text/html", "Content-Encoding: gzip\r\n"), zipped_page, 7},
+    {"chunked", HEAD("text/html", "Transfer-Encoding: chunked\r\n"), chunks, 0},
+    {"long", html_head, long_page, 0},
+    {"picture", HEAD("image/png", ""), zeros, 0},
+    {"damaged gzip", HEAD("image/png", "Content-Encoding: gzip\r\n"), cut_gzip, 0},
+    {"unknown coding", HEAD("text/html", "Content-Encoding: compress\r\n"), short_page, 0},
+    {"windows-1251", HEAD("text/html; charset=windows-1251", ""), cyrillic, 0},
+    {"Big5", HEAD("text/html", ""), chinese, 0},
+    {"sitemap", HEAD("text/xml", ""), sitemap, 0},
+    {"empty", html_head, nothing, 0},
+    {"one text", html_head, one_long_text, 0},
+};
+enum { SAMPLES = sizeof samples / sizeof *samples };
 
 static struct sample make_sample(int number)
 {
-    struct text page = TEXT(PAGE), noise = {calloc(1, 300000), 300000};
-    struct sample sample = {.name = "plain", .head = html_head};
-    switch (number) {
-    case 0:
-        sample.body = copy(page);
-        break;
-    case 1:
-        sample = (struct sample){.name = "gzip",
-                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                                         "Content-Encoding: gzip\r\n\r\n",
-                                 .body = zipped(page),
-                                 .piece = 7};
-        break;
-    case 2:
-        sample =
-            (struct sample){.name = "chunked",
-                            .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                                    "Transfer-Encoding: chunked\r\n\r\n",
-                            .body = copy(TEXT("11\r\n<a href=/in-chunk\r\n2\r\ns>\r\n0\r\n\r\n"))};
-        break;
-    case 3:
-        sample = (struct sample){.name = "long", .head = html_head, .body = long_page()};
-        break;
-    case 4:
-        sample = (struct sample){.name = "picture",
-                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n\r\n",
-                                 .body = copy(noise)};
-        break;
-    case 5:
-        sample = (struct sample){.name = "damaged gzip",
-                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: image/png\r\n"
-                                         "Content-Encoding: gzip\r\n\r\n",
-                                 .body = zipped(noise)};
-        sample.body.length -= 9;
-        break;
-    case 6:
-        sample = (struct sample){.name = "unknown coding",
-                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n"
-                                         "Content-Encoding: compress\r\n\r\n",
-                                 .body = copy(page)};
-        break;
-    case 7:
-        sample =
-            (struct sample){.name = "windows-1251",
-                            .head = "HTTP/1.1 200 OK\r\n"
-                                    "Content-Type: text/html; charset=windows-1251\r\n\r\n",
-                            .body = copy(TEXT("<p>\xcf\xf0\xe8\xe2\xe5\xf2<a href='/\xcf?\xcf'>"))};
-        break;
-    case 8:
-        sample = (struct sample){.name = "Big5",
-                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
-                                 .body = copy(TEXT("<meta charset=big5><p>\xa4\xa4\xa4\xe5 "
-                                                   "<a href='/?q=\xa4\xa4'>\xa4\xe5</a>"))};
-        break;
-    case 9:
-        sample = (struct sample){.name = "sitemap",
-                                 .head = "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n",
-                                 .body = sitemap()};
-        break;
-    case 10:
-        sample = (struct sample){.name = "empty", .head = html_head, .body = copy(TEXT(""))};
-        break;
-    default:
-        sample = (struct sample){.name = "one text", .head = html_head, .body = one_long_text()};
-    }
-    free((char *)(uintptr_t)noise.at);
-    return sample;
+    const struct sample_row *row = &samples[number];
+    return (struct sample){
+        .name = row->name, .head = row->head, .body = row->body(), .piece = row->piece};
 }
 
 /* ---- the real worker ---- */
@@ -410,144 +410,148 @@ static enum body_error read_lies(struct jail *lying, int *count)
     return facts.error;
 }
 
-enum { LIES = 27, SKIPPED_FROM = 23 };
+static const int32_t done[] = {0, 0};
+static const char url[] = "http://page.test/a";
 
-/* Says one lie.  From SKIPPED_FROM on, it only costs the link that it is in. */
-static void lie(int number)
+/* The line between us and a worker that the test plays. */
+static struct jail *begin_lies(void)
 {
-    static const char url[] = "http://page.test/a";
-    struct body_answer body = sound;
-    struct link_record record = good_link(url);
-    struct facts_answer facts = {.has_pieces = 0};
-    const int32_t done[] = {0, 0}, wrong[] = {BODY_ERRORS, 0}, late[] = {-1, 0};
-    const uint32_t piece[] = {1000, 0};
-    char bytes[64] = {0};
-    switch (number) {
-    case 0:
-        return say(SAY_BODY, "short", 5);
-    case 1:
-        return say(SAY_LINKS, "", 0);
-    case 2:
-        body.error = BODY_ERRORS;
-        return say_body(body);
-    case 3:
-        body.error = -1;
-        return say_body(body);
-    case 4:
-        body.kind = MEDIA_XSL + 1;
-        return say_body(body);
-    case 5:
-        body.length = UINT64_C(1) << 40;
-        return say_body(body);
-    case 6:
-        body.wanted = 2;
-        return say_body(body);
-    case 7:
-        body.error = BODY_UNDECODABLE;
-        return say_body(body);
-    }
-    say_body(sound);
-    switch (number) {
-    case 8:
-        return say(SAY_FACTS, "short", 5);
-    case 9:
-        facts.robots_length = 1000;
-        return say(SAY_FACTS, &facts, sizeof facts);
-    case 10:
-        facts.visible_bytes = UINT64_C(1) << 60;
-        return say(SAY_FACTS, &facts, sizeof facts);
-    case 11:
-        facts.has_pieces = 1;
-        facts.visible_bytes = 10;
-        say(SAY_FACTS, &facts, sizeof facts);
-        return say(SAY_PIECES, piece, sizeof piece);
-    case 12:
-        facts.has_pieces = 1;
-        facts.visible_bytes = 3; /* four bytes and the one between do not fit */
-        say(SAY_FACTS, &facts, sizeof facts);
-        memcpy(bytes, &(uint32_t){4}, 4);
-        return say(SAY_PIECES, bytes, 8);
-    case 13:
-        return say(SAY_DONE, done, sizeof done);
-    }
-    say_page();
-    switch (number) {
-    case 14:
-        say(SAY_DONE, wrong, sizeof wrong);
-        return;
-    case 15:
-        say(SAY_DONE, late, sizeof late);
-        return;
-    case 16:
-        record.class = LINK_CLASSES;
-        break;
-    case 17:
-        record.certainty = 2;
-        break;
-    case 18:
-        record.rule = URL_RULES;
-        break;
-    case 19:
-        record.url_length = 1 << 30;
-        break;
-    case 20:
-        record.where_length = 500;
-        break;
-    case 21:
-        record.url_length = 5; /* no NUL follows */
-        break;
-    case 22:
-        record.posts = -1;
-        break;
-    case 23:
-        say_link(good_link("no address"), "no address", 11);
-        break;
-    case 24:
-        say_link(good_link("javascript:x"), "javascript:x", 13);
-        break;
-    case 25:
-        say_link(good_link("file:///etc/passwd"), "file:///etc/passwd", 19);
-        break;
-    default:
-        break;
-    }
-    say_link(record, url, sizeof url);
-    say(SAY_DONE, done, sizeof done);
-}
-
-START_TEST(lies_make_a_page_undecodable)
-{
-    int ends[2], count;
+    int ends[2];
     ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
     liar = ends[0];
-    struct jail *lying = jail_played(ends[1]);
-    lie(_i);
+    return jail_played(ends[1]);
+}
+
+/* What is believed of all that was said: a number of links, or nothing. */
+static void end_lies(struct jail *lying, enum body_error wanted, int links)
+{
+    int count;
     shutdown(liar, SHUT_WR);
-    enum body_error error = read_lies(lying, &count);
-    ck_assert_int_eq(error, _i < SKIPPED_FROM ? BODY_UNDECODABLE : BODY_SOUND);
-    ck_assert_int_eq(count, _i < SKIPPED_FROM ? 0 : 1);
+    ck_assert_int_eq(read_lies(lying, &count), wanted);
+    ck_assert_int_eq(count, links);
     jail_free(lying);
     close(liar);
+}
+
+enum { OUT_OF_PLACE = 4 };
+
+START_TEST(a_message_out_of_place_makes_a_page_undecodable)
+{
+    struct jail *lying = begin_lies();
+    if (_i == 0)
+        say(SAY_BODY, "short", 5);
+    else if (_i == 1)
+        say(SAY_LINKS, "", 0);
+    else
+        say_body(sound);
+    if (_i == 2)
+        say(SAY_FACTS, "short", 5);
+    else if (_i == 3)
+        say(SAY_DONE, done, sizeof done);
+    end_lies(lying, BODY_UNDECODABLE, 0);
+}
+END_TEST
+
+static const struct body_answer body_lies[] = {
+    {.length = 5, .kind = MEDIA_HTML, .wanted = 1, .error = BODY_ERRORS},
+    {.length = 5, .kind = MEDIA_HTML, .wanted = 1, .error = -1},
+    {.length = 5, .kind = MEDIA_XSL + 1, .wanted = 1},
+    {.length = UINT64_C(1) << 40, .kind = MEDIA_HTML, .wanted = 1},
+    {.length = 5, .kind = MEDIA_HTML, .wanted = 2},
+    {.length = 5, .kind = MEDIA_HTML, .wanted = 1, .error = BODY_UNDECODABLE},
+};
+
+START_TEST(lies_about_its_body_make_a_page_undecodable)
+{
+    struct jail *lying = begin_lies();
+    say_body(body_lies[_i]);
+    end_lies(lying, BODY_UNDECODABLE, 0);
+}
+END_TEST
+
+static const struct facts_lie {
+    struct facts_answer facts;
+    uint32_t piece[2];
+} facts_lies[] = {
+    {{.robots_length = 1000}, {0, 0}},
+    {{.visible_bytes = UINT64_C(1) << 60}, {0, 0}},
+    {{.has_pieces = 1, .visible_bytes = 10}, {1000, 0}},
+    {{.has_pieces = 1, .visible_bytes = 3}, {4, 0}}, /* four bytes and the one between do not fit */
+};
+
+START_TEST(lies_about_its_words_make_a_page_undecodable)
+{
+    struct jail *lying = begin_lies();
+    say_body(sound);
+    say(SAY_FACTS, &facts_lies[_i].facts, sizeof facts_lies[_i].facts);
+    if (facts_lies[_i].facts.has_pieces)
+        say(SAY_PIECES, facts_lies[_i].piece, sizeof facts_lies[_i].piece);
+    end_lies(lying, BODY_UNDECODABLE, 0);
+}
+END_TEST
+
+static const int32_t end_lies_of[][2] = {{BODY_ERRORS, 0}, {-1, 0}};
+
+START_TEST(lies_about_its_end_make_a_page_undecodable)
+{
+    struct jail *lying = begin_lies();
+    say_body(sound);
+    say_page();
+    say(SAY_DONE, end_lies_of[_i], sizeof end_lies_of[_i]);
+    end_lies(lying, BODY_UNDECODABLE, 0);
+}
+END_TEST
+
+/* What differs from a good record; the rest is filled in. */
+static const struct link_record link_lies[] = {
+    {.class = LINK_CLASSES},
+    {.class = LINK_PAGE, .certainty = 2},
+    {.class = LINK_PAGE, .rule = URL_RULES},
+    {.class = LINK_PAGE, .url_length = 1 << 30},
+    {.class = LINK_PAGE, .where_length = 500},
+    {.class = LINK_PAGE, .url_length = 5}, /* no NUL follows */
+    {.class = LINK_PAGE, .posts = -1},
+};
+
+START_TEST(lies_about_a_link_make_a_page_undecodable)
+{
+    struct jail *lying = begin_lies();
+    struct link_record record = link_lies[_i];
+    record.url_length = record.url_length ? record.url_length : sizeof url - 1;
+    record.certainty = record.certainty ? record.certainty : LINK_CERTAIN;
+    say_body(sound);
+    say_page();
+    say_link(record, url, sizeof url);
+    say(SAY_DONE, done, sizeof done);
+    end_lies(lying, BODY_UNDECODABLE, 0);
+}
+END_TEST
+
+static const char *const skipped[] = {"no address", "javascript:x", "file:///etc/passwd", NULL};
+
+START_TEST(a_url_that_is_none_costs_only_its_link)
+{
+    struct jail *lying = begin_lies();
+    say_body(sound);
+    say_page();
+    if (skipped[_i])
+        say_link(good_link(skipped[_i]), skipped[_i], strlen(skipped[_i]) + 1);
+    say_link(good_link(url), url, sizeof url);
+    say(SAY_DONE, done, sizeof done);
+    end_lies(lying, BODY_SOUND, 1);
 }
 END_TEST
 
 /* A URL that is not written as we write it is not taken for another host's. */
 START_TEST(urls_are_parsed_again)
 {
-    static const char url[] = "HTTP://PAGE.test:80/%7ea\\b";
-    int ends[2], count;
-    const int32_t done[] = {0, 0};
-    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
-    liar = ends[0];
-    struct jail *lying = jail_played(ends[1]);
+    static const char odd[] = "HTTP://PAGE.test:80/%7ea\\b";
+    struct jail *lying = begin_lies();
     say_body(sound);
     say_page();
-    say_link(good_link(url), url, sizeof url);
+    say_link(good_link(odd), odd, sizeof odd);
     say(SAY_DONE, done, sizeof done);
-    ck_assert_int_eq(read_lies(lying, &count), BODY_SOUND);
-    ck_assert_int_eq(count, 1);
-    jail_free(lying);
-    close(liar);
+    end_lies(lying, BODY_SOUND, 1);
 }
 END_TEST
 
@@ -560,7 +564,12 @@ int main(int argc, char **argv)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_loop_test(tests, it_is_read_there_as_it_is_here, 0, SAMPLES);
     tcase_add_test(tests, a_note_is_kept_with_its_url);
-    tcase_add_loop_test(tests, lies_make_a_page_undecodable, 0, LIES);
+    tcase_add_loop_test(tests, a_message_out_of_place_makes_a_page_undecodable, 0, OUT_OF_PLACE);
+    tcase_add_loop_test(tests, lies_about_its_body_make_a_page_undecodable, 0, COUNT(body_lies));
+    tcase_add_loop_test(tests, lies_about_its_words_make_a_page_undecodable, 0, COUNT(facts_lies));
+    tcase_add_loop_test(tests, lies_about_its_end_make_a_page_undecodable, 0, COUNT(end_lies_of));
+    tcase_add_loop_test(tests, lies_about_a_link_make_a_page_undecodable, 0, COUNT(link_lies));
+    tcase_add_loop_test(tests, a_url_that_is_none_costs_only_its_link, 0, COUNT(skipped));
     tcase_add_test(tests, urls_are_parsed_again);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
