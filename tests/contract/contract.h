@@ -35,6 +35,7 @@ struct url_history contract_history(struct store *store, const char *url);
 
 TCase *contract_queue(void);
 TCase *contract_leases(void);
+TCase *contract_known_urls(void);
 TCase *contract_options(void);
 TCase *contract_hosts(void);
 TCase *contract_recrawl(void);

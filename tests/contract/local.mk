@@ -9,6 +9,8 @@ TESTS += $(contract_tests)
 	%reldir%/contract_completeness.c \
 	%reldir%/contract_failures.c \
 	%reldir%/contract_hosts.c \
+	%reldir%/contract_known_urls.c \
+	%reldir%/contract_leases.c \
 	%reldir%/contract_options.c \
 	%reldir%/contract_queue.c \
 	%reldir%/contract_recrawl.c

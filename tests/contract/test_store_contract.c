@@ -94,6 +94,7 @@ int main(void)
     Suite *suite = suite_create("store contract");
     suite_add_tcase(suite, contract_queue());
     suite_add_tcase(suite, contract_leases());
+    suite_add_tcase(suite, contract_known_urls());
     suite_add_tcase(suite, contract_options());
     suite_add_tcase(suite, contract_hosts());
     suite_add_tcase(suite, contract_recrawl());

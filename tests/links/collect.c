@@ -151,3 +151,15 @@ void collect_read(const char *path, struct buf *bytes)
     }
     fclose(file);
 }
+
+void collect_expects_first(const char *base, const char *html, const char *expected)
+{
+    struct buf lines;
+    buf_init(&lines, 1 << 16);
+    buf_add(&lines, "");
+    collect(MEDIA_HTML, base, TEXT(""), text_of(html), &lines);
+    ck_assert_msg(text_starts(buf_text(&lines), text_of(expected)) &&
+                      lines.data[strlen(expected)] == ' ',
+                  "%s on %s: not %s but %s", html, base, expected, lines.data);
+    buf_release(&lines);
+}

@@ -33,4 +33,8 @@ void collect_expects(enum media_kind kind, const char *base, const char *bytes,
 /* The bytes of a file below TOP_SRCDIR. Fails the test if it can't be read. */
 void collect_read(const char *path, struct buf *bytes);
 
+/* Fails the test unless the first link of the page has this class and certainty ("pager certain").
+ */
+void collect_expects_first(const char *base, const char *html, const char *expected);
+
 #endif

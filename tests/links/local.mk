@@ -2,6 +2,7 @@ links_tests = \
 	%reldir%/test_anchor_cache \
 	%reldir%/test_bundles \
 	%reldir%/test_front_page \
+	%reldir%/test_link_traps \
 	%reldir%/test_links_css \
 	%reldir%/test_links_feed \
 	%reldir%/test_links_html \
@@ -58,6 +59,9 @@ TESTS += $(links_tests)
 %canon_reldir%_test_script_parts_SOURCES = %reldir%/test_script_parts.c %reldir%/found.c %reldir%/found.h \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_script_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_link_traps_SOURCES = %reldir%/test_link_traps.c \
+	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
+%canon_reldir%_test_link_traps_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_series_SOURCES = %reldir%/test_series.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_series_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
