@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is small is read: functions of at most 60 lines, files of at most 700, structs of at most 20 members, contracts of at most
-# 10 operations.
+# What is small is read: functions of at most 60 lines, files of at most 700, of the program and of its tests; structs of at most
+# 20 members, contracts of at most 10 operations.
 . "$TOP_SRCDIR/tests/house/house.sh"
 house_begin sizes
 
@@ -45,6 +45,10 @@ for limit in function:60:lines file:700:lines contract:10:operations struct:20:m
     plant "$kind" $((most + 1))
     check "one more is found" finds "has $((most + 1)) $unit, not at most $most" sizes "$work/planted" "$work/none"
 done
+plant file 701
+mkdir "$work/planted/tests" && mv "$work/planted/src/base/planted.c" "$work/planted/tests/test_planted.c"
+check "in tests, too" finds "tests/test_planted.c has 701 lines" sizes "$work/planted" "$work/none"
+plant struct 21
 echo "struct planted 21 a record as the wire has it" >"$work/some"
 check "an exception is one" sizes "$work/planted" "$work/some"
 plant struct 22

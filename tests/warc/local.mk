@@ -5,6 +5,7 @@ warc_tests = \
 	%reldir%/test_reader \
 	%reldir%/test_warc_rules \
 	%reldir%/test_writer \
+	%reldir%/test_writer_blocks \
 	%reldir%/test_writer_stop
 check_PROGRAMS += $(warc_tests)
 TESTS += $(warc_tests)
@@ -30,8 +31,13 @@ EXTRA_DIST += $(warc_scripts)
 %canon_reldir%_test_payload_CFLAGS = $(AM_CFLAGS) $(BROTLIENC_CFLAGS) $(ZSTD_CFLAGS)
 %canon_reldir%_test_payload_LDADD = $(WARC_LIBS) $(BROTLIENC_LIBS) $(ZSTD_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_writer_SOURCES = %reldir%/test_writer.c \
-	%reldir%/scratch.c %reldir%/scratch.h
+	%reldir%/scratch.c %reldir%/scratch.h \
+	%reldir%/written.c %reldir%/written.h
 %canon_reldir%_test_writer_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_writer_blocks_SOURCES = %reldir%/test_writer_blocks.c \
+	%reldir%/scratch.c %reldir%/scratch.h \
+	%reldir%/written.c %reldir%/written.h
+%canon_reldir%_test_writer_blocks_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_writer_stop_SOURCES = %reldir%/test_writer_stop.c \
 	%reldir%/scratch.c %reldir%/scratch.h
 %canon_reldir%_test_writer_stop_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
