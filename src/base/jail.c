@@ -430,6 +430,20 @@ static void say_end(const struct report *report, enum result state, char words[J
         snprintf(words, JAIL_WORDS, "ended with exit %d", WEXITSTATUS(report->status));
 }
 
+/* Its line ends, and so it does. */
+void jail_replace(struct jail *jail)
+{
+    struct report report = {0, 0, 0};
+    int passed;
+    if (!jail->worker || jail->fd < 0)
+        return;
+    messages_free(jail->worker);
+    jail->worker = NULL;
+    result_ignore(order_starter(jail, ORDER_REAP, &report, &passed));
+    if (passed >= 0)
+        close(passed);
+}
+
 void jail_dismiss(struct jail *jail, char words[JAIL_WORDS])
 {
     struct report report = {0, 0, 0};

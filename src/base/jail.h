@@ -49,6 +49,10 @@ void jail_give_up_when(struct jail *jail, struct give_up give_up);
 /* The line to the worker, which is started if there is none.  NULL: none can be had, with words. */
 MUST_CHECK struct messages *jail_worker(struct jail *jail, struct trouble *trouble);
 
+/* The worker has done enough, and nothing is to come from it.  The next jail_worker() starts
+ * another. */
+void jail_replace(struct jail *jail);
+
 /* Whether the jail is closed.  OK; FLAWED: not all of it holds, with words; END: it was left off,
  * as in box_enter().  Known with the first worker. */
 MUST_CHECK enum result jail_holds(const struct jail *jail, struct trouble *trouble);

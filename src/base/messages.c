@@ -13,7 +13,7 @@
 
 #include "base/clock.h"
 
-enum { TICK_MS = 1000, OUT_ROOM = 2 * MESSAGE_MOST, IN_ROOM = 2 * MESSAGE_MOST };
+enum { TICK_MS = 1000, OUT_ROOM = 4 * MESSAGE_MOST, IN_ROOM = 2 * MESSAGE_MOST };
 
 #ifndef MSG_NOSIGNAL
 #define MSG_NOSIGNAL 0
@@ -23,13 +23,16 @@ struct message_head {
     uint32_t kind, length;
 };
 
+_Static_assert(sizeof(struct message_head) == MESSAGE_HEAD, "as the header says");
+
 struct messages {
     int fd;
     struct messages_patience patience;
     int64_t waited_ms; /* in this question */
-    uint64_t received;
+    uint64_t taken;    /* bytes of this question's answer */
     enum result state;
-    size_t out_length, in_at, in_length;
+    bool is_deaf; /* the other side has closed; what it said may still be taken */
+    size_t out_at, out_length, in_at, in_length;
     char out[OUT_ROOM], in[IN_ROOM];
 };
 
@@ -40,8 +43,9 @@ struct messages *messages_new(int fd, const struct messages_patience *patience)
         return NULL;
     messages->fd = fd;
     messages->patience = *patience;
-    messages->out_length = messages->in_at = messages->in_length = 0;
+    messages->out_at = messages->out_length = messages->in_at = messages->in_length = 0;
     messages->state = RESULT_OK;
+    messages->is_deaf = false;
     messages_begin(messages);
     return messages;
 }
@@ -56,7 +60,7 @@ void messages_free(struct messages *messages)
 void messages_begin(struct messages *messages)
 {
     messages->waited_ms = 0;
-    messages->received = 0;
+    messages->taken = 0;
 }
 
 enum result messages_state(const struct messages *messages)
@@ -75,10 +79,11 @@ static int tick_ms(const struct messages *messages, int64_t silent_ms)
     return left_ms < 0 ? 0 : left_ms < TICK_MS ? (int)left_ms : TICK_MS;
 }
 
-/* Waits until the socket is ready for `events`.  Waiting for ever is left to the call itself. */
-static bool wait_for(struct messages *messages, short events)
+/* Waits until the socket is ready for one of `events`, and leaves those in *events.  Waiting for
+ * ever is left to the call itself. */
+static bool wait_for(struct messages *messages, short *events)
 {
-    struct pollfd heard = {.fd = messages->fd, .events = events};
+    struct pollfd heard = {.fd = messages->fd, .events = *events};
     int64_t began_ms = 0, silent_ms = 0;
     int ready = 0;
     if (!messages->patience.silent_ms)
@@ -93,33 +98,62 @@ static bool wait_for(struct messages *messages, short events)
             messages->state = RESULT_LOST;
     }
     messages->waited_ms += silent_ms;
+    *events = heard.revents;
     return messages->state == RESULT_OK;
 }
 
 /* ---- sending ---- */
 
-static bool send_all(struct messages *messages, const char *bytes, size_t length)
+static size_t unsent(const struct messages *messages)
+{
+    return messages->out_length - messages->out_at;
+}
+
+/* Sends some of what waits.  False: nothing can be sent now. */
+static bool send_some(struct messages *messages)
 {
     const int flags = MSG_NOSIGNAL | (messages->patience.silent_ms ? MSG_DONTWAIT : 0);
-    while (length && messages->state == RESULT_OK) {
-        ssize_t sent = send(messages->fd, bytes, length, flags);
-        if (sent > 0) {
-            bytes += sent;
-            length -= (size_t)sent;
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            if (!wait_for(messages, POLLOUT))
-                return false;
-        } else if (errno != EINTR)
-            messages->state = errno == EPIPE || errno == ECONNRESET ? RESULT_END : RESULT_BROKEN;
+    ssize_t sent = send(messages->fd, messages->out + messages->out_at, unsent(messages), flags);
+    if (sent > 0) {
+        messages->out_at += (size_t)sent;
+        if (messages->out_at == messages->out_length)
+            messages->out_at = messages->out_length = 0;
+        return true;
     }
-    return messages->state == RESULT_OK;
+    if (errno == EAGAIN || errno == EWOULDBLOCK)
+        return false;
+    if (errno == EPIPE || errno == ECONNRESET)
+        messages->is_deaf = true;
+    else if (errno != EINTR)
+        messages->state = RESULT_BROKEN;
+    return !messages->is_deaf && messages->state == RESULT_OK;
+}
+
+void messages_push(struct messages *messages)
+{
+    while (unsent(messages) && !messages->is_deaf && messages->state == RESULT_OK &&
+           send_some(messages))
+        ;
+    if (messages->is_deaf)
+        messages->out_at = messages->out_length = 0;
 }
 
 bool messages_flush(struct messages *messages)
 {
-    size_t length = messages->out_length;
-    messages->out_length = 0;
-    return send_all(messages, messages->out, length);
+    while (unsent(messages) && messages->state == RESULT_OK && !messages->is_deaf) {
+        short events = POLLOUT;
+        if (!send_some(messages) && !messages->is_deaf && messages->state == RESULT_OK &&
+            !wait_for(messages, &events))
+            break;
+    }
+    if (messages->is_deaf && messages->state == RESULT_OK)
+        messages->state = RESULT_END;
+    return messages->state == RESULT_OK;
+}
+
+size_t messages_room(const struct messages *messages)
+{
+    return OUT_ROOM - unsent(messages);
 }
 
 static void gather(struct messages *messages, const void *bytes, size_t length)
@@ -136,6 +170,11 @@ bool messages_put(struct messages *messages, uint32_t kind, struct text head, st
         messages->state = RESULT_BROKEN;
     if (messages->state != RESULT_OK)
         return false;
+    if (messages->out_at && OUT_ROOM - messages->out_length < sizeof front + front.length) {
+        memmove(messages->out, messages->out + messages->out_at, unsent(messages));
+        messages->out_length -= messages->out_at;
+        messages->out_at = 0;
+    }
     if (OUT_ROOM - messages->out_length < sizeof front + front.length && !messages_flush(messages))
         return false;
     gather(messages, &front, sizeof front);
@@ -146,17 +185,31 @@ bool messages_put(struct messages *messages, uint32_t kind, struct text head, st
 
 /* ---- receiving ---- */
 
+/* Waits until something has come.  What waits to be sent is sent meanwhile, as far as the other
+ * side takes it. */
+static bool hear(struct messages *messages)
+{
+    short events = 0;
+    if (!messages->patience.silent_ms)
+        return messages_flush(messages);
+    messages_push(messages); /* the other side may wait for it */
+    while (messages->state == RESULT_OK && !(events & ~POLLOUT)) {
+        events = POLLIN | (unsent(messages) ? POLLOUT : 0);
+        if (wait_for(messages, &events) && (events & POLLOUT))
+            messages_push(messages);
+    }
+    return messages->state == RESULT_OK;
+}
+
 static bool receive_some(struct messages *messages)
 {
-    if (!messages_flush(messages)) /* the other side may wait for it */
-        return false;
     if (messages->in_at) {
         memmove(messages->in, messages->in + messages->in_at,
                 messages->in_length - messages->in_at);
         messages->in_length -= messages->in_at;
         messages->in_at = 0;
     }
-    if (!wait_for(messages, POLLIN))
+    if (!hear(messages))
         return false;
     ssize_t got =
         read(messages->fd, messages->in + messages->in_length, IN_ROOM - messages->in_length);
@@ -167,10 +220,7 @@ static bool receive_some(struct messages *messages)
         return false;
     }
     messages->in_length += (size_t)got;
-    messages->received += (uint64_t)got;
-    if (messages->patience.most_bytes && messages->received > messages->patience.most_bytes)
-        messages->state = RESULT_FLAWED;
-    return messages->state == RESULT_OK;
+    return true;
 }
 
 enum result messages_take(struct messages *messages, struct message *message)
@@ -181,11 +231,14 @@ enum result messages_take(struct messages *messages, struct message *message)
         size_t there = messages->in_length - messages->in_at;
         if (there >= sizeof head) {
             memcpy(&head, messages->in + messages->in_at, sizeof head);
-            if (head.length > MESSAGE_MOST) {
+            uint64_t taken = messages->taken + sizeof head + head.length,
+                     most = messages->patience.most_bytes;
+            if (head.length > MESSAGE_MOST || (most && taken > most)) {
                 messages->state = RESULT_FLAWED;
                 break;
             }
             if (there >= sizeof head + head.length) {
+                messages->taken = taken;
                 message->kind = head.kind;
                 message->bytes =
                     (struct text){messages->in + messages->in_at + sizeof head, head.length};

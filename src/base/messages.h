@@ -2,6 +2,10 @@
  * Messages between two of our processes, over a socket.  Each has a kind, a number, and at most
  * MESSAGE_MOST bytes.  Small ones are gathered and sent together.
  *
+ * Questions may be put before earlier ones are answered, as far as messages_room() goes: then
+ * neither side waits for the other in vain.  Whoever puts more than that must not have answers to
+ * take, because both sides could wait for each other to read.
+ *
  * The other side may be hostile.  What it sends is bounded here: one message in length, all that
  * belong to one question in bytes and in time.  What the bytes say is for the reader to check.
  */
@@ -16,7 +20,7 @@
 #include "base/text.h"
 
 /* A piece of 64 KiB, or the longest URL (web/url.h), with what is said of it. */
-enum { MESSAGE_MOST = 72 * 1024 };
+enum { MESSAGE_MOST = 72 * 1024, MESSAGE_HEAD = 8 };
 
 struct message {
     uint32_t kind;
@@ -38,7 +42,7 @@ struct messages *messages_new(int fd, const struct messages_patience *patience);
 /* Closes the socket.  NULL is allowed. */
 void messages_free(struct messages *messages);
 
-/* A new question begins: patience and bytes are counted from here. */
+/* The answer to a new question begins: patience and bytes are counted from here. */
 void messages_begin(struct messages *messages);
 
 /* Sends a message, `head` first and then `bytes`, together at most MESSAGE_MOST.  It may wait here
@@ -47,6 +51,12 @@ MUST_CHECK bool messages_put(struct messages *messages, uint32_t kind, struct te
                              struct text bytes);
 /* Sends what waits.  So does messages_take() when it has to wait itself. */
 MUST_CHECK bool messages_flush(struct messages *messages);
+
+/* How many bytes of messages, each with MESSAGE_HEAD, can be put without waiting. */
+size_t messages_room(const struct messages *messages);
+/* Sends what can be sent without waiting.  That the other side has closed is noticed when all that
+ * it said has been taken. */
+void messages_push(struct messages *messages);
 
 /* The next message.  OK; END when the other side has closed; LOST when the patience is over, or
  * somebody gave up; FLAWED for more than is allowed; BROKEN when the socket fails.  After any but

@@ -184,55 +184,73 @@ static bool is_plain(const struct http_head *head)
     return coding_of(http_field(head, "Content-Encoding")) == CODING_NONE;
 }
 
-/* Gathers the body as it is coded, and has it decoded. */
-static void decode_body(struct capture_reader *reader, struct text url, uint64_t response_octets,
-                        struct warc_payload *payload, struct stored_response *response)
+/* Gathers the body as it is coded.  A plain one is as long as is read of its kind. */
+static enum body_error gather_coded(struct capture_reader *reader, struct text url,
+                                    uint64_t response_octets, struct warc_payload *payload,
+                                    struct coded_body *body)
 {
-    struct coded_body body = {.url = url,
-                              .head = &reader->parsed,
-                              .head_bytes = buf_text(&reader->head),
-                              .plain = is_plain(&reader->parsed),
-                              .response_bytes = response_octets};
-    enum body_error error = BODY_SOUND;
-    if (body.plain)
-        error = read_body(reader, url, response_octets, payload);
-    else
-        error = gather_body(reader, BODY_READ_MOST, payload);
-    body.bytes = buf_text(&reader->body);
-    if (reader->decoder.decode(reader->decoder.context, &body, &response->body, &response->error) !=
-        RESULT_OK)
-        reader->broken = true;
-    if (error != BODY_SOUND && response->error != BODY_UNDECODABLE &&
-        response->error != BODY_CODING_UNKNOWN)
-        response->error = error;
+    *body = (struct coded_body){.url = url,
+                                .head = &reader->parsed,
+                                .head_bytes = buf_text(&reader->head),
+                                .plain = is_plain(&reader->parsed),
+                                .response_bytes = response_octets};
+    enum body_error error = body->plain ? read_body(reader, url, response_octets, payload)
+                                        : gather_body(reader, BODY_READ_MOST, payload);
+    body->bytes = buf_text(&reader->body);
+    return error;
 }
 
-bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
-                               struct stored_response *response)
+/* `coded` NULL: decodes the body here. */
+static bool read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
+                       struct coded_body *coded, struct stored_response *response)
 {
     const struct warc_record *record = read_header(reader, entry);
     *response = (struct stored_response){.body = TEXT("")};
     if (!record || record->type != WARC_RESPONSE)
         return false;
-    bool here = !reader->decoder.decode;
     struct warc_payload *payload =
-        warc_payload_open(reader->warc, record, here ? WARC_PAYLOAD_DECODED : 0);
+        warc_payload_open(reader->warc, record, coded ? 0 : WARC_PAYLOAD_DECODED);
     bool read = payload && read_head(reader, payload);
     reader->broken =
         !payload || buf_is_out_of_memory(&reader->head) || (!read && reader->parsed.no_memory);
     if (read) {
         uint64_t octets = (uint64_t)record->content_length;
-        if (here) {
+        if (coded)
+            response->error = gather_coded(reader, entry->url, octets, payload, coded);
+        else {
             response->error = read_body(reader, entry->url, octets, payload);
             response->body = buf_text(&reader->body);
-        } else
-            decode_body(reader, entry->url, octets, payload, response);
+        }
         reader->broken = reader->broken || buf_is_out_of_memory(&reader->body);
         response->head = &reader->parsed;
         response->truncated = warc_record_field(record, "WARC-Truncated") != NULL;
     }
     warc_payload_close(payload);
     return read;
+}
+
+bool capture_reader_read_coded(struct capture_reader *reader, const struct cdxj_entry *entry,
+                               struct coded_body *body, struct stored_response *response)
+{
+    return read_entry(reader, entry, body, response);
+}
+
+bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
+                               struct stored_response *response)
+{
+    struct coded_body body;
+    if (!reader->decoder.decode)
+        return read_entry(reader, entry, NULL, response);
+    if (!read_entry(reader, entry, &body, response))
+        return false;
+    enum body_error error = response->error;
+    if (reader->decoder.decode(reader->decoder.context, &body, &response->body, &response->error) !=
+        RESULT_OK)
+        reader->broken = true;
+    if (error != BODY_SOUND && response->error != BODY_UNDECODABLE &&
+        response->error != BODY_CODING_UNKNOWN)
+        response->error = error;
+    return true;
 }
 
 bool capture_reader_is_broken(const struct capture_reader *reader)

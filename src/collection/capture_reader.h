@@ -58,6 +58,12 @@ bool capture_reader_read(struct capture_reader *reader, struct text url, const c
 bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_entry *entry,
                                struct stored_response *response);
 
+/* The same, but its body is not decoded: *body gets it, and `response` has none.  The response's
+ * error is what is known of it so far; what decoding it finds counts before that only if nothing
+ * could be decoded at all. */
+bool capture_reader_read_coded(struct capture_reader *reader, const struct cdxj_entry *entry,
+                               struct coded_body *body, struct stored_response *response);
+
 /* Whether the last capture_reader_read_entry() lacked memory, or could not read the disk.  Then
  * what it returned tells nothing of the record. */
 bool capture_reader_is_broken(const struct capture_reader *reader);

@@ -1,6 +1,7 @@
 /*
  * What the crawl*.c files share.  crawl_begin.c runs once.  Then crawl.c turns the loop; each turn
- * calls crawl_visits.c (requests and responses), crawl_receipts.c (captures on disk) and
+ * calls crawl_visits.c (requests and responses), crawl_expect.c (bodies read ahead),
+ * crawl_receipts.c (captures on disk) and
  * crawl_limits.c.
  */
 #ifndef CRAWL_CRAWL_INTERNAL_H
@@ -139,6 +140,11 @@ struct text crawl_rules_of(const struct provenance_record *provenance, const str
 void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* Adds the seeds that the store knows, and those of this run, to the scope. */
 MUST_CHECK enum result crawl_add_known_seeds(struct crawl *crawl);
+/* What the body of a response is read for. */
+enum page_use crawl_body_use(const struct capture *capture);
+/* The body will be read soon, after those of which this was said before.  The head is borrowed
+ * until then.  Most are read; what was asked for in vain is skipped. */
+void crawl_expect_body(struct crawl *crawl, struct capture *capture, const struct http_head *head);
 /* Decodes the body of a response, and notes its error; as response_body_read(). */
 MUST_CHECK enum result crawl_read_body(struct crawl *crawl, struct capture *capture,
                                        const struct http_head *head, struct text *body);

@@ -3,12 +3,12 @@
 
 #include "crawl/crawl_internal.h"
 
-#include <curl/curl.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "capture/keeping.h"
 #include "crawl/attempt_line.h"
+#include "crawl/retry_after.h"
 #include "frontier/frontier_referrer.h"
 #include "web/media_type.h"
 #include "web/robots.h"
@@ -170,44 +170,6 @@ bool crawl_is_temporary(int status)
            status == 599;
 }
 
-/* The date in a header field, in milliseconds; 0: missing or not readable. */
-static int64_t http_date_ms(const struct http_head *head, const char *name)
-{
-    struct text field = http_field(head, name);
-    char date[64];
-    if (!field.length || field.length >= sizeof date)
-        return 0;
-    memcpy(date, field.at, field.length);
-    date[field.length] = '\0';
-    time_t then = curl_getdate(date, NULL);
-    return then > 0 ? (int64_t)then * 1000 : 0;
-}
-
-static bool is_number(struct text text)
-{
-    size_t digits = 0;
-    while (digits < text.length && text.at[digits] >= '0' && text.at[digits] <= '9')
-        digits++;
-    return digits && digits == text.length;
-}
-
-/* Retry-After (RFC 9110, 10.2.3) in milliseconds, 0 when there is none.  No number is too long: it
- * asks for as much time as a host gets.  A date is by the server's
- * clock, which may differ from ours: its Date field tells by how much. */
-static int64_t retry_after_ms(const struct http_head *head)
-{
-    uint64_t seconds;
-    int64_t now = http_date_ms(head, "Date"), then = http_date_ms(head, "Retry-After"), wait;
-    struct text field = http_field(head, "Retry-After");
-    if (is_number(field) && !text_to_number(field, &seconds))
-        wait = RETRY_AFTER_MOST_MS;
-    else if (is_number(field))
-        wait = seconds < RETRY_AFTER_MOST_MS / 1000 ? (int64_t)seconds * 1000 : RETRY_AFTER_MOST_MS;
-    else
-        wait = then ? then - (now ? now : clock_wall_ms()) : 0;
-    return wait < 0 ? 0 : wait < RETRY_AFTER_MOST_MS ? wait : RETRY_AFTER_MOST_MS;
-}
-
 /* Whether a robots.txt names a coding that its body does not have, or that nobody knows.  A server
  * that is set up so most often sends plain text. */
 static bool is_miscoded(const struct capture *capture, struct text body)
@@ -362,7 +324,7 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
                              const struct http_head *head, struct text body)
 {
     enum result result = RESULT_OK;
-    bool redirect = head->status >= 301 && head->status <= 308 && head->status != 304;
+    bool redirect = http_status_redirects(head->status);
     if (!recrawl_compare_response(crawl->compare, capture, head)) {
         response_body_leave(crawl->reading.body);
         capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
@@ -407,10 +369,8 @@ static enum result take_body(struct crawl *crawl, struct capture *capture,
 enum result crawl_read_body(struct crawl *crawl, struct capture *capture,
                             const struct http_head *head, struct text *body)
 {
-    enum result result =
-        response_body_read(crawl->reading.body, capture->exchange, head,
-                           capture->kind == VISIT_ROBOTS ? PAGE_FOR_RULES : PAGE_FOR_LINKS, body,
-                           &crawl->trouble);
+    enum result result = response_body_read(crawl->reading.body, capture->exchange, head,
+                                            crawl_body_use(capture), body, &crawl->trouble);
     if (result == RESULT_OK)
         capture->body.error = response_body_error(crawl->reading.body);
     return result;
@@ -624,53 +584,104 @@ static enum result take_weighed(struct crawl *crawl, struct capture *capture,
     return take_final(crawl, capture, head, weighed->end);
 }
 
-static enum result take_ended(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+static enum result take_ended(struct crawl *crawl, struct capture *capture,
+                              const struct http_head *head, enum fetch_end end)
 {
     struct exchange *exchange = capture->exchange;
-    struct http_head head = {0};
-    if (end == FETCH_RESPONSE && !http_response_read(&head, spool_bytes(&exchange->response)))
-        end = FETCH_NOT_HTTP;
-    if (head.no_memory) {
-        http_head_release(&head);
-        capture_pool_put(crawl->writer_set, capture); /* it waits for the next run */
-        return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a response");
-    }
     capture->body.length = exchange->response.length - (int64_t)exchange->head_length;
     snprintf(capture->body.type, sizeof capture->body.type, "%.*s",
-             TEXT_ARGS(media_type_essence(http_field(&head, "Content-Type"))));
-    const struct request_end weighed = weigh_end(capture, &head, end);
+             TEXT_ARGS(media_type_essence(http_field(head, "Content-Type"))));
+    const struct request_end weighed = weigh_end(capture, head, end);
     pay_rate(crawl, exchange);
     enum result result = tell_host(crawl, capture, &weighed);
     if (result != RESULT_OK)
         capture_pool_put(crawl->writer_set, capture);
     else if (crawl_lockout_is_probe(crawl, capture))
-        result = crawl_lockout_take_probe(crawl, capture, &head, end);
+        result = crawl_lockout_take_probe(crawl, capture, head, end);
     else
-        result = take_weighed(crawl, capture, &head, &weighed);
-    http_head_release(&head);
+        result = take_weighed(crawl, capture, head, &weighed);
     return result;
 }
 
-static enum result take(struct crawl *crawl, struct capture *capture, enum fetch_end end)
+struct ended {
+    struct capture *capture;
+    enum fetch_end end;
+    struct http_head head; /* of a response */
+};
+
+static void read_head(struct ended *ended)
 {
-    int64_t key = capture->key;
-    enum result result = take_ended(crawl, capture, end);
+    memset(&ended->head, 0, sizeof ended->head);
+    if (ended->end == FETCH_RESPONSE &&
+        !http_response_read(&ended->head, spool_bytes(&ended->capture->exchange->response)))
+        ended->end = FETCH_NOT_HTTP;
+}
+
+static enum result take(struct crawl *crawl, struct ended *ended)
+{
+    int64_t key = ended->capture->key;
+    enum result result;
+    if (ended->head.no_memory) {
+        capture_pool_put(crawl->writer_set, ended->capture); /* it waits for the next run */
+        result = trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory for a response");
+    } else
+        result = take_ended(crawl, ended->capture, &ended->head, ended->end);
+    http_head_release(&ended->head);
     follow_end_turn(crawl->follow, key);
+    return result;
+}
+
+/* After an error: it waits for the next run. */
+static void give_back(struct crawl *crawl, struct ended *ended)
+{
+    http_head_release(&ended->head);
+    capture_pool_put(crawl->writer_set, ended->capture);
+}
+
+/* Takes some, in the order in which they ended.  *more: there may be others.  All their bodies are
+ * given to the reader before the first is taken. */
+static enum result take_some(struct crawl *crawl, bool *more)
+{
+    struct ended list[PAGES_AHEAD_MOST];
+    struct exchange *exchange;
+    void *context;
+    int count = 0;
+    enum result result = RESULT_OK;
+    *more = true;
+    while (count < PAGES_AHEAD_MOST && *more) {
+        struct ended *ended = &list[count];
+        *more = fetch_next(crawl->fetch, &exchange, &ended->end, &context);
+        ended->capture = context;
+        if (!*more || (ended->end == FETCH_RESPONSE &&
+                       recrawl_compare_defers(crawl->compare, ended->capture)))
+            continue;
+        read_head(ended);
+        if (ended->end == FETCH_RESPONSE && !ended->head.no_memory)
+            crawl_expect_body(crawl, ended->capture, &ended->head);
+        count++;
+    }
+    for (int i = 0; i < count; i++)
+        if (result == RESULT_OK)
+            result = take(crawl, &list[i]);
+        else
+            give_back(crawl, &list[i]);
+    response_body_expect_none(crawl->reading.body);
     return result;
 }
 
 enum result crawl_take_responses(struct crawl *crawl)
 {
-    struct exchange *exchange;
-    enum fetch_end end;
-    void *context;
     enum result result = RESULT_OK;
-    while (result == RESULT_OK && fetch_next(crawl->fetch, &exchange, &end, &context))
-        if (end != FETCH_RESPONSE || !recrawl_compare_defers(crawl->compare, context))
-            result = take(crawl, context, end);
-    struct capture *compared =
-        result == RESULT_OK ? slow_compare_slice(recrawl_compare_slow(crawl->compare)) : NULL;
-    return compared ? take(crawl, compared, FETCH_RESPONSE) : result;
+    for (bool more = true; more && result == RESULT_OK;)
+        result = take_some(crawl, &more);
+    if (result != RESULT_OK)
+        return result;
+    struct ended compared = {.capture = slow_compare_slice(recrawl_compare_slow(crawl->compare)),
+                             .end = FETCH_RESPONSE};
+    if (!compared.capture)
+        return RESULT_OK;
+    read_head(&compared);
+    return take(crawl, &compared);
 }
 
 int crawl_running(const struct crawl *crawl)

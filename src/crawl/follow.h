@@ -16,12 +16,12 @@
 #include "frontier/scope.h"
 #include "frontier/visit_judge.h"
 #include "http/http_message.h"
+#include "links/page_reader.h"
 #include "traps/detector.h"
 #include "web/url_rules.h"
 
 struct follow;
 struct limit_ledger; /* web/limit.h */
-struct page_reader;
 
 /* `recrawl` may be NULL if only follow_recovered() is called. */
 MUST_CHECK enum result follow_new(struct follow **follow, struct frontier *frontier,
@@ -33,6 +33,10 @@ void follow_free(struct follow *follow);
  * left out from now on. */
 void follow_keep_session(struct follow *follow);
 
+/* What follow_page() will want of a response's body, as far as its head tells.  It refers to the
+ * capture. */
+struct page_ahead follow_page_ahead(struct follow *follow, const struct capture *capture,
+                                    const struct http_head *head);
 /* Extracts the links of a response, appends their lines to capture->outlinks, and offers those in
  * scope.  `body` may be invalid afterwards. */
 MUST_CHECK enum result follow_page(struct follow *follow, struct capture *capture,

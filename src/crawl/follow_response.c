@@ -207,10 +207,10 @@ static void describe_page(struct follow *follow, struct follow_page *page,
 
 /* The page that a script belongs to: what the script loads is relative to it. NULL for anything
  * else, and for a script that another script named. */
-static const struct url *page_of_script(const struct follow_page *page, enum media_kind kind)
+static const struct url *page_of_script(const struct url *via, enum visit_kind of,
+                                        enum media_kind kind)
 {
-    const struct url *via = page->trap.via;
-    bool part = page->origin.kind == VISIT_REQUISITE || page->origin.kind == VISIT_SPECULATIVE;
+    bool part = of == VISIT_REQUISITE || of == VISIT_SPECULATIVE;
     return kind == MEDIA_JAVASCRIPT && part && via && !part_of_path(url_path(via)) ? via : NULL;
 }
 
@@ -293,6 +293,25 @@ static enum result read_page(struct follow *follow, struct follow_page *page,
     return page->result;
 }
 
+/* Whether the response leads to another URL: then nobody reads its body. */
+static bool leads_on(struct follow *follow, const struct capture *capture,
+                     const struct http_head *head)
+{
+    struct text location = http_field(head, "Location");
+    return http_status_redirects(head->status) && location.length &&
+           url_parse(&follow->base, buf_text(&capture->exchange->url), NULL, TEXT("")) == URL_OK &&
+           location_parse(&follow->link, location, &follow->base) == URL_OK;
+}
+
+struct page_ahead follow_page_ahead(struct follow *follow, const struct capture *capture,
+                                    const struct http_head *head)
+{
+    bool has_page = page_of_script(via_of(follow, capture), capture->kind, MEDIA_JAVASCRIPT);
+    return (struct page_ahead){.year = date_year(capture->exchange->began_ms),
+                               .without_body = leads_on(follow, capture, head),
+                               .page = has_page ? buf_text(&capture->via) : TEXT("")};
+}
+
 enum result follow_page(struct follow *follow, struct capture *capture,
                         const struct http_head *head, struct text body, struct trouble *trouble)
 {
@@ -319,7 +338,7 @@ enum result follow_page(struct follow *follow, struct capture *capture,
     if (!links_count)
         source.error = NULL;
     describe_page(follow, &page, capture, source.kind, body);
-    source.page = page_of_script(&page, source.kind);
+    source.page = page_of_script(page.trap.via, capture->kind, source.kind);
     follow_begin_page(follow, &page, source.year);
     if (page.trap.body == BODY_HTML && capture->kind == VISIT_SEED && head->status == 200)
         infer_requests(follow, &page);

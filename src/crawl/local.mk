@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_begin.c \
 	%reldir%/crawl_box.c \
 	%reldir%/crawl_cookies.c \
+	%reldir%/crawl_expect.c \
 	%reldir%/crawl_internal.h \
 	%reldir%/crawl_limits.c \
 	%reldir%/crawl_lockout.c \
@@ -32,6 +33,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \
 	%reldir%/recrawl_due.c %reldir%/recrawl_due.h \
 	%reldir%/reread.c %reldir%/reread.h \
+	%reldir%/retry_after.c %reldir%/retry_after.h \
 	%reldir%/rules_on_again.c %reldir%/rules_on_again.h \
 	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/response_body.c %reldir%/response_body.h \

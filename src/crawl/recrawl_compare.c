@@ -209,6 +209,15 @@ struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare)
     return compare->slow;
 }
 
+bool recrawl_compare_needs_text(struct recrawl_compare *compare, struct capture *capture,
+                                const struct http_head *head)
+{
+    int before = capture->before.status;
+    return !compare->first && capture->kind != VISIT_ROBOTS && before >= 200 && before < 300 &&
+           head->status == 200 && recrawl_compare_is_page(capture, head) &&
+           (before != 200 || !is_same(compare, capture, head));
+}
+
 bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                               const struct http_head *head)
 {

@@ -39,6 +39,10 @@ bool recrawl_compare_defers(struct recrawl_compare *compare, struct capture *cap
 /* Where these captures wait.  Lives as long as `compare`. */
 struct slow_compare *recrawl_compare_slow(struct recrawl_compare *compare);
 
+/* Whether recrawl_compare_response() will compare what the page says, because its bytes are not the
+ * same: it will ask for page_reader_fingerprint(). */
+bool recrawl_compare_needs_text(struct recrawl_compare *compare, struct capture *capture,
+                                const struct http_head *head);
 /* With the response: sets capture->same and ->change, and keeps the validators that the next run
  * will send.  Its body is the one that was read last.  False: it was given up, and nothing is known
  * of the response. */

@@ -10,11 +10,18 @@
 
 enum { PIECE_BYTES = 64 * 1024 };
 
+/* One response. */
+struct read_response {
+    struct exchange *exchange;
+    struct page_source source; /* borrowed by the reader */
+    int64_t at;                /* what was given out of its spool */
+    char **room;
+};
+
 struct response_body {
     struct page_reader *reader;
-    struct page_source source; /* borrowed by the reader */
-    const struct spool *spool;
-    int64_t from, at;
+    struct read_response now, expected[PAGES_AHEAD_MOST];
+    int expected_count;
     char *room; /* PIECE_BYTES for a spool in a file, allocated when first needed and kept */
     enum body_error error;
 };
@@ -54,22 +61,23 @@ enum body_error response_body_error(const struct response_body *body)
 
 static enum result next_piece(void *context, struct text *bytes)
 {
-    struct response_body *body = context;
+    struct read_response *response = context;
+    const struct spool *spool = &response->exchange->response;
     *bytes = TEXT("");
-    if (body->at >= body->spool->length)
+    if (response->at >= spool->length)
         return RESULT_END;
-    if (body->spool->fd >= 0 && !body->room && !(body->room = malloc(PIECE_BYTES)))
+    if (spool->fd >= 0 && !*response->room && !(*response->room = malloc(PIECE_BYTES)))
         return RESULT_BROKEN;
-    *bytes = spool_piece(body->spool, body->at, body->room, PIECE_BYTES);
-    body->at += (int64_t)bytes->length;
+    *bytes = spool_piece(spool, response->at, *response->room, PIECE_BYTES);
+    response->at += (int64_t)bytes->length;
     return bytes->length ? RESULT_OK : RESULT_BROKEN;
 }
 
 static struct body_source open_pieces(void *context)
 {
-    struct response_body *body = context;
-    body->at = body->from;
-    return (struct body_source){next_piece, body};
+    struct read_response *response = context;
+    response->at = (int64_t)response->exchange->head_length;
+    return (struct body_source){next_piece, response};
 }
 
 static bool is_plain(const struct http_head *head)
@@ -78,16 +86,13 @@ static bool is_plain(const struct http_head *head)
            !http_body_is_chunked(head);
 }
 
-enum result response_body_read(struct response_body *body, struct exchange *exchange,
-                               const struct http_head *head, enum page_use use, struct text *text,
-                               struct trouble *trouble)
+static void describe(struct response_body *body, struct read_response *response,
+                     struct exchange *exchange, const struct http_head *head, enum page_use use)
 {
-    struct body_facts facts;
     struct text bytes = spool_bytes(&exchange->response);
-    *text = TEXT("");
-    body->spool = &exchange->response;
-    body->from = (int64_t)exchange->head_length;
-    body->source =
+    response->exchange = exchange;
+    response->room = &body->room;
+    response->source =
         (struct page_source){.url = buf_text(&exchange->url),
                              .head = head,
                              .head_bytes = text_first(bytes, exchange->head_length),
@@ -96,9 +101,51 @@ enum result response_body_read(struct response_body *body, struct exchange *exch
                              .plain = is_plain(head) ? text_skip(bytes, exchange->head_length)
                                                      : (struct text){NULL, 0},
                              .open = open_pieces,
-                             .context = body,
+                             .context = response,
                              .reopens = true};
-    enum result result = page_reader_read(body->reader, &body->source, &facts, trouble);
+}
+
+void response_body_expect(struct response_body *body, const struct response_ahead *ahead)
+{
+    struct spool *spool = &ahead->exchange->response;
+    if (!page_reader_is_jailed(body->reader) || body->expected_count == PAGES_AHEAD_MOST)
+        return;
+    struct read_response *response = &body->expected[body->expected_count++];
+    describe(body, response, ahead->exchange, ahead->head, ahead->use);
+    response->source.ahead = ahead->ahead;
+    if (spool->fd < 0)
+        response->source.ahead.bytes = text_skip(spool_bytes(spool), ahead->exchange->head_length);
+    page_reader_expect(body->reader, &response->source);
+}
+
+void response_body_expect_none(struct response_body *body)
+{
+    page_reader_expect_none(body->reader);
+    body->expected_count = 0;
+}
+
+/* The response that is read now. */
+static struct read_response *find_expected(struct response_body *body,
+                                           const struct exchange *exchange)
+{
+    for (int i = 0; i < body->expected_count; i++)
+        if (body->expected[i].exchange == exchange)
+            return &body->expected[i];
+    return NULL;
+}
+
+enum result response_body_read(struct response_body *body, struct exchange *exchange,
+                               const struct http_head *head, enum page_use use, struct text *text,
+                               struct trouble *trouble)
+{
+    struct body_facts facts;
+    struct read_response *response = find_expected(body, exchange);
+    *text = TEXT("");
+    if (!response) {
+        response = &body->now;
+        describe(body, response, exchange, head, use);
+    }
+    enum result result = page_reader_read(body->reader, &response->source, &facts, trouble);
     if (result != RESULT_OK)
         return result;
     body->error = facts.error;

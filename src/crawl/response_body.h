@@ -14,6 +14,19 @@ struct response_body;
 struct response_body *response_body_new(struct jail *jail);
 void response_body_free(struct response_body *body);
 
+/* A response whose body is read soon.  All is borrowed until then. */
+struct response_ahead {
+    struct exchange *exchange;
+    const struct http_head *head;
+    enum page_use use;
+    struct page_ahead ahead; /* its `bytes` are filled in here */
+};
+/* The bodies are read in the order of these calls; with a jail, it may read several ahead.  At most
+ * PAGES_AHEAD_MOST are remembered. */
+void response_body_expect(struct response_body *body, const struct response_ahead *response);
+/* None is expected any more. */
+void response_body_expect_none(struct response_body *body);
+
 /* Takes framing and codings off.  *text gets as many bytes as are read of its kind; they are in the
  * exchange, or in memory that lives until the next call.  *error says why the body is incomplete;
  * this includes what the exchange itself knows: a size or time limit, a broken connection.  A body

@@ -151,6 +151,11 @@ struct text http_field(const struct http_head *head, const char *name)
     return (struct text){NULL, 0};
 }
 
+bool http_status_redirects(int status)
+{
+    return status >= 301 && status <= 308 && status != 304;
+}
+
 bool http_status_has_body(int status)
 {
     return status >= 200 && status != 204 && status != 304;

@@ -56,6 +56,8 @@ struct text http_field(const struct http_head *head, const char *name);
  * line (RFC 9110, section 5.5). */
 bool http_value_is_clean(struct text value);
 
+/* Whether a Location field of a response with this status is followed (RFC 9110, section 15.4). */
+bool http_status_redirects(int status);
 /* Whether a response to GET with this status can have a body: not with 1xx, 204 or 304 (RFC 9112,
  * section 6.3). */
 bool http_status_has_body(int status);

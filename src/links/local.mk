@@ -38,6 +38,9 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/page_body.c %reldir%/page_body.h \
 	%reldir%/page_captures.c %reldir%/page_captures.h \
 	%reldir%/page_reader.c %reldir%/page_reader.h \
+	%reldir%/page_reader_ask.c \
+	%reldir%/page_reader_internal.h \
+	%reldir%/page_reader_links.c \
 	%reldir%/page_wire.c %reldir%/page_wire.h \
 	%reldir%/page_worker.c \
 	%reldir%/part_name.c %reldir%/part_name.h \

@@ -4,6 +4,14 @@
  *
  *   page_reader_read() -> page_reader_text(), links_open() ... -> page_reader_leave()
  *
+ * Several bodies may be expected: page_reader_expect() for each, then page_reader_read() for each
+ * in the same order.  What is wanted of them is asked for at once, so that the process works on the
+ * next while links of the last are taken, and neither waits for the other at every body.  The
+ * answers come in the order of the questions.  If the process ends, it has ended at the first body
+ * whose answer is not whole; that one is read once more, alone, and the others are asked for again.
+ * A body that was not expected, or of which something else is wanted than was asked for, is read
+ * alone: expected ones are then asked for again.  What is read never depends on what is expected.
+ *
  * A page that ends the process in the jail, or makes it say what makes no sense, is undecodable
  * (BODY_UNDECODABLE); the next page gets another process.  Nothing that comes out of the jail is
  * believed: lengths and numbers are bounded, and URLs are parsed again.
@@ -29,14 +37,19 @@ enum page_use {
     PAGE_USES
 };
 
-/* Links that will be asked for as soon as the body is read, so that both are asked for at once: of
- * the body's kind, with the character encoding that the head names. */
+/* What will be wanted of a body besides its text, so that all is asked for at once: links of its
+ * kind, with the character encoding that the head names.  Another wish is met too, but later. */
 struct page_ahead {
-    int year; /* as in struct links_source; 0: nothing is asked ahead */
-    bool without_text;
+    int year; /* as in struct links_source; 0: no links are asked for */
+    bool without_text, without_body;
+    bool fingerprint; /* page_reader_fingerprint() */
+    struct text page; /* the URL of the page that the body belongs to, if it is a script */
+    /* The whole body, as open() gives it, if it is in memory: then it may be expected. */
+    struct text bytes;
 };
 
-/* A body and what is known of it.  It is borrowed until page_reader_leave(). */
+/* A body and what is known of it.  It is borrowed until page_reader_leave(), and, if it is
+ * expected, until it was read or is expected no more. */
 struct page_source {
     struct text url;              /* absolute */
     const struct http_head *head; /* NULL: none is known */
@@ -69,7 +82,16 @@ extern const struct jail_task page_reader_task;
 struct page_reader *page_reader_new(struct jail *jail);
 void page_reader_free(struct page_reader *reader);
 
-/* Reads a body.  OK, also if it has an error; BROKEN: there is no process to read it. */
+/* The body will be read after those that are expected already.  It must be possible to open it
+ * again. At most PAGES_AHEAD_MOST are expected; more, and those in other memory than ahead.bytes,
+ * are simply read when they are read.  Does nothing without a jail. */
+enum { PAGES_AHEAD_MOST = 16 };
+void page_reader_expect(struct page_reader *reader, const struct page_source *source);
+/* None is expected any more. */
+void page_reader_expect_none(struct page_reader *reader);
+
+/* Reads a body; those that were expected before it are expected no more.  OK, also if it has an
+ * error; BROKEN: there is no process to read it. */
 MUST_CHECK enum result page_reader_read(struct page_reader *reader,
                                         const struct page_source *source, struct body_facts *facts,
                                         struct trouble *trouble);

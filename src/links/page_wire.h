@@ -11,6 +11,11 @@
  *   we:     ASK_FINGERPRINT
  *   worker: SAY_FINGERPRINT
  *
+ * Of bodies that are expected, all this is sent at once, and the next body's after it.  The answers
+ * come in the same order; each is sent as soon as it is whole.  TELL_CUT in the place of TELL_END
+ * means that only the beginning was sent: SAY_MORE in the place of SAY_BODY asks for all of it, and
+ * what else is said of that body means nothing.
+ *
  * ASK_WHETHER_MORE follows the first piece of a long body: SAY_BODY in answer, not SAY_MORE, means
  * that its beginning was enough.  A worker skips pieces that come after it has said SAY_BODY.
  */
@@ -32,6 +37,7 @@ enum page_message {
     TELL_HEAD, /* is added to those since the last ASK_BODY */
     TELL_PIECE,
     TELL_END,
+    TELL_CUT, /* the rest is not sent */
     ASK_BODY, /* struct body_question */
     ASK_WHETHER_MORE,
     ASK_TEXT,
@@ -61,7 +67,7 @@ struct body_answer {
 
 struct links_question {
     int32_t kind, year;
-    int32_t has_page;
+    int32_t has_page; /* with WIRE_KIND_OF_BODY, for a script only */
     int32_t without_body, without_head, without_text;
 };
 

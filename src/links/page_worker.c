@@ -22,7 +22,7 @@ struct page_worker {
     struct http_head head;
     bool has_head;
     struct url url, page;
-    bool piece_ended;
+    bool piece_ended, is_cut; /* is_cut: more would be needed than was sent */
 };
 
 static void *prepare(void)
@@ -70,6 +70,10 @@ static enum result next_piece(void *context, struct text *bytes)
             return result == RESULT_OK || result == RESULT_AGAIN ? RESULT_BROKEN
                                                                  : (enum result)result;
         }
+        if (message.kind == TELL_CUT) {
+            worker->piece_ended = worker->is_cut = true;
+            return RESULT_END;
+        }
         if (message.kind == ASK_WHETHER_MORE &&
             !(put(worker, SAY_MORE, NULL, 0) && messages_flush(worker->line)))
             break;
@@ -94,7 +98,7 @@ static bool read_body(struct page_worker *worker, struct text bytes)
                                         .use = (enum page_use)question.use,
                                         .response_bytes = question.response_bytes,
                                         .dechunked = question.dechunked};
-    worker->piece_ended = false;
+    worker->piece_ended = worker->is_cut = false;
     page_body_leave(&worker->body);
     page_body_read(&worker->body, &head, (struct body_source){next_piece, worker});
     const struct body_facts *facts = &worker->body.facts;
@@ -102,7 +106,7 @@ static bool read_body(struct page_worker *worker, struct text bytes)
                                        .error = (int32_t)facts->error,
                                        .kind = (int32_t)facts->kind,
                                        .wanted = facts->wanted};
-    return put(worker, SAY_BODY, &answer, sizeof answer);
+    return put(worker, worker->is_cut ? SAY_MORE : SAY_BODY, &answer, sizeof answer);
 }
 
 static bool say_text(struct page_worker *worker)
@@ -197,11 +201,12 @@ static bool read_links(struct page_worker *worker, struct text bytes)
         return false;
     bool has_page = question.has_page && url_parse(&worker->page, buf_text(&worker->page_text),
                                                    NULL, TEXT("")) == URL_OK;
+    bool of_body = question.kind == WIRE_KIND_OF_BODY;
+    enum media_kind kind = of_body ? worker->body.facts.kind : (enum media_kind)question.kind;
     const struct links_source source = {
         .url = &worker->url,
-        .kind = question.kind == WIRE_KIND_OF_BODY ? worker->body.facts.kind
-                                                   : (enum media_kind)question.kind,
-        .page = has_page ? &worker->page : NULL,
+        .kind = kind,
+        .page = has_page && (!of_body || kind == MEDIA_JAVASCRIPT) ? &worker->page : NULL,
         .charset = buf_text(&worker->charset),
         .bytes = question.without_body ? TEXT("") : worker->body.text,
         .head = worker->has_head && !question.without_head ? &worker->head : NULL,
@@ -219,7 +224,9 @@ static bool read_links(struct page_worker *worker, struct text bytes)
         fine = say_link(worker, &link);
     struct done_answer done = {.no_memory = !links_close(links)};
     done.error = (int32_t)error;
-    return fine && send_batch(worker) && put(worker, SAY_DONE, &done, sizeof done);
+    /* Should the next body end this process, the answer to this one is out. */
+    return fine && send_batch(worker) && put(worker, SAY_DONE, &done, sizeof done) &&
+           messages_flush(worker->line);
 }
 
 /* ---- questions ---- */

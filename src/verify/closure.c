@@ -30,6 +30,7 @@
 #include "verify/counted_pages.h"
 #include "verify/fate.h"
 #include "verify/tally.h"
+#include "verify/waiting_pages.h"
 #include "web/media_type.h"
 #include "web/robots.h"
 
@@ -54,7 +55,11 @@ struct numbered_series {
 /* What reads bodies. */
 struct closure_reading {
     struct capture_reader *pages, *rules; /* rules: robots.txt, while a page is being read */
-    struct page_captures decoded_pages, decoded_rules;
+    struct page_captures decoded_rules;
+    struct page_reader *reader, *own; /* of pages; own: the caller has none */
+    struct waiting_pages *waiting;
+    struct buf url; /* of the one that is put there */
+    int year;
 };
 
 struct closure {
@@ -291,8 +296,9 @@ static void tell_wall(struct closure *c, uint64_t walled)
 
 /* ---- pages ---- */
 
-static bool is_readable(const struct closure *c, const struct cdxj_entry *entry)
+static bool is_readable(void *context, const struct cdxj_entry *entry)
 {
+    const struct closure *c = context;
     static const char *const types[] = {
         "text/html",           "application/xhtml+xml", "text/css", "text/xml", "application/xml",
         "application/rss+xml", "application/atom+xml"};
@@ -337,11 +343,16 @@ static void count_list(struct closure *c, int source, struct text url, const str
         add_to_lists(c, source, fate);
 }
 
+static void take_all(struct closure *c);
+
 /* The crawl requested a list and got another response. */
 static void note_response(struct closure *c, const struct cdxj_entry *entry)
 {
     const struct list_page *list = crawl_claims_list(c->v->claims, entry->url);
-    if (!list || list->seed || url_parse(&c->url, entry->url, NULL, TEXT("")) != URL_OK)
+    if (!list || list->seed)
+        return;
+    take_all(c); /* in the order of the index */
+    if (url_parse(&c->url, entry->url, NULL, TEXT("")) != URL_OK)
         return;
     crawl_claims_begin_page(c->v->claims, &c->url);
     const struct page_question question = {.kind = list_kinds[list->source],
@@ -355,9 +366,9 @@ static void note_response(struct closure *c, const struct cdxj_entry *entry)
 }
 
 /* Whether the crawl asked for the current document as for a page of a list that is paginated. */
-static bool is_in_row(const struct closure *c)
+static bool is_in_row(const struct closure *c, struct text url)
 {
-    const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
+    const struct list_page *list = crawl_claims_list(c->v->claims, url);
     return list && list->source == LISTED_BY_PAGER && !list->seed;
 }
 
@@ -403,7 +414,7 @@ static void tell_body_error(struct closure *c, const struct stored_response *res
         return;
     if (response->error == BODY_UNDECODABLE) {
         verification_find(c->v, CHECK_BODY_UNDECODABLE, &at, "the process %s",
-                          page_reader_words(c->v->options->pages));
+                          page_reader_words(c->reading.reader));
         c->completeness->unread++;
         return;
     }
@@ -423,52 +434,86 @@ static struct fate fate_of_document(struct closure *c)
     return fate_of_entry(c->fates, &last, &question);
 }
 
-static void read_page(struct closure *c, const struct cdxj_entry *line)
+/* Looks up the links of a page. */
+static void follow_page(struct closure *c, struct stored_response *response)
 {
-    struct cdxj_entry entry;
-    struct stored_response response;
-    buf_clear(&c->page_url);
-    buf_add_text(&c->page_url, line->url);
-    if (cdxj_lookup_newest(c->lookup, buf_text(&c->page_url), &entry) != RESULT_OK ||
-        url_parse(&c->url, buf_text(&c->page_url), NULL, TEXT("")) != URL_OK)
-        return;
-    if (!capture_reader_find_original(c->reading.pages, &entry)) {
-        verification_find(
-            c->v, CHECK_REVISIT_UNRESOLVED,
-            &(struct finding_place){.file = c->archive, .offset = -1, .url = c->page_url.data},
-            "%s", "");
-        return;
-    }
-    if (!is_readable(c, &entry))
-        return;
-    const int year = date_year(clock_wall_ms());
-    c->in_row = is_in_row(c);
-    c->reading.decoded_pages.ahead = (struct page_ahead){year, !c->in_row};
-    if (!capture_reader_read_entry(c->reading.pages, &entry, &response))
-        return;
     struct fate fate = fate_of_document(c);
-    struct text type = http_field(response.head, "Content-Type");
+    struct text type = http_field(response->head, "Content-Type");
     struct links_source source = {.url = &c->url,
                                   .charset = media_type_charset(type),
-                                  .bytes = response.body,
-                                  .head = response.head,
+                                  .bytes = response->body,
+                                  .head = response->head,
                                   .anchors = c->anchors,
-                                  .error = &response.error,
-                                  .year = year,
-                                  .reader = c->v->options->pages};
-    source.kind = media_kind_of(type, url_path(&c->url), response.body);
+                                  .error = &response->error,
+                                  .year = c->reading.year,
+                                  .reader = c->reading.reader};
+    source.kind = media_kind_of(type, url_path(&c->url), response->body);
     crawl_claims_begin_page(c->v->claims, &c->url);
-    note_document(c, source.kind, response.body, &fate);
     source.without_text = !c->in_row;
+    note_document(c, source.kind, response->body, &fate);
     struct links *links = links_open(&source);
     struct link link;
     if (links && c->in_row && source.kind == MEDIA_HTML)
-        note_row(c, response.body, links_page_facts(links).pieces);
+        note_row(c, response->body, links_page_facts(links).pieces);
     while (links && links_next(links, &link))
         take_link(c, &link);
     if (!links_close(links))
         c->v->out_of_memory = true;
-    tell_body_error(c, &response);
+    tell_body_error(c, response);
+}
+
+/* Takes the first page that waits.  False: there is none. */
+static bool take_page(struct closure *c)
+{
+    struct waiting_page page;
+    if (!waiting_pages_take(c->reading.waiting, &page))
+        return false;
+    buf_clear(&c->page_url);
+    buf_add_text(&c->page_url, page.url);
+    c->in_row = page.in_row;
+    if (!page.resolved)
+        verification_find(
+            c->v, CHECK_REVISIT_UNRESOLVED,
+            &(struct finding_place){.file = c->archive, .offset = -1, .url = c->page_url.data},
+            "%s", "");
+    else if (page.has_record && url_parse(&c->url, page.url, NULL, TEXT("")) == URL_OK)
+        follow_page(c, &page.response);
+    return true;
+}
+
+static void take_all(struct closure *c)
+{
+    while (take_page(c))
+        ;
+}
+
+/* Takes pages once many wait, so that the process that reads them always has some. */
+static void take_some(struct closure *c)
+{
+    while (waiting_pages_is_full(c->reading.waiting) && take_page(c))
+        while (waiting_pages_count(c->reading.waiting) > PAGES_AHEAD_MOST / 2 && take_page(c))
+            ;
+}
+
+static void put_page(struct closure *c, const struct cdxj_entry *line)
+{
+    struct cdxj_entry entry;
+    buf_clear(&c->reading.url);
+    buf_add_text(&c->reading.url, line->url);
+    struct text url = buf_text(&c->reading.url);
+    if (cdxj_lookup_newest(c->lookup, url, &entry) != RESULT_OK ||
+        url_parse(&c->url, url, NULL, TEXT("")) != URL_OK)
+        return;
+    const struct waiting_page page = {.url = url,
+                                      .in_row = is_in_row(c, url),
+                                      .resolved =
+                                          capture_reader_find_original(c->reading.pages, &entry)};
+    const struct page_ahead ahead = {.year = c->reading.year, .without_text = !page.in_row};
+    if (page.resolved && !is_readable(c, &entry))
+        return;
+    if (!waiting_pages_put(c->reading.waiting, &page, &entry, &ahead))
+        c->v->out_of_memory = true;
+    take_some(c);
 }
 
 static void release(struct closure *c)
@@ -479,6 +524,9 @@ static void release(struct closure *c)
     tally_free(c->tally);
     fates_free(c->fates);
     asked_urls_release(&c->asked);
+    waiting_pages_free(c->reading.waiting);
+    page_reader_free(c->reading.own);
+    buf_release(&c->reading.url);
     capture_reader_close(c->reading.pages);
     capture_reader_close(c->reading.rules);
     cdxj_lookup_close(c->lookup);
@@ -503,8 +551,9 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
         if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
             continue;
         key = entry.key;
-        read_page(c, &entry);
+        put_page(c, &entry);
     }
+    take_all(c);
 }
 
 /* The first page of a series mostly has a URL of another form, so one page may seem to be missing.
@@ -545,9 +594,13 @@ void check_closure(struct verification *v, const char *index_path, const char *a
             RESULT_OK &&
         capture_reader_open(&c.reading.rules, index_path, archive_directory, &trouble) == RESULT_OK;
     if (opened) {
-        page_captures_use(&c.reading.decoded_pages, v->options->pages, c.reading.pages);
+        c.reading.own = v->options->pages ? NULL : page_reader_new(NULL);
+        c.reading.reader = v->options->pages ? v->options->pages : c.reading.own;
+        if (c.reading.reader)
+            c.reading.waiting = waiting_pages_new(c.reading.pages, c.reading.reader);
         page_captures_use(&c.reading.decoded_rules, v->options->rules, c.reading.rules);
     }
+    c.reading.year = date_year(clock_wall_ms());
     c.anchors = anchor_cache_new();
     c.fates = fates_new(v->claims, c.lookup, c.reading.rules, &v->hash_key);
     const struct tally_parts parts = {.claims = v->claims,
@@ -557,8 +610,9 @@ void check_closure(struct verification *v, const char *index_path, const char *a
                                       .completeness = c.completeness,
                                       .counted = &c.counted};
     c.tally = tally_new(&parts);
-    v->out_of_memory = v->out_of_memory || !c.fates || !c.tally;
+    v->out_of_memory = v->out_of_memory || !c.fates || !c.tally || (opened && !c.reading.waiting);
     buf_init(&c.page_url, 1 << 20);
+    buf_init(&c.reading.url, 1 << 20);
     url_init(&c.url);
     if (crawl_claims_settle(v->claims, archive_directory, &trouble) == RESULT_LOST)
         verification_find_file(v, CHECK_WARCINFO_OPTION, archive_directory, "%s", trouble.words);

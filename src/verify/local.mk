@@ -26,4 +26,5 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/repairs.c %reldir%/repairs.h \
 	%reldir%/told_limits.c %reldir%/told_limits.h \
 	%reldir%/tally.c %reldir%/tally.h \
-	%reldir%/verify.c %reldir%/verify.h
+	%reldir%/verify.c %reldir%/verify.h \
+	%reldir%/waiting_pages.c %reldir%/waiting_pages.h
