@@ -21,6 +21,7 @@
 enum {
     KEPT_BACK_MOST = 256, /* more than that are taken as they are */
     WORDS_ENOUGH = 600,   /* then no further host is named */
+    NAMES_BYTES = 1 << 26,
 };
 
 enum kept_back_as {
@@ -173,6 +174,35 @@ static struct lockout_response describe(const struct capture *capture, const str
     return response;
 }
 
+/* Whether the URL is a list that an earlier run has read.  What a lost store does not know of it
+ * may have been there. */
+static enum result was_read(struct crawl *crawl, const struct capture *capture, bool *was)
+{
+    struct buf names;
+    *was = capture->before.status == 200 &&
+           (capture->kind == VISIT_SEED || capture->kind == VISIT_PAGER ||
+            capture->kind == VISIT_ARCHIVE);
+    if (!*was)
+        return RESULT_OK;
+    buf_init(&names, NAMES_BYTES);
+    enum result result =
+        recrawl_state_list_names(crawl->store->recrawl, capture->key, &names, &crawl->trouble);
+    *was = result == RESULT_END || names.length > 0;
+    buf_release(&names);
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+/* Whether links are missing in it that an earlier run has read there. */
+static enum result find_emptied(struct crawl *crawl, const struct capture *capture,
+                                struct text body, struct lockout_response *response)
+{
+    bool success = response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
+    if (response->sign == LOCKOUT_REFUSED || response->status == 304 ||
+        (success && lockout_body_leads_on(body)))
+        return RESULT_OK;
+    return was_read(crawl, capture, &response->emptied);
+}
+
 /* ---- verdicts ---- */
 
 enum put_back_for {
@@ -311,11 +341,12 @@ enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
         return RESULT_OK;
     if (end == FETCH_RESPONSE)
         find_challenge(capture, head, body);
-    const struct lockout_response response =
-        describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
+    struct lockout_response response = describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
     struct lockout_advice advice;
-    enum result noted =
-        frontier_lockout_note(crawl->frontier, capture->host, &response, &advice, &crawl->trouble);
+    enum result noted = find_emptied(crawl, capture, body, &response);
+    if (noted == RESULT_OK)
+        noted = frontier_lockout_note(crawl->frontier, capture->host, &response, &advice,
+                                      &crawl->trouble);
     if (noted != RESULT_OK)
         return noted;
     if (advice.release)

@@ -135,10 +135,11 @@ static bool may_probe(struct frontier *frontier, const struct host *host, const 
 }
 
 /* Of a URL from an earlier run it is not known what it looked like.  It may look like those of the
- * streak, unless they are equal to the last byte. */
+ * streak, unless they are equal to the last byte, or there were links in them. */
 static bool may_find(const struct lockout *watch)
 {
-    return watch->sign != LOCKOUT_SERVED || lockout_accused(watch)->exactly || watch->wary;
+    const struct lockout_streak *accused = lockout_accused(watch);
+    return watch->sign != LOCKOUT_SERVED || accused->exactly || accused->emptied || watch->wary;
 }
 
 /* Looks for a URL that an earlier run was served, or this one when its responses do not tell. */

@@ -198,6 +198,18 @@ static bool prove_recent(struct lockout_track *track, const struct lockout_respo
     return ended;
 }
 
+/* Whether this run was served something else: then one list that is empty says nothing. */
+static bool has_served_others(const struct lockout_track *track,
+                              const struct lockout_response *response)
+{
+    bool any = track->goods[0].key != 0;
+    for (int i = 0; i < LOCKOUT_RECENT; i++) {
+        const struct lockout_recent *recent = &track->recent[i];
+        any = any || (recent->key && recent->good && recent->mark != response->mark);
+    }
+    return any;
+}
+
 /* ---- noting ---- */
 
 static struct lockout_track *track_of(struct lockout *lockout, bool part)
@@ -212,14 +224,18 @@ static struct lockout_advice note(struct lockout_track *track,
     bool refused = response->sign == LOCKOUT_REFUSED;
     if (is_known(track, response))
         return (struct lockout_advice){.hold = false};
-    if (refused && !streak->count)
+    bool emptied = response->emptied && !has_served_others(track, response);
+    bool alike = is_alike(track, response) || begin_streak(track, response);
+    bool begins = !streak->count && (refused || emptied);
+    if (begins)
         streak_begin(streak, response);
-    if (refused || is_alike(track, response) || begin_streak(track, response)) {
+    if (alike || begins) {
         streak->status = response->status;
+        streak->emptied = streak->emptied || emptied;
         if (response->challenge)
             streak->challenge = response->challenge;
         streak_add(streak, response->key, response->exact);
-        return (struct lockout_advice){.hold = refused || streak->count > 1};
+        return (struct lockout_advice){.hold = refused || emptied || streak->count > 1};
     }
     bool release = is_success(response) && prove_recent(track, response, cleared);
     add_recent(track, response);
@@ -270,6 +286,19 @@ static int enough_of(const struct lockout *lockout, const struct lockout_streak 
     return enough;
 }
 
+/* Whether a page was served in this run that does not look like those of the streak. */
+static bool knows_other(const struct lockout *lockout, const struct lockout_streak *streak)
+{
+    const struct lockout_track *track = &lockout->pages;
+    bool any = false;
+    for (int i = 0; i < 2; i++)
+        any = any || (track->goods[i].key && track->goods[i].mark != streak->mark);
+    for (int i = 0; i < LOCKOUT_RECENT; i++)
+        any = any || (track->recent[i].key && track->recent[i].good &&
+                      track->recent[i].mark != streak->mark);
+    return any;
+}
+
 /* Whether the last responses of a host that has nothing else to be asked for look like a lock-out:
  * then two probes are worth it. */
 static bool is_enough_at_end(const struct lockout *lockout, const struct lockout_streak *streak,
@@ -277,9 +306,25 @@ static bool is_enough_at_end(const struct lockout *lockout, const struct lockout
 {
     if (sign == LOCKOUT_REFUSED)
         return streak->count >= REFUSED_IDLE || !lockout->served || streak->status == 429;
+    if (streak->emptied)
+        return true;
     if (sign == LOCKOUT_SERVED && streak->status / 100 != 2)
         return streak->count >= GONE_IDLE;
-    return streak->count >= OTHERS_IDLE && (sign == LOCKOUT_REDIRECTED || streak->exactly);
+    if (sign == LOCKOUT_REDIRECTED || streak->exactly)
+        return streak->count >= OTHERS_IDLE;
+    return false;
+}
+
+/* The same of bodies that differ in numbers only, if something is known that looks otherwise. It is
+ * worth two probes, but no doubt where there is no time for them: photographs and tables are alike,
+ * too. */
+static bool is_alike_at_end(const struct lockout *lockout, bool part, enum lockout_sign sign)
+{
+    const struct lockout_streak *streak =
+        part ? &lockout->parts.streaks[sign] : &lockout->pages.streaks[sign];
+    return sign == LOCKOUT_SERVED && streak->status / 100 == 2 &&
+           streak->count >= times_cleared(OTHERS_IDLE, lockout->cleared) &&
+           knows_other(lockout, streak);
 }
 
 static bool may_probe(const struct lockout *lockout, const struct lockout_recent *recent)
@@ -340,7 +385,8 @@ bool lockout_suspects(struct lockout *lockout, bool idle)
         return false;
     for (int part = 0; part < 2; part++)
         for (int i = LOCKOUT_REFUSED; i >= 0; i--)
-            if (is_enough(lockout, part, (enum lockout_sign)i, idle) &&
+            if ((is_enough(lockout, part, (enum lockout_sign)i, idle) ||
+                 (idle && is_alike_at_end(lockout, part, (enum lockout_sign)i))) &&
                 accuse(lockout, part, (enum lockout_sign)i, idle))
                 return true;
     return false;
@@ -467,6 +513,15 @@ static enum lockout_verdict judge_refused(struct lockout *lockout,
     return end_suspicion(lockout, alike || often ? LOCKOUT_THESE_ONLY : LOCKOUT_IS_OVER);
 }
 
+/* Whether the host serves a URL that it has served before.  On a site that has been laid out anew,
+ * such a URL may be gone, or lead elsewhere, without any refusal. */
+static bool serves_probe(const struct lockout *lockout, const struct lockout_response *response,
+                         bool alike)
+{
+    bool emptied = lockout_accused(lockout)->emptied && response->sign != LOCKOUT_REFUSED;
+    return !alike && (is_success(response) || emptied);
+}
+
 enum lockout_verdict lockout_note_probe(struct lockout *lockout,
                                         const struct lockout_response *response)
 {
@@ -479,7 +534,7 @@ enum lockout_verdict lockout_note_probe(struct lockout *lockout,
         return judge_unproven(lockout, response);
     if (lockout->phase == LOCKOUT_PROBES_REFUSED)
         return judge_refused(lockout, response, alike);
-    if (is_success(response) && !alike) {
+    if (serves_probe(lockout, response, alike)) {
         lockout->phase = LOCKOUT_PROBES_REFUSED;
         lockout->probes = 0;
         return LOCKOUT_UNDECIDED;
@@ -501,7 +556,7 @@ enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout)
         lockout->put_off = true;
         return LOCKOUT_UNDECIDED;
     }
-    bool wall = lockout->sign == LOCKOUT_REDIRECTED;
+    bool wall = lockout->sign == LOCKOUT_REDIRECTED && streak->count >= OTHERS_IDLE;
     lockout->never_served = true;
     return end_suspicion(lockout, wall ? LOCKOUT_WALL : LOCKOUT_THESE_ONLY);
 }
@@ -578,8 +633,7 @@ static bool is_of_url(const struct url_words *words, uint64_t word)
     return false;
 }
 
-/* Whether it leads on, as pages of a site do: then it is not a refusal in other words. */
-static bool has_links(struct text body)
+bool lockout_body_leads_on(struct text body)
 {
     int links = 0;
     for (ptrdiff_t at; links < LINKS_MOST && (at = text_find_nocase(body, TEXT("<a "))) >= 0;
@@ -595,7 +649,7 @@ void lockout_mark_body(struct lockout_response *response, struct text body, stru
     /* Of a long body the beginning and the length are enough, and cost no memory. */
     response->mark = response->exact =
         mark_bytes(mix(mark, body.length), text_first(body, BODY_HASHED_MOST));
-    if (body.length > BODY_MOST || has_links(body))
+    if (body.length > BODY_MOST || lockout_body_leads_on(body))
         return;
     read_url_words(url, &words);
     while (body.length) {

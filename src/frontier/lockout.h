@@ -13,6 +13,9 @@
  * again: what it has is known, and no probe is spent on it.  Only 429 and 503 always count, because
  * they speak of the time.
  *
+ * A list that an earlier run read, and that is gone, empty or a redirect now, is suspicious by
+ * itself as long as this run was served nothing else: a host may shut us out before it begins.
+ *
  * Pages and their parts are counted apart, because they are often served by different programs.
  * Pure functions; each takes constant time.
  */
@@ -45,6 +48,7 @@ struct lockout_response {
     uint64_t place; /* of the URL itself, comparable with the mark of a redirect */
     bool part;      /* not a page or list of the site, but something that pages show */
     bool by_redirect;
+    bool emptied;               /* an earlier run has read links there; now there are none */
     int64_t began_ms, ended_ms; /* of the request, by one clock */
 };
 
@@ -65,6 +69,7 @@ struct lockout_streak {
     uint64_t mark, exact;
     bool exactly;               /* their bodies are equal to the last byte */
     bool passed;                /* a page was served after it: only its own URLs are in question */
+    bool emptied;               /* one of them had links in an earlier run */
     int count;                  /* of different URLs */
     int status;                 /* of the last one */
     const char *challenge;      /* the same; a probe may show it, too */
@@ -160,6 +165,8 @@ int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
  * refusals name the time, an address, or what was asked for.  Of a body that is too long for a
  * refusal, or that has links as pages have, all counts. */
 void lockout_mark_body(struct lockout_response *response, struct text body, struct text url);
+/* Whether the body leads on, as pages of a site do: then it is not a refusal in other words. */
+bool lockout_body_leads_on(struct text body);
 /* Of a URL without its query, which may say where to go afterwards. */
 uint64_t lockout_mark_url(struct text url);
 

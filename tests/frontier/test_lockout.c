@@ -12,7 +12,8 @@
  *
  *   p  a page of its own      s  the same page again      n  404, the usual page      g  404, its
  * own r  a redirect to one URL  d  to a URL of its own      f  403    t  429    u  503   e  521  x
- * none w  what the redirects to one URL lead to              P F S  the same of parts (F: 403) =
+ * none k  a page that is alike but for a number  m o y  as r s n, where an earlier run has read
+ * links w  what the redirects to one URL lead to              P F S  the same of parts (F: 403) =
  * the response before, of the same URL again ?  suspected now?  then A and B are the responses to
  * the probes      .  nothing more is to be asked
  *
@@ -40,6 +41,10 @@ static struct lockout_response response_of(char letter, int64_t key)
             response.sign = LOCKOUT_REFUSED;
             response.status = refusals[i].status;
         }
+    response.emptied = letter == 'm' || letter == 'o' || letter == 'y';
+    letter = letter == 'm' ? 'r' : letter == 'o' ? 's' : letter == 'y' ? 'n' : letter;
+    if (letter == 'k')
+        snprintf(body, sizeof body, "the same page %d", (int)key);
     if (letter == 'r' || letter == 'd') {
         response.sign = LOCKOUT_REDIRECTED;
         response.status = 302;
@@ -121,6 +126,12 @@ static const struct script suspects[] = {
     {"f.", 2},
     {"p9PFFPfPffPfPf", 21},
     {"p9PS11", 21},
+    {"p9k3.", 13}, /* alike, and there is a page that looks otherwise */
+    {"p9k8", 17},
+    {"m.", 2}, /* a front page that was read by an earlier run is a redirect, empty, gone */
+    {"o.", 2},
+    {"y.", 2},
+    {"ok7", 8},
 };
 
 START_TEST(a_host_that_begins_to_refuse_is_suspected)
@@ -171,6 +182,13 @@ static const char *const healthy[] = {
     "pppn3.",               /* dead links at the end */
     "ppr2.",
     "pps2.",
+    "ppk2.",
+    "k3.",  /* pages that are alike, and nothing else is known of the site */
+    "ppm.", /* this run was served already */
+    "ppo.",
+    "ppy.",
+    "mp20.", /* a page was served afterwards */
+    "op20.",
     "P50",
     "p.",
     ".",
@@ -244,6 +262,34 @@ START_TEST(probes_tell_a_lock_out_from_what_only_some_urls_have)
 }
 END_TEST
 
+/* Of an earlier run, a URL is known that was served.  On a site that is laid out anew it may be
+ * gone, or lead elsewhere; that is no lock-out. */
+static const struct probing emptied[] = {
+    {"m.", "rr", LOCKOUT_SHUT_OUT},   {"o.", "ss", LOCKOUT_SHUT_OUT},
+    {"o.", "kk", LOCKOUT_SHUT_OUT},   {"y.", "nn", LOCKOUT_SHUT_OUT},
+    {"m.", "ff", LOCKOUT_SHUT_OUT},   {"m.", "pr", LOCKOUT_THESE_ONLY},
+    {"o.", "ps", LOCKOUT_THESE_ONLY}, {"y.", "pn", LOCKOUT_THESE_ONLY},
+    {"m.", "nr", LOCKOUT_THESE_ONLY}, {"m.", "dr", LOCKOUT_THESE_ONLY},
+    {"o.", "ns", LOCKOUT_THESE_ONLY}, {"m.", "pp", LOCKOUT_IS_OVER},
+};
+
+START_TEST(a_list_that_was_read_before_and_is_empty_now_is_probed)
+{
+    const struct probing *probing = &emptied[_i];
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    enum lockout_verdict verdict = LOCKOUT_UNDECIDED;
+    ck_assert_int_ne(play(&lockout, probing->script), 0);
+    ck_assert_int_eq(lockout_probe_key(&lockout), 0);
+    for (const char *c = probing->probes; *c; c++) {
+        ck_assert_int_eq(verdict, LOCKOUT_UNDECIDED);
+        int64_t key = lockout_probe_key(&lockout);
+        const struct lockout_response response = response_of(*c, key ? key : 999);
+        verdict = lockout_note_probe(&lockout, &response);
+    }
+    ck_assert_int_eq(verdict, probing->verdict);
+}
+END_TEST
+
 /* What is known when the run ends with this. */
 static const struct ending {
     const char *script;
@@ -252,7 +298,8 @@ static const struct ending {
     {"p10", false},    {"p10s2", false}, {"p10s3", true},     {"p10r3", true}, {"p10f", false},
     {"p10f2", true},   {"p10n3", false}, {"p10n4", true},     {"p5s3p", true}, {"p5s2p", false},
     {"p10S11", true},  {"p10f5", true},  {"pfpfpfpf", false}, {"f", true},     {"", false},
-    {"p10g20", false}, {"p10t", true},
+    {"p10g20", false}, {"p10t", true},   {"p10k6", false},    {"m", true},     {"o", true},
+    {"y", true},       {"ppm", false},
 };
 
 START_TEST(what_is_not_clear_at_the_end_is_in_doubt)
@@ -537,6 +584,8 @@ int main(void)
     tcase_add_loop_test(test, what_is_not_clear_at_the_end_is_in_doubt, 0, COUNT(endings));
     tcase_add_loop_test(test, probes_tell_a_lock_out_from_what_only_some_urls_have, 0,
                         COUNT(probings));
+    tcase_add_loop_test(test, a_list_that_was_read_before_and_is_empty_now_is_probed, 0,
+                        COUNT(emptied));
     tcase_add_test(test, what_all_redirects_lead_to_is_no_probe);
     tcase_add_loop_test(test, what_passed_is_asked_for_once_more, 0, COUNT(passing));
     tcase_add_test(test, what_was_wrong_once_takes_twice_as_much);

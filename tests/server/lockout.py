@@ -4,7 +4,7 @@
     lockout.py --address A --port P --log FILE --facts FILE --sites DIR
 
 DIR has a file for each site: NAME.test holds "KIND AFTER FOR SECTION...".  From the AFTERth request on, FOR requests (0: all; 3s: as
-many as come within three seconds) get the refusal KIND; "none": none does.  The file is read anew for each request, and a changed one begins to count afresh.  Sections
+many as come within three seconds) get the refusal KIND; "none": none does; "anew-...": none is refused, but the site is laid out anew.  The file is read anew for each request, and a changed one begins to count afresh.  Sections
 are what a healthy site may have, of SIZE pages each: "members:50"; the last list names those of "members:50:last".  Pictures are also on cdn.NAME.test.  The log has
 "HOST/PATH STATUS" a request, and "BANNED" behind what was refused."""
 import argparse
@@ -112,7 +112,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if kind == "to-login":
             return self.give(200, wall("Who are you?")) if path.startswith("/login") else self.to("/login?back=" + path)
         if kind == "to-front":
-            return self.give(200, page("/")) if path == "/" else self.to("/")
+            return self.serve("/") if path == "/" else self.to("/")
         if kind == "to-itself":
             return self.to(self.path)
         if kind == "to-elsewhere":
@@ -136,6 +136,25 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.status = 200
             return None
         raise SystemExit("no such kind: " + kind)
+
+    def serve_anew(self, kind, path):
+        """A site that its owner has changed, and that shuts nobody out."""
+        parts, new = path.strip("/").split("/"), ["/new/%d" % n for n in range(POSTS)]
+        if kind == "anew-front-gone" and path == "/":
+            return self.give(404, wall("No such page"))
+        if kind == "anew-front-moved" and path == "/":
+            return self.to("/page/2", 301)
+        if kind == "anew-splash" and path == "/":
+            return self.give(200, wall("Welcome"))
+        if kind in ("anew-moved", "anew-built") and path == "/":
+            return self.to("/home", 301)
+        if path == "/home":
+            return self.give(200, page(path, new))
+        if kind == "anew-moved" and parts[0] in ("post", "page"):
+            return self.to("/new/%s" % parts[1], 301)
+        if kind == "anew-built" and parts[0] in ("post", "page"):
+            return self.give(404, wall("No such page"))
+        return self.serve(path)
 
     def lasts(self, how_long, number):
         """Whether a ban still lasts at its request of this number."""
@@ -215,7 +234,9 @@ class Handler(http.server.BaseHTTPRequestHandler):
     def do_GET(self):
         self.mark, path, self.status = "", self.path, 0
         banned = self.is_banned()
-        if banned and path != "/robots.txt":
+        if banned and banned.startswith("anew-"):
+            self.serve_anew(banned, path)
+        elif banned and path != "/robots.txt":
             self.refuse(banned)
         else:
             self.serve(path)
@@ -233,6 +254,8 @@ class Handler(http.server.BaseHTTPRequestHandler):
             last = POSTS // LIST
             posts = ["/post/%d" % n for n in range((at - 1) * LIST, at * LIST)]
             more = "<a rel=next href='/page/%d'>Older</a>" % (at + 1) if at < last else ""
+            # The front page leads to all the others.  A ban that comes in between leaves many pages out, whatever comes first.
+            more += "".join("<a href='/page/%d'>%d</a>" % (n, n) for n in range(2, last + 1)) if at == 1 else ""
             named = [link for link in sections if link not in late] if at == 1 else late if at == last else []
             return self.give(200, page(path, posts + named, more))
         if parts[0] == "post":

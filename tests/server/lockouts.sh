@@ -43,12 +43,13 @@ each() {
         count=$((count + 1))
         [ $((count % SIDE_BY_SIDE)) != 0 ] || { wait $pids; pids=; }
     done
-    wait $pids
+    [ -z "$pids" ] || wait $pids # without one it would wait for the server, too
     pids=
 }
 tell() { for run in first still next; do [ -e "$work/of/$1/$run.said" ] && { echo "  $run: exit $(cat "$work/of/$1/$run.code")"; tail -3 "$work/of/$1/$run.said" | sed 's/^/    /'; }; done; tail -12 "$work/of/$1/c/logs/crawl.log" | cut -c1-150; }
 code() { [ "$(cat "$work/of/$1/$2.code")" = "$3" ]; }
 says() { grep -q "$3" "$work/of/$1/$2.said"; }
+says_no_change() { ! grep -q "^Since the last run" "$work/of/$1/next.said"; }
 # NAME MOST: the second run asked the site itself for so little
 asked_more() { [ $(($(grep -c "^$1" "$work/of/$1/still.asked") - $(grep -c "^$1" "$work/of/$1/first.asked"))) -le "$2" ]; }
 complete() { code "$1" "$2" 0 && says "$1" "$2" '^Complete' && "$WARCCAP" verify -q "$work/of/$1/c" >"$work/of/$1/verify" 2>&1; }
