@@ -50,9 +50,7 @@ void changes_note(struct changes *changes, enum change change, enum visit_kind k
                   struct text url, struct text target)
 {
     bool part = kind == VISIT_REQUISITE || kind == VISIT_MEDIA || kind == VISIT_SPECULATIVE;
-    /* Chapters and comics page through each other: one that is gone is a page that is gone. */
-    bool chapter = kind == VISIT_PAGER && change == CHANGE_GONE;
-    bool page = chapter || (kind == VISIT_PAGE && !is_topic(url));
+    bool page = kind == VISIT_PAGE && !is_topic(url);
     if (change == CHANGE_NONE)
         return;
     if (!part && !page) {

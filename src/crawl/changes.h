@@ -14,7 +14,7 @@
 #include "web/change.h"
 
 struct changes {
-    uint64_t pages[CHANGE_COUNT]; /* posts and other pages; of pagination, what is gone */
+    uint64_t pages[CHANGE_COUNT]; /* posts, chapters and other pages */
     uint64_t parts[CHANGE_COUNT]; /* what these show or link to: images, style sheets, media */
     /* front pages, pagination pages, date archives, topics, feeds, sitemaps: those whose bytes
      * changed */
@@ -26,7 +26,8 @@ struct changes {
 void changes_init(struct changes *changes);
 void changes_release(struct changes *changes);
 
-/* `target` is where a moved URL leads; otherwise it is empty. */
+/* `kind`: of a chapter (crawl/chapter.h), VISIT_PAGE.  `target` is where a moved URL leads;
+ * otherwise it is empty. */
 void changes_note(struct changes *changes, enum change change, enum visit_kind kind,
                   struct text url, struct text target);
 

@@ -3,6 +3,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 %canon_reldir%_libcrawl_a_SOURCES = \
 	%reldir%/attempt_line.c %reldir%/attempt_line.h \
 	%reldir%/changes.c %reldir%/changes.h \
+	%reldir%/chapter.c %reldir%/chapter.h \
 	%reldir%/collection_seeds.c %reldir%/collection_seeds.h \
 	%reldir%/completeness_read.c %reldir%/completeness_read.h \
 	%reldir%/crawl.c %reldir%/crawl.h \

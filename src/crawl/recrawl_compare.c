@@ -13,6 +13,7 @@
 #include "base/digest.h"
 #include "capture/payload_identity.h"
 #include "collection/capture_reader.h"
+#include "crawl/chapter.h"
 #include "crawl/slow_compare.h"
 #include "links/page_captures.h"
 
@@ -237,6 +238,18 @@ bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *c
 
 /* ---- afterwards ---- */
 
+/* Of a numbered row, pages that are themselves what it consists of change as pages do. */
+static enum result kind_in_row(struct recrawl_compare *compare, const struct capture *capture,
+                               enum visit_kind *kind, struct trouble *trouble)
+{
+    bool chapter;
+    enum result result = chapter_judge(compare->store, capture->key,
+                                       buf_text(&capture->exchange->url), &chapter, trouble);
+    if (result == RESULT_OK && chapter)
+        *kind = VISIT_PAGE;
+    return result;
+}
+
 enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture *capture,
                                  struct changes *changes, struct held_entry *held,
                                  struct trouble *trouble)
@@ -266,10 +279,13 @@ enum result recrawl_compare_keep(struct recrawl_compare *compare, struct capture
     } else
         now->changed_ms = dated || compare->first ? dated : exchange->began_ms;
     if (capture->change != CHANGE_NONE) {
-        changes_note(changes, capture->change, capture->kind, buf_text(&exchange->url),
+        enum visit_kind kind = capture->kind;
+        if (result == RESULT_OK && kind == VISIT_PAGER)
+            result = kind_in_row(compare, capture, &kind, trouble);
+        changes_note(changes, capture->change, kind, buf_text(&exchange->url),
                      buf_text(&capture->target));
-        const struct untold_change change = {capture->change, capture->kind,
-                                             buf_text(&exchange->url), buf_text(&capture->target)};
+        const struct untold_change change = {capture->change, kind, buf_text(&exchange->url),
+                                             buf_text(&capture->target)};
         if (result == RESULT_OK)
             result = progress_note_change(compare->store->progress, &change, trouble);
     }

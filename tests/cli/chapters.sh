@@ -1,5 +1,6 @@
 #!/bin/sh
-# A chapter that is taken out of a numbered row is told as gone, by the crawl and in the JSON; a row that only grows loses none.
+# A chapter of a numbered row is a page: new, changed, gone and returned ones are told as such, by the crawl, in the JSON and in why.  Pages
+# of pagination beside it, and of a thread, stay lists.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin chapters "$@"
 site_simulate chapters --state "$work/left-out"
@@ -13,7 +14,16 @@ check "the row is kept" [ "$code" = 0 ]
 echo 13 >"$work/left-out"
 crawl
 check "a row that grows has lost nothing" says 'run["gone"] == 0'
-echo "5 13" >"$work/left-out"
+check "the new chapter is a new page" says 'run["new"] == 1 and run["changes"]["new"] == ["http://chapters.test/chapter/13"]'
+check "and is told in words" grep -q "^Since the last run: new 1 page" "$work/out"
+echo "13 t7" >"$work/left-out"
+crawl
+check "a chapter with another text is a changed page" says 'run["changed"] == 1 and run["changes"]["changed"] == ["http://chapters.test/chapter/7"]'
+echo "13 p" >"$work/left-out"
+crawl
+check "new posts move through pagination: they are new, and its pages are lists" says 'run["new"] == 4 and sorted(run["changes"]["new"]) == ["http://chapters.test/post/%d" % n for n in (20, 21, 22, 23)] and run["lists_changed"] >= 4'
+check "and so are the pages of a thread" says 'not any("thread" in url for kind in run["changes"].values() for url in kind)'
+echo "5 13 p" >"$work/left-out"
 crawl
 check "a chapter that was taken out is gone" says 'run["gone"] == 1 and run["changes"]["gone"] == ["http://chapters.test/chapter/5"]'
 check "and it is complete all the same" sh -c '[ "$0" = 0 ] && grep -q "^Complete" "$1"' "$code" "$work/out"
@@ -22,18 +32,19 @@ check "verify calls it gone, too, though it has what was there" agree
 crawl
 check "it is told once" says 'run["gone"] == 0'
 # "5 12" leaves out 13 too, which only 12 led to.
-echo "5 12" >"$work/left-out"
+echo "5 12 p" >"$work/left-out"
 crawl
 check "the end of the row is gone, page by page" says 'run["gone"] == 2 and sorted(run["changes"]["gone"]) == ["http://chapters.test/chapter/%d" % n for n in (12, 13)]'
 check "verify counts the same" agree
 crawl
 check "that is told once, too" says 'run["gone"] == 0'
-echo "1 5 12" >"$work/left-out"
+echo "1 5 12 p" >"$work/left-out"
 crawl
 check "and its beginning" says 'run["gone"] == 1 and run["changes"]["gone"] == ["http://chapters.test/chapter/1"]'
-check "four of fourteen pages are gone" says 'run["urls"]["pages"]["gone"] == 4 and run["urls"]["pages"]["known"] == 14'
-echo 13 >"$work/left-out"
+check "four pages are gone" says 'run["urls"]["pages"]["gone"] == 4'
+echo "13 p" >"$work/left-out"
 crawl
-check "when all are there again, none is gone" says 'run["gone"] == 0 and run["urls"]["pages"]["kept"] == 14'
+check "chapters that have returned are new pages" says 'sorted(run["changes"]["new"]) == sorted("http://chapters.test/chapter/%d" % n for n in (1, 5, 12, 13))'
+check "when all are there again, none is gone" says 'run["gone"] == 0 and run["urls"]["pages"]["kept"] == run["urls"]["pages"]["known"]'
 check "verify says so" agree
 site_verdict
