@@ -15,7 +15,7 @@ enum {
     NEIGHBOURS_MOST = 8, /* first, previous, next, last, and the front page */
 };
 
-struct row {
+struct chapter_row {
     struct store *store;
     struct trouble *trouble;
     struct buf names;                       /* of the page: keys, as in recrawl_state.h */
@@ -24,16 +24,16 @@ struct row {
     struct buf url; /* of a page that is named */
 };
 
-static void row_init(struct row *row, struct store *store, struct trouble *trouble)
+static void row_init(struct chapter_row *row, struct store *store, struct trouble *trouble)
 {
-    *row = (struct row){.store = store, .trouble = trouble};
+    *row = (struct chapter_row){.store = store, .trouble = trouble};
     buf_init(&row->names, NAMES_BYTES);
     buf_init(&row->url, 4 * URL_LONGEST);
     for (size_t i = 0; i < NEIGHBOURS_MOST; i++)
         buf_init(&row->neighbours[i], NAMES_BYTES);
 }
 
-static void row_release(struct row *row)
+static void row_release(struct chapter_row *row)
 {
     buf_release(&row->names);
     buf_release(&row->url);
@@ -62,20 +62,20 @@ static bool names_key(const struct buf *names, int64_t key)
 }
 
 /* END: the page is not known, or was never read as a list. */
-static enum result read_names(const struct row *row, int64_t key, struct buf *names)
+static enum result read_names(const struct chapter_row *row, int64_t key, struct buf *names)
 {
     buf_clear(names);
     return recrawl_state_list_names(row->store->recrawl, key, names, row->trouble);
 }
 
-static enum result history_of(struct row *row, int64_t key, struct url_history *history)
+static enum result history_of(struct chapter_row *row, int64_t key, struct url_history *history)
 {
     buf_clear(&row->url);
     return recrawl_state_history(row->store->recrawl, key, history, &row->url, row->trouble);
 }
 
 /* Reads what the neighbours name: the pages of rows, and the front pages, that the page names. */
-static enum result read_neighbours(struct row *row, int64_t page)
+static enum result read_neighbours(struct chapter_row *row, int64_t page)
 {
     for (size_t i = 0; i < count_of(&row->names) && row->neighbour_count < NEIGHBOURS_MOST; i++) {
         struct url_history history;
@@ -94,7 +94,7 @@ static enum result read_neighbours(struct row *row, int64_t page)
 }
 
 /* Whether no neighbour names the page, and it lies not below `url`. */
-static bool is_own(const struct row *row, int64_t key, struct text url)
+static bool is_own(const struct chapter_row *row, int64_t key, struct text url)
 {
     struct text named = buf_text(&row->url), base = url;
     while (base.length && base.at[base.length - 1] == '/')
@@ -109,7 +109,7 @@ static bool is_own(const struct row *row, int64_t key, struct text url)
 }
 
 /* Whether the page names any page that its neighbours do not name. */
-static enum result names_others(struct row *row, struct text url, bool *others)
+static enum result names_others(struct chapter_row *row, struct text url, bool *others)
 {
     *others = false;
     for (size_t i = 0; i < count_of(&row->names) && !*others; i++) {
@@ -140,7 +140,7 @@ static bool counts_pages(struct text text)
 enum result chapter_judge(struct store *store, int64_t key, struct text url, bool *is_chapter,
                           struct trouble *trouble)
 {
-    struct row row;
+    struct chapter_row row;
     bool others = true;
     *is_chapter = false;
     if (counts_pages(url))
