@@ -8,6 +8,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/cmd_crawl.c \
 	%reldir%/cmd_index.c \
 	%reldir%/cmd_links.c \
+	%reldir%/cmd_pack.c \
 	%reldir%/cmd_repair.c \
 	%reldir%/cmd_verify.c \
 	%reldir%/cmd_why.c \

@@ -22,7 +22,8 @@
 #include "report/terminal.h"
 
 static const struct command *const commands[] = {&command_crawl, &command_verify, &command_repair,
-                                                 &command_index, &command_why,    &command_links};
+                                                 &command_index, &command_pack,   &command_why,
+                                                 &command_links};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)

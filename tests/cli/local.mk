@@ -49,6 +49,7 @@ cli_scripts = \
 	%reldir%/nightly.sh \
 	%reldir%/nights.sh \
 	%reldir%/nothing.sh \
+	%reldir%/pack.sh \
 	%reldir%/odd-but-sound.sh \
 	%reldir%/options.sh \
 	%reldir%/pace.sh \

@@ -47,6 +47,8 @@ EXTRA_DIST += \
 	%reldir%/verdicts.sh \
 	%reldir%/walk.py \
 	%reldir%/walls.py \
+	%reldir%/waczread.py \
+	%reldir%/waczsays.py \
 	%reldir%/warcread.py \
 	%reldir%/widened.py \
 	%reldir%/wire.py
