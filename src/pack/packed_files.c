@@ -53,7 +53,7 @@ static enum result add_file(struct packed_files *files, const char *path, struct
     return RESULT_OK;
 }
 
-struct listing {
+struct file_listing {
     struct packed_files *files;
     const char *directory;
     enum result result;
@@ -62,7 +62,7 @@ struct listing {
 
 static void add_name(void *context, const char *name)
 {
-    struct listing *listing = context;
+    struct file_listing *listing = context;
     char path[PATH_MAX];
     size_t length = strlen(name);
     if (length > 5 && strcmp(name + length - 5, ".open") == 0)
@@ -76,7 +76,7 @@ static void add_name(void *context, const char *name)
 static enum result add_directory(struct packed_files *files, const char *directory,
                                  struct trouble *trouble)
 {
-    struct listing listing = {files, directory, RESULT_OK, trouble};
+    struct file_listing listing = {files, directory, RESULT_OK, trouble};
     enum result result = disk_list(directory, add_name, &listing, trouble);
     return result == RESULT_OK ? listing.result : result;
 }

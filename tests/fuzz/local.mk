@@ -39,7 +39,8 @@ fuzz_targets = \
 	%reldir%/fuzz_wire \
 	%reldir%/fuzz_recover \
 	%reldir%/fuzz_closure \
-	%reldir%/fuzz_state
+	%reldir%/fuzz_state \
+	%reldir%/fuzz_pack
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
 fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
@@ -131,6 +132,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_recover_LDADD = $(CRAWL_LIBS)
 %canon_reldir%_fuzz_recover_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_recover_CFLAGS = $(AM_CFLAGS) $(CURL_CFLAGS)
+%canon_reldir%_fuzz_pack_SOURCES = %reldir%/fuzz_pack.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_pack_LDADD = $(PACK_LIBS)
+%canon_reldir%_fuzz_pack_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_closure_SOURCES = %reldir%/fuzz_closure.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_closure_LDADD = $(VERIFY_LIBS)
 %canon_reldir%_fuzz_closure_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -204,6 +208,7 @@ EXTRA_DIST += \
 	%reldir%/wire.dict \
 	%reldir%/recover.dict \
 	%reldir%/closure.dict \
+	%reldir%/pack.dict \
 	%reldir%/state.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
@@ -487,6 +492,11 @@ EXTRA_DIST += \
 	%reldir%/seeds/recover/site \
 	%reldir%/seeds/recover/warcinfo-only \
 	%reldir%/seeds/recover/zeros \
+	%reldir%/seeds/pack/errors \
+	%reldir%/seeds/pack/foreign \
+	%reldir%/seeds/pack/redirect \
+	%reldir%/seeds/pack/revisit \
+	%reldir%/seeds/pack/site \
 	%reldir%/seeds/closure/errors \
 	%reldir%/seeds/closure/failed \
 	%reldir%/seeds/closure/feed \
