@@ -22,7 +22,7 @@ names_pid=$!
 python3 "$TOP_SRCDIR/tests/server/halfdead.py" "$address" "$silent" "$work/asked.log" $posts $pictures $hosts 80 &
 nginx_pid=$!
 trap 'status=$?; kill $names_pid; (exit $status); site_end' EXIT
-for _ in $(seq 100); do
+for _ in $(seq 1200); do
     curl -s -o /dev/null "http://$address/robots.txt" && break
     sleep 0.05
 done

@@ -8,7 +8,7 @@ refusing=127.98.$(($$ / 256 % 256)).$(($$ % 256))
 posts=60 pictures=300 hosts=30
 python3 "$TOP_SRCDIR/tests/server/halfdead.py" "$address" "$silent" "$work/asked.log" $posts $pictures $hosts &
 nginx_pid=$!
-for _ in $(seq 100); do
+for _ in $(seq 1200); do
     curl -s -o /dev/null "http://$address/robots.txt" && break
     sleep 0.05
 done

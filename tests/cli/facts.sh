@@ -18,7 +18,7 @@ serve_with() {
     sed "$1" "$work/nginx.conf" >"$work/nginx-other.conf"
     "$(command -v nginx || echo /usr/sbin/nginx)" -p "$work" -c "$work/nginx-other.conf" 2>"$work/nginx-start.log" &
     nginx_pid=$!
-    for _ in $(seq 100); do curl -s -o /dev/null "http://$address/" && return; sleep 0.05; done
+    for _ in $(seq 1200); do curl -s -o /dev/null "http://$address/" && return; sleep 0.05; done
 }
 
 serve_with 's|^http {|http { ssl_protocols TLSv1.3;|'

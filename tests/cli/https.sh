@@ -52,7 +52,7 @@ check "--robots off takes what robots.txt closes" sh -c '"$@" && grep -q /privat
     -q -o "$work/r" --robots off --contact t@example.org --wait 0 --ca-certificate "$ca" --resolve "*:443:$address" --resolve "*:80:$address" https://blog.test/
 crawl "$work/s" --size-limit 200k https://blog.test/
 check "--size-limit stops with 14" [ $? = 14 ]
-crawl "$work/t" --time-limit 0.5 --wait 0.05 https://blog.test/
+crawl "$work/t" --time-limit 4 --wait 0.3 https://blog.test/
 check "--time-limit stops with 15" [ $? = 15 ]
 check "what a limit left has no fault" sh -c '"$0" verify -q "$1" >"$1.out"' "$WARCCAP" "$work/t"
 check "and goes on to the end" crawl "$work/t" https://blog.test/

@@ -8,7 +8,7 @@ refusing=127.96.$(($$ / 256 % 256)).$(($$ % 256))
 echo 1 >"$work/night"
 python3 "$TOP_SRCDIR/tests/server/dying.py" "$address" "$silent" "$work/asked.log" "$work/night" &
 nginx_pid=$!
-for _ in $(seq 100); do
+for _ in $(seq 1200); do
     curl -s -o /dev/null "http://$address/" && break
     sleep 0.05
 done

@@ -42,7 +42,7 @@ check "a disk that is nearly full: 16" [ "$code" = 16 ]
 check "one paragraph" one_paragraph
 check "that tells what to do" says 'make room'
 site_crawl d -q --wait 0.2 & holder=$!
-for _ in $(seq 200); do [ -s d/state/lock ] && break; sleep 0.05; done
+for _ in $(seq 1200); do [ -s d/state/lock ] && break; sleep 0.05; done
 crawl d -q
 check "a collection that is held: 75" [ "$code" = 75 ]
 check "one paragraph" one_paragraph

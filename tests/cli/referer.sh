@@ -68,7 +68,7 @@ rm -rf "$work/c"
 : >"$work/asked.log"
 "$WARCCAP" crawl -q -o "$work/c" --contact test@example.org --wait 0.2 --page-limit 1 --resolve "*:80:$address" $site/ >"$work/out" 2>&1 &
 pid=$!
-for _ in $(seq 100); do grep -q guarded/a.png "$work/asked.log" && break; sleep 0.05; done
+for _ in $(seq 1200); do grep -q guarded/a.png "$work/asked.log" && break; sleep 0.05; done
 kill -9 $pid
 wait $pid
 again $site/

@@ -87,7 +87,7 @@ check "about directories, too" [ "$(stat -c %a "$work/language/archive")" = 755 
 "$WARCCAP" crawl -o "$work/listed" --contact test@example.org --wait 1 --resolve "*:80:$address" --header "X-Key: SECRET" "--header=Cookie: SECRET" \
     --header-for "blog.test Z: SECRET" -U "a browser" http://joe:SECRET@blog.test/ >"$work/out" 2>&1 &
 pid=$!
-for _ in $(seq 100); do grep -q robots.txt "$work/asked.log" && break; sleep 0.05; done
+for _ in $(seq 1200); do grep -q robots.txt "$work/asked.log" && break; sleep 0.05; done
 tr '\0' '\n' </proc/$pid/cmdline >"$work/listed.words"
 kill $pid
 wait $pid

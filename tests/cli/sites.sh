@@ -157,7 +157,7 @@ check "--start-within: the same moment all day" [ "$begins" = "$(grep -o 'starts
 printf '[a]\nurl = http://hang.test/\n[b]\nurl = http://drip.test/\n[c]\nurl = http://eight.test/\n' >hang.conf
 : >"$work/asked.log"
 "$WARCCAP" crawl --config "$work/common" --config hang.conf -o hang --jobs 2 -T 60 >out 2>err & pid=$!
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
     grep -q 'hang.test /post' asked.log && grep -q 'drip.test /post' asked.log && break
     sleep 0.05
 done
@@ -173,7 +173,7 @@ check "nothing is left open" sh -c '! ls hang/*/archive/*.open 2>/dev/null'
 
 # ---- one that is killed
 "$WARCCAP" crawl --config "$work/common" --config hang.conf -o dead --jobs 3 -T 60 >out 2>err & pid=$!
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
     grep -q 'eight.test /post4' asked.log && [ "$(grep -c 'hang.test /post' asked.log)" -gt 5 ] && break
     sleep 0.05
 done

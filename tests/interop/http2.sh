@@ -9,7 +9,7 @@ site_certify DNS:two.test
 "$TOP_BUILDDIR/tests/venv-h2/bin/python" "$TOP_SRCDIR/tests/server/http2.py" --address "$address" --facts "$work/facts" \
     --certificate "$work/site.pem" --key "$work/site.key" &
 nginx_pid=$! # stopped with the test
-for _ in $(seq 200); do [ -e "$work/facts" ] && break; sleep 0.05; done
+for _ in $(seq 1200); do [ -e "$work/facts" ] && break; sleep 0.05; done
 "$WARCCAP" crawl -q -o "$work/c" --http2 --contact test@example.org --robots off --wait 0 -t 2 --ca-certificate "$ca" \
     --resolve "*:443:$address" https://two.test/ >"$work/said" 2>&1
 check "the crawl lists what was reset" [ $? = 4 ]

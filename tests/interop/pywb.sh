@@ -25,7 +25,7 @@ printf 'framed_replay: false\n' >"$work/root/config.yaml"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 (cd "$work/root" && exec "$venv/bin/wayback" -b 127.0.0.1 -p "$port" -t 8 >"$work/wayback.log" 2>&1) &
 nginx_pid=$! # stopped with the test
-for _ in $(seq 200); do
+for _ in $(seq 1200); do
     curl -s -o /dev/null "http://127.0.0.1:$port/" && break
     sleep 0.1
 done

@@ -4,7 +4,7 @@ front_page_serve() {
     site_certify "$hosts"
     python3 "$TOP_SRCDIR/tests/server/standin.py" "$address" "$work/site.pem" "$work/site.key" "$work/asked.log" &
     nginx_pid=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 1200); do
         curl -s -o /dev/null "http://$address/robots.txt" && return
         sleep 0.05
     done

@@ -106,7 +106,7 @@ CONF
     } >"$work/nginx.conf"
     "$nginx" -p "$work" -c "$work/nginx.conf" 2>"$work/nginx-start.log" &
     nginx_pid=$!
-    for _ in $(seq 100); do
+    for _ in $(seq 1200); do
         curl -s -o /dev/null "http://$address/" && return
         kill -0 "$nginx_pid" 2>/dev/null || break
         sleep 0.05
@@ -122,7 +122,7 @@ site_simulate() {
     python3 "$TOP_SRCDIR/tests/server/$server.py" --address "$address" --port 80 --log "$work/asked.log" \
         --facts "$work/facts.json" "$@" &
     nginx_pid=$!
-    for _ in $(seq 200); do
+    for _ in $(seq 1200); do
         [ -e "$work/facts.json" ] && return # written once it listens
         kill -0 "$nginx_pid" 2>/dev/null || break
         sleep 0.05
