@@ -20,7 +20,7 @@ enum {
 };
 
 /* A page whose metadata may still come.  Its texts are offsets in `bytes`. */
-struct waiting_page {
+struct pending_page {
     bool waits;
     char id[WARC_ID_SIZE];
     struct buf bytes; /* URL, timestamp, title and words, one after the other */
@@ -34,7 +34,7 @@ struct records {
     struct request_method method;
     struct buf head, scratch;
     struct buf title, words;
-    struct waiting_page page;
+    struct pending_page page;
     struct warc_payload *payload; /* while a body is read */
     enum result sink_result;      /* not OK: the sink ended it */
     struct trouble *trouble;
