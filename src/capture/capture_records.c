@@ -79,7 +79,8 @@ static enum warc_result no_memory(struct capture_scratch *scratch, const struct 
     return WARC_BROKEN;
 }
 
-/* Builds the metadata record.  `collision` is another body with the same SHA-1, or NULL. */
+/* Builds the metadata record without the lines of its links.  `collision` is another body with the
+ * same SHA-1, or NULL. */
 static void build_metadata(struct capture_scratch *scratch, const struct capture *capture,
                            enum payload_besides besides, const struct dedup_original *collision)
 {
@@ -124,8 +125,7 @@ static void build_metadata(struct capture_scratch *scratch, const struct capture
         .just_ended = exchange->just_ended,
         .certificate_unchecked = exchange->certificate_unchecked,
         .error = text_of(exchange->error),
-        .redirect = buf_text(&capture->target),
-        .lines = buf_text(&capture->outlinks)};
+        .redirect = buf_text(&capture->target)};
     buf_clear(&scratch->metadata);
     provenance_write(&provenance, &scratch->metadata);
     provenance_write_head(&scratch->metadata, PROVENANCE_INTERIM, buf_text(&exchange->interim));
@@ -175,8 +175,26 @@ static enum warc_result write_request(struct warc_writer *writer, const struct c
     return warc_writer_put(writer, &draft, &place);
 }
 
+/* Sets the links' lines as the end of the block: those in memory follow those on the disk. */
+static enum result put_lines(struct capture_scratch *scratch, struct warc_draft *draft,
+                             struct capture *capture)
+{
+    struct spool *spilled = &capture->outlinks.spilled;
+    struct buf *last = &capture->outlinks.last;
+    if (!spilled->length) {
+        draft->block[1] = last->data;
+        draft->block_length[1] = last->length;
+        return RESULT_OK;
+    }
+    enum result result = spool_append(spilled, last->data, last->length, &scratch->trouble);
+    buf_clear(last);
+    draft->block_fd = spilled->fd;
+    draft->block_fd_length = spilled->length;
+    return result;
+}
+
 static enum warc_result write_metadata(struct capture_scratch *scratch, struct warc_writer *writer,
-                                       const struct capture *capture, const char *response_id,
+                                       struct capture *capture, const char *response_id,
                                        enum payload_besides besides,
                                        const struct dedup_original *collision,
                                        struct warc_place *place)
@@ -190,7 +208,8 @@ static enum warc_result write_metadata(struct capture_scratch *scratch, struct w
     struct warc_draft draft = draft_of(WARC_METADATA, capture, "application/warc-fields", &fields);
     draft.block[0] = scratch->metadata.data;
     draft.block_length[0] = scratch->metadata.length;
-    return warc_writer_put(writer, &draft, place);
+    return put_lines(scratch, &draft, capture) == RESULT_OK ? warc_writer_put(writer, &draft, place)
+                                                            : WARC_BROKEN;
 }
 
 /* Adds the CDXJ line of a record that was just written, without reading it again. */

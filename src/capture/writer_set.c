@@ -107,7 +107,23 @@ static struct capture *list_take(struct list *list)
 static void forget_bytes(struct capture *capture)
 {
     spool_release(&capture->exchange->response);
-    buf_release(&capture->outlinks);
+    buf_release(&capture->outlinks.last);
+    spool_release(&capture->outlinks.spilled);
+}
+
+enum result captured_lines_spill(struct captured_lines *lines, struct trouble *trouble)
+{
+    struct buf *last = &lines->last;
+    if (last->length <= CAPTURE_OUTLINKS_IN_MEMORY)
+        return RESULT_OK;
+    enum result result = spool_append(&lines->spilled, last->data, last->length, trouble);
+    buf_clear(last);
+    return result;
+}
+
+size_t captured_lines_length(const struct captured_lines *lines)
+{
+    return (size_t)lines->spilled.length + lines->last.length;
 }
 
 static void capture_free(struct capture *capture)
@@ -118,7 +134,8 @@ static void capture_free(struct capture *capture)
     buf_release(&capture->via);
     buf_release(&capture->rules.host_name);
     buf_release(&capture->target);
-    buf_release(&capture->outlinks);
+    buf_release(&capture->outlinks.last);
+    spool_release(&capture->outlinks.spilled);
     buf_release(&capture->written.line);
     buf_release(&capture->original_url);
     free(capture);
@@ -138,7 +155,8 @@ struct capture *capture_pool_get(struct writer_set *writer_set, const char *spoo
     buf_init(&capture->via, 1 << 17);
     buf_init(&capture->rules.host_name, 1 << 10);
     buf_init(&capture->target, 1 << 17);
-    buf_init(&capture->outlinks, CAPTURE_OUTLINKS_MOST);
+    buf_init(&capture->outlinks.last, CAPTURE_OUTLINKS_MOST);
+    spool_init(&capture->outlinks.spilled, 0, spool_directory);
     buf_init(&capture->written.line, 1 << 20);
     buf_init(&capture->original_url, 1 << 17);
     capture->exchange = exchange_new(spool_directory);
@@ -152,7 +170,7 @@ struct capture *capture_pool_get(struct writer_set *writer_set, const char *spoo
 void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
 {
     /* The memory of big captures is not worth keeping. */
-    bool small = capture->outlinks.capacity < 128 * 1024 &&
+    bool small = capture->outlinks.last.capacity < 128 * 1024 &&
                  capture->exchange->response.memory.capacity < 128 * 1024;
     if (!small || writer_set->pool.count >= POOL_MOST) {
         capture_free(capture);
@@ -162,7 +180,8 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
     buf_clear(&capture->via);
     buf_clear(&capture->rules.host_name);
     buf_clear(&capture->target);
-    buf_clear(&capture->outlinks);
+    buf_clear(&capture->outlinks.last);
+    spool_clear(&capture->outlinks.spilled);
     buf_clear(&capture->written.line);
     buf_clear(&capture->original_url);
     memset(&capture->before, 0, sizeof capture->before);
@@ -188,7 +207,7 @@ void capture_pool_put(struct writer_set *writer_set, struct capture *capture)
 
 static int64_t weight(const struct capture *capture)
 {
-    return (int64_t)(capture->exchange->response.memory.length + capture->outlinks.length);
+    return (int64_t)(capture->exchange->response.memory.length + capture->outlinks.last.length);
 }
 
 static void fail(struct writer_set *writer_set)

@@ -21,8 +21,10 @@
 #include "web/exchange.h"
 #include "web/limit.h"
 
-/* Limit for the lines of a metadata record. */
-enum { CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024 };
+enum {
+    CAPTURE_OUTLINKS_MOST = 64 * 1024 * 1024, /* limit for the lines of a metadata record */
+    CAPTURE_OUTLINKS_IN_MEMORY = 1024 * 1024, /* more are moved to the disk */
+};
 
 /* What is known about a response's body. */
 struct captured_body {
@@ -56,6 +58,13 @@ struct captured_rules {
     struct buf host_name; /* only if it was redirected */
 };
 
+/* Lines of a metadata record: collection/provenance.h.  Many are moved to the disk, so that a page
+ * with any number of links takes little memory. */
+struct captured_lines {
+    struct buf last;
+    struct spool spilled; /* those before them; mostly empty */
+};
+
 /* One exchange with what is written beside it.  Once written, the bytes of the exchange and the
  * outlinks are freed: a capture that waits for its sync is small. */
 struct capture {
@@ -67,11 +76,11 @@ struct capture {
     int period; /* as in struct visit */
     char hops[VISIT_HOPS_MOST + 1];
     struct buf via;
-    struct buf target;   /* where a redirect leads */
-    struct buf outlinks; /* lines of its metadata record: collection/provenance.h */
-    bool failed;         /* no response: only a metadata record with the error is written */
-    bool not_http;       /* not an HTTP/1.x response: its bytes are written as a resource */
-    bool page;           /* the response is a page, and is counted as one */
+    struct buf target; /* where a redirect leads */
+    struct captured_lines outlinks;
+    bool failed;   /* no response: only a metadata record with the error is written */
+    bool not_http; /* not an HTTP/1.x response: its bytes are written as a resource */
+    bool page;     /* the response is a page, and is counted as one */
     /* What the page or its header asks of indexing robots ("noindex, nofollow"); only noted. */
     char robots_meta[64];
     /* What the archive had of the URL; status 0: nothing.  Its original_url is not used; see
@@ -88,6 +97,11 @@ struct capture {
     struct captured_place written; /* filled in by the writer */
     struct capture *next;
 };
+
+/* Call this between two lines.  BROKEN when the disk does not take what is too much for memory. */
+MUST_CHECK enum result captured_lines_spill(struct captured_lines *lines, struct trouble *trouble);
+/* Of all lines. */
+size_t captured_lines_length(const struct captured_lines *lines);
 
 struct writer_set;
 

@@ -13,7 +13,8 @@
 #include "series/series_key.h"
 #include "traps/login.h"
 
-enum { GAPS_MOST = 1000000 };
+/* In the JSON of a run; it is kept in memory, and the next run reads it. */
+enum { GAPS_BYTES = 8 * 1024 * 1024 };
 
 static const enum visit_kind kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
                                                     VISIT_SITEMAP};
@@ -291,9 +292,21 @@ enum result completeness_read(struct completeness *completeness, struct store *s
 
 /* ---- telling ---- */
 
+/* A list in JSON, and how many gaps it has no room for. */
+struct json_gaps {
+    struct buf *out;
+    size_t most; /* bytes of `out` */
+    uint64_t untold;
+};
+
 static void json_gap(void *context, const struct listed_gap *gap)
 {
-    struct buf *out = context;
+    struct json_gaps *gaps = context;
+    struct buf *out = gaps->out;
+    if (out->length + gap->url.length > gaps->most) {
+        gaps->untold++;
+        return;
+    }
     buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
     buf_printf(out,
                "{\"list\": \"%s\", \"state\": \"%s\", \"url\": ", list_source_name(gap->source),
@@ -320,9 +333,11 @@ enum result completeness_json_whole(const struct completeness *completeness, str
     uint64_t listed, present;
     completeness_json(completeness, out);
     buf_add(out, ", \"gaps\": [");
+    struct json_gaps gaps = {.out = out, .most = out->length + GAPS_BYTES};
     enum result result =
-        completeness_each_gap(store->completeness, GAPS_MOST, json_gap, out, trouble);
-    buf_add(out, "], \"short_periods\": [");
+        completeness_each_gap(store->completeness, INT_MAX, json_gap, &gaps, trouble);
+    buf_printf(out, "], \"gaps_untold\": %llu, \"short_periods\": [",
+               (unsigned long long)gaps.untold);
     if (completeness->archive_counts.comparable)
         archive_counts_compare(&completeness->archive_counts, &listed, &present, json_period, out);
     buf_add(out, "]");

@@ -530,6 +530,7 @@ enum result follow_end_page(struct follow *follow, struct follow_page *page)
                              frontier_key(follow->frontier, &follow->link));
         else
             offer(follow, page, &follow->link, &held.step);
+        follow_spill(page);
     }
     return page->result;
 }

@@ -63,7 +63,8 @@ struct follow_page {
     int named;                       /* lists and pages of its site that it links to */
     bool choices;                    /* its status is 300: Location names one of its links */
     bool says_dates;                 /* it says when posts were last changed */
-    struct buf *lines;               /* of the metadata record; NULL: they are written already */
+    struct captured_lines *record;   /* the metadata record; NULL: it is written already */
+    struct buf *lines;               /* its last lines; NULL: the same */
     enum limit limit;                /* the first that left something out */
     enum result result;              /* the first failure; after it, nothing more is done */
     struct trouble *trouble;
@@ -84,6 +85,13 @@ bool follow_ends_session(struct follow *follow, const struct url *url);
 static inline void follow_page_result(struct follow_page *page, enum result result)
 {
     page->result = page->result == RESULT_OK ? result : page->result;
+}
+
+/* Call this when a link's lines are written. */
+static inline void follow_spill(struct follow_page *page)
+{
+    if (page->record)
+        follow_page_result(page, captured_lines_spill(page->record, page->trouble));
 }
 
 /* ---- follow.c ---- */

@@ -230,13 +230,14 @@ static void judge_links(struct follow *follow, struct follow_page *page,
     struct link link;
     size_t most = lines_most(page, source);
     while (links && page->result == RESULT_OK && links_next(links, &link)) {
-        if (page->lines->length > most) {
+        if (captured_lines_length(page->record) > most) {
             *source->error = BODY_TOO_LONG; /* the record has no room for more links */
             break;
         }
         follow_link(follow, page, &link);
         if (page->platform && page->platform->write_archive_list && link.class == LINK_ARCHIVE)
             infer_archive_list(follow, page, &link);
+        follow_spill(page);
     }
 }
 
@@ -332,7 +333,8 @@ enum result follow_page(struct follow *follow, struct capture *capture,
     source.kind = media_kind_of(type, url_path(&follow->base), body);
     struct follow_page page = {.origin = origin_of(follow, capture),
                                .choices = head->status == 300,
-                               .lines = &capture->outlinks,
+                               .record = &capture->outlinks,
+                               .lines = &capture->outlinks.last,
                                .trouble = trouble};
     bool links_count = !is_error_for_part(follow, capture, source.kind, head->status);
     if (!links_count)
@@ -402,7 +404,7 @@ static enum url_rule refuses_redirect(struct follow *follow, struct capture *cap
         return URL_RULE_NONE;
     if (!follow_is_off(follow, rule))
         return rule;
-    provenance_write_rule_off(&capture->outlinks, rule, buf_text(&capture->target));
+    provenance_write_rule_off(&capture->outlinks.last, rule, buf_text(&capture->target));
     return URL_RULE_NONE;
 }
 
@@ -410,7 +412,7 @@ static enum url_rule refuses_redirect(struct follow *follow, struct capture *cap
 static enum result refuse_redirect(struct follow *follow, struct capture *capture,
                                    enum url_rule rule, struct trouble *trouble)
 {
-    provenance_write_not_followed(&capture->outlinks, rule, buf_text(&capture->target));
+    provenance_write_not_followed(&capture->outlinks.last, rule, buf_text(&capture->target));
     follow->limits.refused[rule]++;
     capture->body.limit = limit_of_rule(rule);
     limit_note(&follow->limits.ledger, capture->body.limit, buf_text(&capture->exchange->url));

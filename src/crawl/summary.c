@@ -16,6 +16,7 @@
 
 enum {
     FAILURES_MOST = 1000000,
+    FAILURES_BYTES = 8 * 1024 * 1024, /* of their list in JSON, which is kept in memory */
     JSON_BYTES = 64 * 1024 * 1024,
 };
 
@@ -101,9 +102,21 @@ static uint64_t known(const uint64_t counts[STATE_COUNT])
     return all;
 }
 
+/* A list in JSON, and how many failures it has no room for. */
+struct json_failures {
+    struct buf *out;
+    size_t most; /* bytes of `out` */
+    uint64_t untold;
+};
+
 static void json_failure(void *context, const struct listed_visit *visit)
 {
-    struct buf *out = context;
+    struct json_failures *failures = context;
+    struct buf *out = failures->out;
+    if (out->length + visit->url.length > failures->most) {
+        failures->untold++;
+        return;
+    }
     buf_add(out, text_ends(buf_text(out), TEXT("[")) ? "" : ", ");
     failing_json_visit(visit, out);
 }
@@ -191,6 +204,17 @@ static enum result json_seeds_not_asked(const struct crawl_ended *end, struct bu
     return result;
 }
 
+static enum result json_all_failures(const struct crawl_ended *end, struct buf *out,
+                                     struct trouble *trouble)
+{
+    buf_add(out, "], \"failures\": [");
+    struct json_failures failures = {.out = out, .most = out->length + FAILURES_BYTES};
+    enum result result = known_urls_each(end->store->known, LISTING_FAILED, FAILURES_MOST,
+                                         json_failure, &failures, trouble);
+    buf_printf(out, "], \"failures_untold\": %llu, ", (unsigned long long)failures.untold);
+    return result;
+}
+
 static enum result build_json(const struct crawl_ended *end, int exit_code, struct buf *out,
                               struct trouble *trouble)
 {
@@ -237,11 +261,8 @@ static enum result build_json(const struct crawl_ended *end, int exit_code, stru
     limit_ledger_json(follow_limits(end->follow), out);
     buf_add(out, "], \"mended\": [");
     buf_add_text(out, buf_text(&summary->mended));
-    buf_add(out, "], \"failures\": [");
     if (read == RESULT_OK)
-        read = known_urls_each(end->store->known, LISTING_FAILED, FAILURES_MOST, json_failure, out,
-                               trouble);
-    buf_add(out, "], ");
+        read = json_all_failures(end, out, trouble);
     if (read == RESULT_OK)
         read = failing_json(&summary->changes.failing, end->store, out, trouble);
     buf_add(out, "}\n");

@@ -34,12 +34,17 @@ enum {
 
 /* A link that waits for the end of the page. Its URL may turn out to be certain further down, such
  * as a picture that the head only proposed for a preview. Its bytes follow in the buffer: the URL
- * with a NUL, then `where`. */
+ * with a NUL, then `where`. A page may have very many, so it is small. */
 struct waiting {
-    struct link link;
-    char parts[PARTS_BYTES]; /* the url's, without its buffers */
+    int64_t dated_ms;
     struct remembered *slot;
     uint64_t mark; /* the slot's, while it belongs to this anchor */
+    uint32_t url_length, where_length;
+    int32_t posts;
+    char parts[PARTS_BYTES]; /* the url's, without its buffers */
+    uint16_t rule, suspect;
+    uint8_t class, certainty, referrer;
+    bool document, any_host;
 };
 
 static bool grow_seen(struct extract *extract)
@@ -147,13 +152,13 @@ static void see_again(struct extract *extract, const struct seen_link *seen,
     char *place = extract->found.data + seen->entry - extract->seen.given;
     memcpy(&waiting, place, sizeof waiting);
     bool surer = known->certainty == LINK_CERTAIN && !extract->written.depth &&
-                 waiting.link.certainty == LINK_POSSIBLE,
-         wider = known->any_host && !waiting.link.any_host;
-    if (!surer && !wider && (waiting.link.posts || !known->posts))
+                 waiting.certainty == LINK_POSSIBLE,
+         wider = known->any_host && !waiting.any_host;
+    if (!surer && !wider && (waiting.posts || !known->posts))
         return;
-    waiting.link.any_host = waiting.link.any_host || known->any_host;
-    waiting.link.certainty = surer ? LINK_CERTAIN : waiting.link.certainty;
-    waiting.link.posts = waiting.link.posts ? waiting.link.posts : known->posts;
+    waiting.any_host = waiting.any_host || known->any_host;
+    waiting.certainty = surer ? LINK_CERTAIN : waiting.certainty;
+    waiting.posts = waiting.posts ? waiting.posts : known->posts;
     memcpy(place, &waiting, sizeof waiting);
 }
 
@@ -272,24 +277,25 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
     }
     *seen = (struct seen_link){known->hash, extract->seen.given + extract->found.length};
     extract->seen.count++;
-    struct waiting waiting = {
-        .link = {.class = known->class,
-                 .certainty = extract->written.depth ? LINK_POSSIBLE : known->certainty,
-                 .rule = known->rule,
-                 .suspect = known->suspect,
-                 .posts = known->posts,
-                 .dated_ms = extract->container.length ? 0 : extract->here.dated_ms,
-                 .referrer = extract->here.referrer,
-                 .document = known->document,
-                 .any_host = known->any_host || extract->written.depth},
-        .slot = known->slot,
-        .mark = known->slot ? known->slot->mark : 0};
     size_t element = strlen(known->element),
-           attribute = known->attribute ? strlen(known->attribute) + 1 : 0;
+           attribute = known->attribute ? strlen(known->attribute) + 1 : 0,
+           where = extract->container.length + element + attribute;
+    struct waiting waiting = {.dated_ms = extract->container.length ? 0 : extract->here.dated_ms,
+                              .slot = known->slot,
+                              .mark = known->slot ? known->slot->mark : 0,
+                              .url_length = (uint32_t)known->address.length,
+                              .where_length = (uint32_t)where,
+                              .posts = known->posts,
+                              .rule = (uint16_t)known->rule,
+                              .suspect = (uint16_t)known->suspect,
+                              .class = (uint8_t)known->class,
+                              .certainty = (uint8_t)(extract->written.depth ? LINK_POSSIBLE
+                                                                            : known->certainty),
+                              .referrer = (uint8_t)extract->here.referrer,
+                              .document = known->document,
+                              .any_host = known->any_host || extract->written.depth};
     memcpy(waiting.parts, (const char *)known->parts + PARTS_FROM, PARTS_BYTES);
-    waiting.link.url.length = known->address.length;
-    waiting.link.where.length = extract->container.length + element + attribute;
-    size_t size = sizeof waiting + known->address.length + 1 + waiting.link.where.length;
+    size_t size = sizeof waiting + known->address.length + 1 + where;
     char *room = buf_room(&extract->found, size);
     if (!room) {
         extract->failed = true;
@@ -328,7 +334,7 @@ static void settle_siblings(struct extract *extract)
         if (!pager_rows->list[i].verdict)
             continue;
         memcpy(&waiting, place, sizeof waiting);
-        waiting.link.certainty = pager_rows->list[i].verdict > 0 ? LINK_CERTAIN : LINK_POSSIBLE;
+        waiting.certainty = pager_rows->list[i].verdict > 0 ? LINK_CERTAIN : LINK_POSSIBLE;
         memcpy(place, &waiting, sizeof waiting);
     }
     pager_rows_release(pager_rows);
@@ -628,9 +634,18 @@ bool links_next(struct links *links, struct link *link)
         return false;
     const char *at = links->extract.found.data + links->at;
     memcpy(&waiting, at, sizeof waiting);
-    *link = waiting.link;
-    link->url.at = at + sizeof waiting;
-    link->where.at = link->url.at + link->url.length + 1;
+    const char *url = at + sizeof waiting;
+    *link = (struct link){.url = {url, waiting.url_length},
+                          .class = (enum link_class)waiting.class,
+                          .certainty = (enum link_certainty)waiting.certainty,
+                          .where = {url + waiting.url_length + 1, waiting.where_length},
+                          .rule = (enum url_rule)waiting.rule,
+                          .suspect = (enum url_rule)waiting.suspect,
+                          .referrer = (enum referrer_policy)waiting.referrer,
+                          .posts = waiting.posts,
+                          .dated_ms = waiting.dated_ms,
+                          .document = waiting.document,
+                          .any_host = waiting.any_host};
     /* The parts of the URL refer to the bytes here. */
     links->url.href =
         (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};

@@ -98,23 +98,33 @@ static enum result forget_left_out(struct completeness_state *state,
     return result;
 }
 
+/* Counts the URL of a row. */
+static void count_one(sqlite3_stmt *s, struct state_counts *counts)
+{
+    if (sqlite3_column_type(s, 3) == SQLITE_NULL)
+        state_counts_add(counts, db_state_of_number(db_int(s, 2)), 1);
+    else
+        state_counts_leave_out(counts, (enum left_out_by)db_int(s, 3), 1);
+}
+
 static enum result count_listed(struct completeness_state *state, struct listed_counts *counts,
                                 struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(state);
     sqlite3_stmt *s = db_begin(store, COUNT_LISTED);
     int step;
+    bool any = false;
+    int64_t last = 0;
     memset(counts, 0, sizeof *counts);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
-        int64_t source = sqlite3_column_int64(s, 0);
-        uint64_t count = (uint64_t)sqlite3_column_int64(s, 3);
-        if (source < 0 || source > LIST_SOURCES)
+        int64_t key = sqlite3_column_int64(s, 0), source = sqlite3_column_int64(s, 1);
+        if (source < 0 || source >= LIST_SOURCES) /* a damaged file, or a later program's list */
             continue;
-        struct state_counts *one = source == LIST_SOURCES ? &counts->all : &counts->by[source];
-        if (sqlite3_column_type(s, 2) == SQLITE_NULL)
-            state_counts_add(one, db_state_of_number(db_int(s, 1)), count);
-        else
-            state_counts_leave_out(one, (enum left_out_by)db_int(s, 2), count);
+        count_one(s, &counts->by[source]);
+        if (!any || key != last) /* several lists name it, and it counts once */
+            count_one(s, &counts->all);
+        any = true;
+        last = key;
     }
     sqlite3_reset(s);
     return db_all(store, step, "count what lists name", trouble);

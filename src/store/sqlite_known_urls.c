@@ -109,7 +109,7 @@ static enum result count_visits(struct known_urls *known, uint64_t counts[VISIT_
     memset(counts, 0, sizeof(uint64_t) * VISIT_KINDS * STATE_COUNT);
     while ((step = sqlite3_step(s)) == SQLITE_ROW) {
         enum url_state state = db_state_of_number(db_int(s, 1));
-        counts[db_kind(s, 0)][state] += (uint64_t)sqlite3_column_int64(s, 2);
+        counts[db_kind(s, 0)][state]++;
     }
     sqlite3_reset(s);
     return db_all(store, step, "count", trouble);

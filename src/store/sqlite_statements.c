@@ -24,6 +24,13 @@
 #define LISTED_COLUMNS                                                             \
     "SELECT " FAILURE_COLUMNS ", v.url, v.kind, v.status, v.reason, v.hops = '', " \
     "v.state FROM " KNOWN " LEFT JOIN failing f ON f.key = v.key"
+/* The same of those with this condition, in this order: what is sorted is short. */
+#define SORTED_FAILURES(condition, order)                                                          \
+    "SELECT " FAILURE_COLUMNS ", v.url, v.kind, coalesce(a.status, v.status), v.reason, v.hops = " \
+    "'', coalesce(a.state, v.state) FROM (SELECT v.key AS key FROM " KNOWN                         \
+    " LEFT JOIN failing f ON f.key = v.key WHERE " condition " ORDER BY " order                    \
+    " LIMIT ?1) o CROSS JOIN visit v ON v.key = o.key LEFT JOIN asked_again a ON a.key = "         \
+    "v.key AND v.state IN (0, 4) LEFT JOIN failing f ON f.key = v.key"
 
 #define FAILURE_COLUMNS \
     "f.key, f.way, f.counted_way, f.rounds, f.same_rounds, f.since, f.round, f.not_until, f.dead"
@@ -77,14 +84,20 @@
 #define MISSING "(state IN (0, 2, 3, 6) OR (state = 4 AND owner = ?2))"
 
 /* What became of a listed URL of `promise p`: its state, and by whose choice it is left out, if it
- * is. */
-#define LEFT_OUT_BY "left_out_by(CASE WHEN v.state IS NULL THEN r.rule ELSE v.reason END)"
-#define LISTED_STATE "v.state, CASE WHEN v.state IS NULL OR v.state = 3 THEN " LEFT_OUT_BY " END"
-#define LISTED_WHERE                                                          \
-    " p LEFT JOIN " KNOWN                                                     \
-    " ON v.key = p.key AND v.state < 16 LEFT JOIN refused r ON r.key = p.key" \
-    " LEFT JOIN suspect s ON s.key = r.key"                                   \
-    " WHERE (v.state IS NOT NULL OR is_gap(r.rule) OR s.key IS NOT NULL)"
+ * is.  As KNOWN, but joined directly: SQLite would copy all visits into memory first. */
+#define LISTED_IS "coalesce(a.state, v.state)"
+#define LEFT_OUT_BY "left_out_by(CASE WHEN v.key IS NULL THEN r.rule ELSE v.reason END)"
+#define LISTED_STATE \
+    LISTED_IS ", CASE WHEN v.key IS NULL OR " LISTED_IS " = 3 THEN " LEFT_OUT_BY " END"
+#define LISTED_WHERE                                                                              \
+    " FROM promise p LEFT JOIN visit v ON v.key = p.key AND v.state < 16 LEFT JOIN asked_again "  \
+    "a ON a.key = v.key AND v.state IN (0, 4) LEFT JOIN refused r ON r.key = p.key LEFT "         \
+    "JOIN suspect s ON s.key = r.key WHERE (v.key IS NOT NULL OR is_gap(r.rule) OR s.key IS NOT " \
+    "NULL)"
+/* The last list that names a visit; NULL: none does. */
+#define LISTED_BY "(SELECT max(p.source) FROM promise p WHERE p.key = v.key)"
+/* In the order of the table: nothing has to be sorted. */
+#define LISTED_ORDER " ORDER BY p.key, p.source"
 
 const char *const sqlite_statements[STATEMENTS] = {
     [OFFER] = "INSERT OR IGNORE INTO visit(key, host, kind, depth, robots_for, hops, url, via, "
@@ -142,16 +155,13 @@ const char *const sqlite_statements[STATEMENTS] = {
     [NUMBER_RAISE] =
         "INSERT INTO fact(name, value) VALUES(?1, max(0, ?2)) ON CONFLICT(name) DO UPDATE SET "
         "value = max(value, ?2)",
-    [COUNT] = "SELECT kind, state, count(*) FROM " KNOWN " WHERE state < 16 AND NOT " UNCOUNTED
-              " GROUP BY kind, state",
+    [COUNT] = "SELECT kind, state FROM " KNOWN " WHERE state < 16 AND NOT " UNCOUNTED,
     [COUNT_WAITING] = "SELECT count(*) FROM visit WHERE state IN (0, 4)",
     [LIST_WAITING] = "SELECT key, kind, url FROM visit v WHERE host = ?1 AND state IN (0, 4) AND "
                      "NOT EXISTS (SELECT 1 FROM asked_again a WHERE a.key = v.key)",
-    [LIST_FAILED] =
-        LISTED_COLUMNS " WHERE " FAILED " AND ifnull(f.dead, 0) = 0 AND NOT " TO_ITSELF " "
-                       "ORDER BY v.done DESC, v.met LIMIT ?1",
-    [LIST_KNOWN_DEAD] = LISTED_COLUMNS " WHERE " FAILED " AND f.dead ORDER BY v.met "
-                                       "LIMIT ?1",
+    [LIST_FAILED] = SORTED_FAILURES(FAILED " AND ifnull(f.dead, 0) = 0 AND NOT " TO_ITSELF,
+                                    "v.done DESC, v.met"),
+    [LIST_KNOWN_DEAD] = SORTED_FAILURES(FAILED " AND f.dead", "v.met"),
     [LIST_SEEDS] = LISTED_COLUMNS " WHERE v.kind = 1 AND v.state < 16 ORDER BY v.met LIMIT ?1",
     [LIST_FORGOTTEN] =
         LISTED_COLUMNS " WHERE v.kind = 1 AND v.state >= 16 AND v.hops = '' ORDER BY "
@@ -164,13 +174,11 @@ const char *const sqlite_statements[STATEMENTS] = {
                " not_before = CASE WHEN not_before > ?2 THEN 0 ELSE not_before END WHERE done > ?1 "
                "OR not_before > ?2",
     [NOTE_LISTED] = "INSERT OR IGNORE INTO promise(key, source) VALUES(?1, ?2)",
-    [COUNT_LISTED] =
-        "SELECT p.source, " LISTED_STATE ", count(*) FROM promise" LISTED_WHERE " GROUP BY 1, 2, 3"
-        " UNION ALL SELECT 4, " LISTED_STATE
-        ", count(*) FROM (SELECT DISTINCT key FROM promise)" LISTED_WHERE " GROUP BY 1, 2, 3",
-    [GAPS] = "SELECT p.source, coalesce(v.url, r.url), v.state, coalesce(CASE WHEN v.state IS NULL "
-             "THEN r.rule ELSE v.reason END, ''), " LEFT_OUT_BY " FROM promise" LISTED_WHERE
-             " AND (v.state IS NULL OR v.state NOT IN (1, 5)) ORDER BY 2, 1 LIMIT ?1",
+    [COUNT_LISTED] = "SELECT p.key, p.source, " LISTED_STATE LISTED_WHERE LISTED_ORDER,
+    [GAPS] =
+        "SELECT p.source, coalesce(v.url, r.url), " LISTED_IS ", coalesce(CASE WHEN v.key IS NULL "
+        "THEN r.rule ELSE v.reason END, ''), " LEFT_OUT_BY LISTED_WHERE
+        " AND (v.key IS NULL OR " LISTED_IS " NOT IN (1, 5))" LISTED_ORDER " LIMIT ?1",
     [LEAVE_OUT] = "INSERT OR IGNORE INTO refused(key, url, rule, via) VALUES(?1, ?2, ?3, ?4)",
     [NOTE_SUSPECT] = "INSERT OR IGNORE INTO suspect(key) SELECT ?1 WHERE NOT EXISTS "
                      "(SELECT 1 FROM refused WHERE key = ?1)",
@@ -262,15 +270,11 @@ const char *const sqlite_statements[STATEMENTS] = {
         "state < 16",
     [NOTE_REDIRECT] = "INSERT OR REPLACE INTO redirect(key, target, login) VALUES(?1, ?2, ?3)",
     [RESPONSES] =
-        "SELECT v.key, v.kind, v.state, v.hops, v.url, p.key IS NOT NULL, ifnull(p.source >= 2, "
-        "0), "
-        "ifnull(r.target, 0), ifnull(r.login, 0), ifnull(h.digest, '') FROM visit v LEFT JOIN "
-        "(SELECT key, max(source) AS source FROM promise GROUP BY key) p ON p.key = v.key LEFT "
-        "JOIN "
-        "redirect r ON r.key = v.key AND v.status BETWEEN 300 AND 399 LEFT JOIN holding h ON h.key "
-        "= "
-        "v.key WHERE v.state NOT IN (0, 4) AND v.state < 16 AND ((v." MATTERS
-        " AND p.key IS NOT NULL) OR (v.kind BETWEEN 1 AND 8 AND r.target IS NOT NULL))",
+        "SELECT v.key, v.kind, v.state, v.hops, v.url, " LISTED_BY " IS NOT NULL, ifnull(" LISTED_BY
+        " >= 2, 0), ifnull(r.target, 0), ifnull(r.login, 0), ifnull(h.digest, '') FROM visit v "
+        "LEFT JOIN redirect r ON r.key = v.key AND v.status BETWEEN 300 AND 399 LEFT JOIN holding "
+        "h ON h.key = v.key WHERE v.state NOT IN (0, 4) AND v.state < 16 AND ((v." MATTERS
+        " AND " LISTED_BY " IS NOT NULL) OR (v.kind BETWEEN 1 AND 8 AND r.target IS NOT NULL))",
     [LIST_CAPTURED] = LISTED_COLUMNS " WHERE v.state = 1 AND v.kind = ?2 "
                                      "AND v.status < 300 LIMIT ?1",
     [FAILURE_NOTE] = "INSERT INTO failing(key, way) VALUES(?1, ?2) ON CONFLICT(key) DO UPDATE SET "

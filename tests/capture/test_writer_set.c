@@ -74,7 +74,7 @@ static struct capture *capture_of(int number, size_t length)
     exchange->head_length = strlen(HEAD);
     buf_printf(&exchange->url, "http://h/%d", number);
     buf_add(&exchange->request, "GET / HTTP/1.1\r\nHost: h\r\n\r\n");
-    buf_add(&capture->outlinks, "outlink: http://h/b L page a@href\r\n");
+    buf_add(&capture->outlinks.last, "outlink: http://h/b L page a@href\r\n");
     ck_assert_int_eq(spool_append(&exchange->response, HEAD, strlen(HEAD), &trouble), RESULT_OK);
     ck_assert_int_eq(spool_append(&exchange->response, body, length, &trouble), RESULT_OK);
     free(body);
@@ -130,7 +130,7 @@ START_TEST(captures_come_back_in_their_order)
         ck_assert_int_gt(capture->written.file_end, end_before);
         ck_assert_int_ge(capture->written.place.offset, end_before);
         end_before = capture->written.file_end;
-        ck_assert_uint_eq(capture->outlinks.length, 0); /* what is written takes no memory */
+        ck_assert_uint_eq(capture->outlinks.last.length, 0); /* what is written takes no memory */
         ck_assert(capture->failed || capture->written.line.length > 0);
         ck_assert_int_eq(writer_set_pending(writers), CAPTURES - 1 - i);
         capture_pool_put(writers, capture);
@@ -244,7 +244,7 @@ START_TEST(a_used_capture_is_as_a_new_one)
     ck_assert_ptr_eq(again, capture);
     ck_assert(!again->not_modified && !again->conditional && !again->same && !again->page);
     ck_assert_int_eq(again->before.status, 0);
-    ck_assert_uint_eq(again->via.length + again->target.length + again->outlinks.length, 0);
+    ck_assert_uint_eq(again->via.length + again->target.length + again->outlinks.last.length, 0);
     ck_assert_uint_eq(again->exchange->url.length + again->exchange->request.length, 0);
     ck_assert_int_eq(again->exchange->response.length, 0);
     capture_pool_put(writers, again);

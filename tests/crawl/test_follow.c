@@ -100,7 +100,7 @@ static void fill(struct site *site, struct capture *capture, const struct shown 
     snprintf(capture->hops, sizeof capture->hops, "%s", shown->hops);
     buf_init(&capture->via, LINES_MOST);
     buf_init(&capture->target, LINES_MOST);
-    buf_init(&capture->outlinks, CAPTURE_OUTLINKS_MOST);
+    buf_init(&capture->outlinks.last, CAPTURE_OUTLINKS_MOST);
     if (shown->via) {
         parse(&via, shown->via);
         buf_add(&capture->via, shown->via);
@@ -113,11 +113,11 @@ static void empty(struct site *site, struct capture *capture)
 {
     buf_clear(&site->lines);
     buf_add(&site->lines, "");
-    buf_add_text(&site->lines, buf_text(&capture->outlinks));
+    buf_add_text(&site->lines, buf_text(&capture->outlinks.last));
     exchange_free(capture->exchange);
     buf_release(&capture->via);
     buf_release(&capture->target);
-    buf_release(&capture->outlinks);
+    buf_release(&capture->outlinks.last);
 }
 
 static void show(struct site *site, const struct shown *shown)

@@ -250,7 +250,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_init(&capture.via, LINES_MOST);
     buf_init(&capture.rules.host_name, LINES_MOST);
     buf_init(&capture.target, LINES_MOST);
-    buf_init(&capture.outlinks, LINES_MOST);
+    buf_init(&capture.outlinks.last, LINES_MOST);
     buf_init(&capture.written.line, LINES_MOST);
     buf_init(&capture.original_url, LINES_MOST);
     capture.exchange = exchange_new(stored_directory()->directory);
@@ -263,7 +263,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_release(&capture.via);
     buf_release(&capture.rules.host_name);
     buf_release(&capture.target);
-    buf_release(&capture.outlinks);
+    buf_release(&capture.outlinks.last);
     buf_release(&capture.written.line);
     buf_release(&capture.original_url);
     buf_release(&live);

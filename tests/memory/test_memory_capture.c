@@ -33,11 +33,11 @@ static bool fill(const struct work *work, struct capture *capture)
     strcpy(capture->hops, "L");
     buf_init(&capture->via, 1 << 16);
     buf_init(&capture->target, 1 << 16);
-    buf_init(&capture->outlinks, 1 << 16);
+    buf_init(&capture->outlinks.last, 1 << 16);
     buf_init(&capture->written.line, 1 << 16);
     buf_init(&capture->original_url, 1 << 16);
     buf_add(&capture->via, "http://h/");
-    buf_add(&capture->outlinks, "outlink: http://h/b L page a@href\r\n");
+    buf_add(&capture->outlinks.last, "outlink: http://h/b L page a@href\r\n");
     exchange->began_ms = INT64_C(1790000000000);
     buf_add(&exchange->url, "http://h/a");
     buf_add(&exchange->request, "GET /a HTTP/1.1\r\nHost: h\r\n\r\n");
@@ -54,7 +54,7 @@ static bool fill(const struct work *work, struct capture *capture)
         exchange->status = 200;
         capture->not_http = work->not_http;
     }
-    return buf_ok(&capture->via) && buf_ok(&capture->outlinks) && buf_ok(&exchange->url) &&
+    return buf_ok(&capture->via) && buf_ok(&capture->outlinks.last) && buf_ok(&exchange->url) &&
            buf_ok(&exchange->request) && buf_ok(&exchange->certificates) &&
            buf_ok(&exchange->dns_name) && buf_ok(&exchange->dns);
 }
@@ -64,7 +64,7 @@ static void empty(struct capture *capture)
     exchange_free(capture->exchange);
     buf_release(&capture->via);
     buf_release(&capture->target);
-    buf_release(&capture->outlinks);
+    buf_release(&capture->outlinks.last);
     buf_release(&capture->written.line);
     buf_release(&capture->original_url);
 }

@@ -163,7 +163,7 @@ static enum result take(struct site *site, const struct visit *visit, bool redir
         return RESULT_BROKEN;
     buf_init(&capture.via, LINES_MOST);
     buf_init(&capture.target, LINES_MOST);
-    buf_init(&capture.outlinks, LINES_MOST);
+    buf_init(&capture.outlinks.last, LINES_MOST);
     memcpy(capture.hops, visit->hops, sizeof capture.hops);
     buf_add_text(&capture.exchange->url, visit->url);
     buf_add_text(&capture.via, visit->via);
@@ -182,7 +182,7 @@ static enum result take(struct site *site, const struct visit *visit, bool redir
     exchange_free(capture.exchange);
     buf_release(&capture.via);
     buf_release(&capture.target);
-    buf_release(&capture.outlinks);
+    buf_release(&capture.outlinks.last);
     return result;
 }
 
