@@ -151,9 +151,9 @@ MUST_CHECK static inline enum result completeness_count_listed(struct completene
     return state->ops->count_listed(state, counts, trouble);
 }
 
-/* Calls `each` for each URL that a list names and that is neither kept nor gone; at most `most`. All
- * lists that name a URL come together. The order is the store's own, so that no memory is needed
- * to sort; it is the same each time. `each` must not use the store. The texts live until it
+/* Calls `each` for each URL that a list names and that is neither kept nor gone; at most `most`.
+ * All lists that name a URL come together. The order is the store's own, so that no memory is
+ * needed to sort; it is the same each time. `each` must not use the store. The texts live until it
  * returns. */
 MUST_CHECK static inline enum result completeness_each_gap(struct completeness_state *state,
                                                            int most, listed_gap_visitor *each,
