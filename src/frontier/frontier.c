@@ -76,6 +76,7 @@ void frontier_free(struct frontier *frontier)
         free(host->rules.unreachable);
         free(host->presence.dead_words);
         free(host->lockout.watch);
+        free(host->lockout.pack);
         free(host->name);
         free(host);
         host = next;

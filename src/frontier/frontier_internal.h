@@ -70,7 +70,8 @@ struct scheme_turn {
 
 /* Whether the host shuts us out: frontier_lockout.c. */
 struct host_lockout {
-    struct lockout *watch; /* NULL: it has not responded yet */
+    struct lockout *watch;     /* NULL: it has not responded yet, or ... */
+    struct lockout_pack *pack; /* ... it is not asked for anything now; NULL: it is */
     bool gently; /* the run before was shut out: one request at a time until one is served */
     int held;    /* responses that the crawl keeps back */
     int64_t probe_at_ms; /* steady clock */

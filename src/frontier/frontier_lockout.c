@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "frontier/frontier_internal.h"
+#include "frontier/lockout_pack.h"
 
 enum {
     PAUSE_MS = 1000, /* before the first probe, or twice the host's delay */
@@ -38,10 +39,34 @@ bool frontier_is_suspect(const struct host *host)
 /* Most hosts never respond to anything, so only those that do get the memory for it. */
 static enum result begin_watch(struct host *host, struct trouble *trouble)
 {
-    if (!host->lockout.watch && !(host->lockout.watch = calloc(1, sizeof *host->lockout.watch)))
+    struct host_lockout *lockout = &host->lockout;
+    if (lockout->watch)
+        return RESULT_OK;
+    lockout->watch = calloc(1, sizeof *lockout->watch);
+    if (!lockout->watch)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
-    host->lockout.watch->wary = host->lockout.gently;
+    if (lockout->pack)
+        lockout_unpack(lockout->pack, lockout->watch);
+    else
+        lockout->watch->wary = lockout->gently;
+    free(lockout->pack);
+    lockout->pack = NULL;
     return RESULT_OK;
+}
+
+/* There may be very many hosts of which only a few parts were wanted.  One that has nothing to be
+ * asked for, and that nothing is kept back of, needs little memory until it has. */
+static void end_watch(struct host *host)
+{
+    struct host_lockout *lockout = &host->lockout;
+    if (host->waiting || host->running || lockout->held || !lockout->watch ||
+        lockout->watch->phase != LOCKOUT_WATCHING)
+        return;
+    lockout->pack = lockout_pack(lockout->watch);
+    if (!lockout->pack)
+        return; /* then it stays as it is */
+    free(lockout->watch);
+    lockout->watch = NULL;
 }
 
 enum result frontier_lockout_note(struct frontier *frontier, int64_t number,
@@ -52,7 +77,7 @@ enum result frontier_lockout_note(struct frontier *frontier, int64_t number,
     *advice = (struct lockout_advice){.hold = false};
     if (!host || (!response->status && !host->presence.health.reached))
         return RESULT_OK; /* nobody is there */
-    enum result result = host->lockout.watch ? RESULT_OK : begin_watch(host, trouble);
+    enum result result = begin_watch(host, trouble);
     if (result != RESULT_OK)
         return result;
     *advice = lockout_note(host->lockout.watch, response);
@@ -299,6 +324,8 @@ enum result frontier_lockout_look(struct frontier *frontier, int64_t number, boo
         ruling->verdict = LOCKOUT_SHUT_OUT; /* it can't be probed: what is kept back waits */
     else if (lockout_suspects(host->lockout.watch, idle))
         return suspect(frontier, host, ruling, trouble);
+    else
+        end_watch(host);
     return RESULT_OK;
 }
 

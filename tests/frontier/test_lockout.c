@@ -4,8 +4,10 @@
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "frontier/lockout.h"
+#include "frontier/lockout_pack.h"
 
 /*
  * A letter is a response, each to another URL; a digit after it repeats it so often:
@@ -572,6 +574,33 @@ START_TEST(of_a_redirect_the_query_does_not_count)
 }
 END_TEST
 
+/* Plays a script, and packs what is known then.  Returns the bytes that it needs. */
+static size_t size_when_packed(const char *responses)
+{
+    struct lockout lockout, again;
+    memset(&lockout, 0, sizeof lockout);
+    memset(&again, 0xff, sizeof again);
+    play(&lockout, responses);
+    struct lockout_pack *pack = lockout_pack(&lockout);
+    ck_assert_ptr_nonnull(pack);
+    lockout_unpack(pack, &again);
+    ck_assert_mem_eq(&lockout, &again, sizeof lockout);
+    size_t size = lockout_pack_size(pack);
+    free(pack);
+    return size;
+}
+
+START_TEST(a_host_of_one_picture_needs_little_memory)
+{
+    size_t nothing = size_when_packed(""), one = size_when_packed("P"),
+           many = size_when_packed("p9P9s9S9f3p9r2d3n5");
+    ck_assert_uint_lt(nothing, 64);
+    ck_assert_uint_lt(one, 256);
+    ck_assert_uint_gt(many, one);
+    ck_assert_uint_lt(many, 2 * sizeof(struct lockout));
+}
+END_TEST
+
 #define COUNT(table) (int)(sizeof(table) / sizeof *(table))
 
 int main(void)
@@ -600,6 +629,7 @@ int main(void)
                         COUNT(advice_of));
     tcase_add_loop_test(test, marks_leave_out_what_differs_in_every_refusal, 0, COUNT(bodies));
     tcase_add_test(test, of_a_redirect_the_query_does_not_count);
+    tcase_add_test(test, a_host_of_one_picture_needs_little_memory);
     suite_add_tcase(suite, test);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
