@@ -93,7 +93,7 @@ enum warc_result writer_file_break(struct writer_file *file, struct trouble *tro
     if (file->fd < 0)
         return WARC_BROKEN;
     int64_t end = file->kept;
-    if (fstat(file->fd, &facts) == 0 && facts.st_size >= file->whole)
+    if (fstat(file->fd, &facts) == 0 && facts.st_size >= file->whole && end < file->whole)
         end = file->whole;
     cut_back(file, end, trouble);
     if (system_sync(file->fd) != 0 && end > file->synced)
@@ -127,7 +127,7 @@ enum warc_result writer_file_flush(struct writer_file *file, struct trouble *tro
         digest_pending(file);
     file->written += (int64_t)file->pending.length;
     buf_clear(&file->pending);
-    if (file->written >= file->whole)
+    if (file->written >= file->whole && file->kept < file->whole)
         file->kept = file->whole;
     return WARC_OK;
 }
@@ -165,8 +165,9 @@ enum warc_result writer_file_sync(struct writer_file *file, struct trouble *trou
         cut_back(file, file->synced, trouble);
         return WARC_BROKEN;
     }
+    /* `whole` is still where the last event began, although that event is synced too. */
     if (result == WARC_OK)
-        file->synced = file->written;
+        file->synced = file->kept = file->written;
     if (result == WARC_OK && file->commits_fd >= 0 && file->committed != file->synced) {
         if (commits_add(file->commits_fd, file->final_path, file->synced, trouble) != RESULT_OK)
             return writer_file_break(file, trouble);

@@ -1,8 +1,9 @@
 /*
  * The file that a writer appends to.  Bytes wait in `pending`; `whole` is the offset at which the
  * current event began.  When writing fails, the file is cut back to `whole`, or to the event before
- * it if the file does not reach that far.  From then on the file is broken: one with a hole in it
- * must never get its final name.  warc_mend() finishes it later.
+ * it if the file does not reach that far.  What was synced is never cut off: the caller was told
+ * that it is safe, and other records may refer to it.  From then on the file is broken: one with a
+ * hole in it must never get its final name.  warc_mend() finishes it later.
  *
  * When a sync fails, the file is cut back to the last good sync.  Bytes after that may still be
  * readable, but the system may have given up on writing them.  A second sync would then report
@@ -36,7 +37,7 @@ struct writer_file {
     char open_path[PATH_MAX], final_path[PATH_MAX];
     int64_t written;   /* bytes written to the file */
     int64_t whole;     /* the offset at which the current event began */
-    int64_t kept;      /* the last end of an event up to which all bytes were written */
+    int64_t kept;      /* the last end of an event or sync up to which all bytes were written */
     int64_t synced;    /* bytes that were synced to the disk */
     int64_t committed; /* bytes that the commit log says are synced */
     struct buf pending;

@@ -4,12 +4,15 @@
 
 #include <check.h>
 #include <semaphore.h>
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 
+#include "base/entropy.h"
 #include "capture/writer_set.h"
 #include "tests/warc/scratch.h"
 
@@ -19,6 +22,7 @@ enum { CAPTURES = 20, PATIENCE = 5000, BIG = 1 << 20, MANY = 1000 };
 static struct scratch scratch;
 static struct writer_set *writers;
 static struct trouble trouble;
+static struct dedup *dedup; /* NULL: nothing becomes a revisit */
 static atomic_int woken;
 static atomic_bool holds; /* the writer's thread, when it calls next */
 static sem_t gate;        /* until it is let go */
@@ -37,7 +41,7 @@ static void start(const char *directory)
                                                 .directory = directory,
                                                 .prefix = "writers",
                                                 .warcinfo = "software: a test\r\n"};
-    ck_assert_int_eq(writer_set_start(&writers, &options, false, NULL, COMPRESS_FAST, wake, NULL,
+    ck_assert_int_eq(writer_set_start(&writers, &options, false, dedup, COMPRESS_FAST, wake, NULL,
                                       &trouble),
                      RESULT_OK);
 }
@@ -47,6 +51,7 @@ static void begin(void)
     scratch = scratch_new();
     trouble = trouble_none();
     woken = 0;
+    dedup = NULL;
     holds = false;
     ck_assert_int_eq(sem_init(&gate, 0, 0), 0);
 }
@@ -55,18 +60,16 @@ static void end(void)
 {
     writer_set_free(writers);
     writers = NULL;
+    dedup_close(dedup);
     scratch_remove(&scratch);
     sem_destroy(&gate);
 }
 
-static struct capture *capture_of(int number, size_t length)
+static struct capture *capture_with(int number, const char *body, size_t length)
 {
     struct capture *capture = capture_pool_get(writers, scratch.directory);
     ck_assert_ptr_nonnull(capture);
     struct exchange *exchange = capture->exchange;
-    char *body = calloc(length + 1, 1);
-    ck_assert_ptr_nonnull(body);
-    memset(body, 'a' + number % 26, length);
     capture->key = number;
     capture->page = true;
     exchange->began_ms = INT64_C(1790000000000);
@@ -77,6 +80,15 @@ static struct capture *capture_of(int number, size_t length)
     buf_add(&capture->outlinks.last, "outlink: http://h/b L page a@href\r\n");
     ck_assert_int_eq(spool_append(&exchange->response, HEAD, strlen(HEAD), &trouble), RESULT_OK);
     ck_assert_int_eq(spool_append(&exchange->response, body, length, &trouble), RESULT_OK);
+    return capture;
+}
+
+static struct capture *capture_of(int number, size_t length)
+{
+    char *body = calloc(length + 1, 1);
+    ck_assert_ptr_nonnull(body);
+    memset(body, 'a' + number % 26, length);
+    struct capture *capture = capture_with(number, body, length);
     free(body);
     return capture;
 }
@@ -251,6 +263,83 @@ START_TEST(a_used_capture_is_as_a_new_one)
 }
 END_TEST
 
+/* ---- deduplication, when the disk is full ---- */
+
+static void open_dedup(void)
+{
+    char path[SCRATCH_PATH];
+    scratch_path(&scratch, "payloads.db", path);
+    ck_assert_int_eq(dedup_open(&dedup, path, &trouble), RESULT_OK);
+}
+
+/* Whether a record of the file that was not finished has this identifier. */
+static bool archive_has(const char *id)
+{
+    char name[256], path[SCRATCH_PATH];
+    const struct warc_record *record;
+    bool found = false;
+    if (scratch_count(&scratch, ".warc.gz.open", name) != 1)
+        return false;
+    scratch_path(&scratch, name, path);
+    struct warc_reader *reader = warc_reader_open(path);
+    while (!found && warc_reader_next(reader, &record) == WARC_OK)
+        found = strcmp(warc_record_field(record, "WARC-Record-ID"), id) == 0;
+    warc_reader_close(reader);
+    return found;
+}
+
+/* Random, so that it takes as much room as it is long. */
+static struct capture *random_capture(int number, size_t length)
+{
+    char *body = malloc(length);
+    ck_assert_ptr_nonnull(body);
+    entropy_fill(body, length);
+    struct capture *capture = capture_with(number, body, length);
+    capture->kind = VISIT_PAGE;
+    free(body);
+    return capture;
+}
+
+/* Some captures are durable.  The next ones do not fit on the disk, for which the file size limit
+ * of the process stands; it falls in each of them in turn.  A later run refers to what the
+ * deduplication knows, so all of that must be in the archive. */
+START_TEST(what_a_revisit_may_refer_to_is_in_the_archive)
+{
+    enum { DURABLE = 3, MORE = 4, LENGTH = 100000 };
+    struct capture *first[DURABLE];
+    struct dedup_original original;
+    open_dedup();
+    start(scratch.directory);
+    for (int i = 0; i < DURABLE; i++) {
+        writer_set_put(writers, random_capture(i, LENGTH));
+        writer_set_flush(writers);
+        first[i] = receipt();
+        ck_assert_ptr_nonnull(first[i]);
+    }
+    struct rlimit limit = {(rlim_t)first[DURABLE - 1]->written.file_end + LENGTH / 2 + _i * LENGTH,
+                           RLIM_INFINITY};
+    struct capture *more[MORE];
+    for (int i = 0; i < MORE; i++)
+        more[i] = random_capture(DURABLE + i, LENGTH);
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit); /* nothing is asserted while it is set */
+    for (int i = 0; i < MORE; i++)
+        writer_set_put(writers, more[i]);
+    enum result result = writer_set_stop(writers, &trouble);
+    limit.rlim_cur = RLIM_INFINITY;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    ck_assert_int_eq(result, RESULT_BROKEN);
+    dedup_close(dedup);
+    open_dedup();
+    for (int i = 0; i < DURABLE; i++) {
+        ck_assert_int_eq(dedup_find(dedup, &first[i]->body.identity.payload, &original),
+                         DEDUP_FOUND);
+        ck_assert_msg(archive_has(original.id), "%s is not in the archive", original.url);
+        capture_pool_put(writers, first[i]);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("writer set");
@@ -263,6 +352,7 @@ int main(void)
     tcase_add_test(tests, the_queue_is_bounded_in_number);
     tcase_add_test(tests, a_file_that_can_not_be_made_is_told_every_time);
     tcase_add_test(tests, a_used_capture_is_as_a_new_one);
+    tcase_add_loop_test(tests, what_a_revisit_may_refer_to_is_in_the_archive, 0, 4);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

@@ -375,6 +375,44 @@ START_TEST(a_full_disk_leaves_whole_events)
 }
 END_TEST
 
+/* The last sync was acknowledged, so a write that fails later must not take its bytes back:
+ * revisits may refer to them by now.  After the sync several events wait, and the limit falls
+ * between them.
+ */
+START_TEST(a_full_disk_takes_nothing_back_that_was_synced)
+{
+    enum { BODY = 3000, EVENTS_AFTER = 4 };
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, 1000000000);
+    char body[BODY], name[256], path[SCRATCH_PATH];
+    int events_before = _i / 8, eighths = _i % 8;
+    for (int i = 0; i < events_before; i++) {
+        entropy_fill(body, sizeof body);
+        put_event(writer, body, sizeof body, NULL);
+    }
+    ck_assert_int_eq(warc_writer_sync(writer), WARC_OK);
+    int64_t synced = warc_writer_size(writer);
+    for (int i = 0; i < EVENTS_AFTER; i++) {
+        entropy_fill(body, sizeof body);
+        put_event(writer, body, sizeof body, NULL);
+    }
+    int64_t after = warc_writer_size(writer) - synced;
+    struct rlimit limit = {(rlim_t)(synced + after * eighths / 8), RLIM_INFINITY};
+    signal(SIGXFSZ, SIG_IGN);
+    setrlimit(RLIMIT_FSIZE, &limit);
+    enum warc_result result = warc_writer_sync(writer);
+    limit.rlim_cur = RLIM_INFINITY;
+    setrlimit(RLIMIT_FSIZE, &limit);
+    ck_assert_int_eq(result, WARC_BROKEN);
+    ck_assert_int_eq(warc_writer_close(writer), WARC_BROKEN);
+    ck_assert_int_eq(scratch_count(&scratch, ".open", name), 1);
+    scratch_path(&scratch, name, path);
+    ck_assert_int_ge(disk_file_size(path), synced);
+    ck_assert_int_ge(count_good_records(&scratch, name), 1 + 2 * events_before);
+    scratch_remove(&scratch);
+}
+END_TEST
+
 START_TEST(identifiers_never_repeat)
 {
     char a[48], b[48];
@@ -405,6 +443,7 @@ int main(void)
     tcase_add_test(tests, names_are_made_of_harmless_letters);
     tcase_add_test(tests, a_missing_directory_breaks_the_writer);
     tcase_add_loop_test(tests, a_full_disk_leaves_whole_events, 0, 6);
+    tcase_add_loop_test(tests, a_full_disk_takes_nothing_back_that_was_synced, 8, 32);
     tcase_add_test(tests, identifiers_never_repeat);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
