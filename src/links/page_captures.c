@@ -37,6 +37,11 @@ static enum result decode(void *context, const struct coded_body *body, struct t
                              .context = own,
                              .reopens = true,
                              .ahead = own->ahead};
+    if (own->text_only && body->plain) {
+        *text = body->bytes;
+        *error = BODY_SOUND;
+        return RESULT_OK;
+    }
     *text = TEXT("");
     *error = BODY_UNDECODABLE;
     if (page_reader_read(own->reader, &own->source, &facts, &trouble) != RESULT_OK)

@@ -10,6 +10,7 @@ struct page_captures {
     struct coded_body body; /* the current one */
     struct page_source source;
     bool begun;
+    bool text_only;          /* may be set: nobody asks for links, so plain bodies are not sent */
     struct page_ahead ahead; /* for the next one; may be set before each */
 };
 

@@ -12,7 +12,6 @@ enum {
     START_BYTES = 16 * 1024, /* tell mostly what a body is */
     LOOK_EVERY = 16,         /* pieces: whether the worker has enough */
     QUESTION_BYTES = 1024,   /* of a body: all besides its texts, at most */
-    BODIES_A_WORKER = 10000, /* then it is replaced: what has gone wrong in it does not last */
 };
 
 void page_reader_dismiss(struct page_reader *reader)
@@ -73,7 +72,7 @@ static bool put_body(struct messages *line, const struct page_source *source, si
         count++;
     }
     if (answer->kind == SAY_BODY)
-        return true;
+        return !ahead || put_ahead(line, source);
     return messages_put(line, TELL_END, bytes_of(&result, sizeof result), TEXT("")) &&
            (!ahead || put_ahead(line, source)) && messages_take(line, answer) == RESULT_OK;
 }
@@ -103,7 +102,8 @@ static bool put_ahead(struct messages *line, const struct page_source *source)
                                             .has_page = ahead->page.length > 0,
                                             .without_body = ahead->without_body,
                                             .without_head = !source->head,
-                                            .without_text = ahead->without_text};
+                                            .without_text = ahead->without_text,
+                                            .has_text = true};
     return (source->plain.at || messages_put(line, ASK_TEXT, TEXT(""), TEXT(""))) &&
            (!ahead->fingerprint || messages_put(line, ASK_FINGERPRINT, TEXT(""), TEXT(""))) &&
            messages_put(line, TELL_CHARSET, TEXT(""),

@@ -17,6 +17,7 @@ enum {
     PIECE_BYTES = 64 * 1024,
     ROOM_KEPT = 1024 * 1024, /* a buffer that an unusual page made larger is freed */
     KNOWN_SLOTS = 1 << 13,
+    BODIES_A_WORKER = 10000, /* then it is replaced: what has gone wrong in it does not last */
     PAGE_VISIBLE_MOST = 3 * BODY_READ_MOST, /* in UTF-8, with a byte between the pieces */
 };
 

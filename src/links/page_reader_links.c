@@ -32,7 +32,9 @@ static bool ask_links(struct page_reader *reader)
                                             .has_page = source->page != NULL,
                                             .without_body = source->without_body,
                                             .without_head = !source->head,
-                                            .without_text = source->without_text};
+                                            .without_text = source->without_text,
+                                            .has_text =
+                                                reader->source->plain.at || reader->has_text};
     bool fine =
         messages_put(line, TELL_URL, TEXT(""), url_href(source->url)) &&
         messages_put(line, TELL_CHARSET, TEXT(""), text_first(source->charset, PIECE_BYTES));
@@ -90,6 +92,20 @@ static bool take_facts(struct page_links *links, struct text bytes)
     return !links->no_memory;
 }
 
+/* Takes the places of pieces of visible text in the decoded text. */
+static bool take_places(struct page_links *links, struct text text, struct text rest)
+{
+    struct piece_place place;
+    links->pieces.html = text;
+    for (; rest.length >= sizeof place; rest = text_skip(rest, sizeof place)) {
+        memcpy(&place, rest.at, sizeof place);
+        if (place.from > place.to || place.to > text.length)
+            return false;
+        page_pieces_add(&links->pieces, (struct text){text.at + place.from, place.to - place.from});
+    }
+    return !rest.length;
+}
+
 /* Takes pieces of visible text, and keeps them one after the other with a byte between them. */
 static bool take_pieces(struct page_links *links, struct text rest)
 {
@@ -122,6 +138,14 @@ struct page_facts page_reader_page_facts(const struct page_reader *reader)
                                .pieces = &links->pieces};
 }
 
+/* The decoded text, if it is here already. */
+static struct text text_there(const struct page_reader *reader)
+{
+    if (reader->source->plain.at)
+        return text_first(reader->source->plain, (size_t)reader->facts.length);
+    return reader->has_text ? buf_text(&reader->text) : TEXT("");
+}
+
 /* Takes all that comes before the links.  False: it makes no sense, or the worker is gone. */
 static bool take_page(struct page_reader *reader)
 {
@@ -135,14 +159,18 @@ static bool take_page(struct page_reader *reader)
     if (!line || messages_take(line, &message) != RESULT_OK || message.kind != SAY_FACTS ||
         !take_facts(links, message.bytes))
         return false;
-    while (links->facts.has_pieces == 1 && messages_take(line, &message) == RESULT_OK &&
-           message.kind == SAY_PIECES) {
+    const int32_t how = links->facts.pieces;
+    const uint32_t kind = how == WIRE_PLACES ? SAY_PLACES : SAY_PIECES;
+    struct text text = how == WIRE_PLACES ? text_there(reader) : TEXT("");
+    while ((how == WIRE_PIECES || how == WIRE_PLACES) &&
+           messages_take(line, &message) == RESULT_OK && message.kind == kind) {
         if (!message.bytes.length) /* the last */
             return true;
-        if (!take_pieces(links, message.bytes))
+        if (how == WIRE_PLACES ? !take_places(links, text, message.bytes)
+                               : !take_pieces(links, message.bytes))
             return false;
     }
-    return !links->facts.has_pieces;
+    return how == WIRE_NO_PIECES;
 }
 
 /* Whether the worker has to be asked: most pictures come with no link at all. */

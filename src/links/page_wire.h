@@ -7,7 +7,7 @@
  *   we:     ASK_TEXT
  *   worker: SAY_TEXT ..., SAY_DONE
  *   we:     TELL_URL, TELL_PAGE, TELL_CHARSET, ASK_LINKS
- *   worker: SAY_FACTS, SAY_PIECES ..., SAY_LINKS ..., SAY_DONE
+ *   worker: SAY_FACTS, SAY_PIECES or SAY_PLACES ..., SAY_LINKS ..., SAY_DONE
  *   we:     ASK_FINGERPRINT
  *   worker: SAY_FINGERPRINT
  *
@@ -48,6 +48,7 @@ enum page_message {
     SAY_TEXT,        /* a piece */
     SAY_FACTS,       /* struct facts_answer, and its texts */
     SAY_PIECES,      /* of visible text: a number of bytes, and these, one after the other */
+    SAY_PLACES,      /* instead: struct piece_place of each, one after the other */
     SAY_FINGERPRINT, /* uint64_t */
     SAY_LINKS,       /* struct link_record, and its bytes, one after the other */
     SAY_DONE,        /* struct done_answer */
@@ -69,13 +70,21 @@ struct links_question {
     int32_t kind, year;
     int32_t has_page; /* with WIRE_KIND_OF_BODY, for a script only */
     int32_t without_body, without_head, without_text;
+    int32_t has_text; /* we have the decoded text, or will take it first: places in it are enough */
 };
 
 /* As struct page_facts. */
 struct facts_answer {
     uint64_t visible_bytes; /* of all pieces, and one for each */
     uint32_t robots_length, referrer_length;
-    int32_t has_pieces;
+    int32_t pieces; /* enum wire_pieces */
+};
+
+enum wire_pieces { WIRE_NO_PIECES, WIRE_PIECES, WIRE_PLACES };
+
+/* Of a piece in the decoded text. */
+struct piece_place {
+    uint32_t from, to;
 };
 
 enum {

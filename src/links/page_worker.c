@@ -148,14 +148,57 @@ static bool say_piece(struct page_worker *worker, struct text piece)
     return true;
 }
 
-static bool say_page(struct page_worker *worker, const struct page_facts *facts)
+/* Whether the pieces lie in the decoded text; not if that had to be converted first. */
+static bool lie_in_text(const struct page_worker *worker, const struct page_pieces *pieces)
+{
+    struct text text = worker->body.text;
+    return text.at && pieces->html.at >= text.at && pieces->html.at <= text.at + text.length;
+}
+
+static bool send_places(struct page_worker *worker)
+{
+    bool sent = messages_put(worker->line, SAY_PLACES, TEXT(""), buf_text(&worker->batch));
+    buf_clear(&worker->batch);
+    return sent;
+}
+
+static bool say_places(struct page_worker *worker, const struct page_pieces *pieces)
+{
+    struct text piece;
+    bool fine = true;
+    for (size_t at = 0; fine && page_pieces_next(pieces, &at, &piece);) {
+        const uint32_t from = (uint32_t)(piece.at - worker->body.text.at);
+        const struct piece_place place = {from, from + (uint32_t)piece.length};
+        buf_append(&worker->batch, &place, sizeof place);
+        if (worker->batch.length > MESSAGE_MOST - sizeof place)
+            fine = send_places(worker);
+    }
+    return fine && (!worker->batch.length || send_places(worker)) &&
+           put(worker, SAY_PLACES, NULL, 0); /* the last one */
+}
+
+static bool say_pieces(struct page_worker *worker, const struct page_pieces *pieces)
+{
+    struct text piece;
+    bool fine = true;
+    for (size_t at = 0; fine && page_pieces_next(pieces, &at, &piece);)
+        fine = say_piece(worker, piece);
+    return fine && (!worker->batch.length || send_pieces(worker)) &&
+           put(worker, SAY_PIECES, NULL, 0); /* the last one */
+}
+
+static bool say_page(struct page_worker *worker, const struct page_facts *facts, bool has_text)
 {
     struct text robots = text_first(facts->robots, WIRE_META_MOST),
                 referrer = text_first(facts->referrer, WIRE_META_MOST), piece;
+    bool places = facts->pieces && has_text && lie_in_text(worker, facts->pieces);
     struct facts_answer answer = {.robots_length = (uint32_t)robots.length,
                                   .referrer_length = (uint32_t)referrer.length,
-                                  .has_pieces = facts->pieces != NULL};
-    for (size_t at = 0; facts->pieces && page_pieces_next(facts->pieces, &at, &piece);)
+                                  .pieces = places          ? WIRE_PLACES
+                                            : facts->pieces ? WIRE_PIECES
+                                                            : WIRE_NO_PIECES};
+    for (size_t at = 0;
+         answer.pieces == WIRE_PIECES && page_pieces_next(facts->pieces, &at, &piece);)
         answer.visible_bytes += piece.length + 1;
     buf_clear(&worker->batch);
     buf_append(&worker->batch, &answer, sizeof answer);
@@ -163,11 +206,8 @@ static bool say_page(struct page_worker *worker, const struct page_facts *facts)
     buf_add_text(&worker->batch, referrer);
     bool fine = messages_put(worker->line, SAY_FACTS, TEXT(""), buf_text(&worker->batch));
     buf_clear(&worker->batch);
-    for (size_t at = 0; fine && facts->pieces && page_pieces_next(facts->pieces, &at, &piece);)
-        fine = say_piece(worker, piece);
-    if (fine && worker->batch.length)
-        fine = send_pieces(worker);
-    return fine && (!facts->pieces || put(worker, SAY_PIECES, NULL, 0)); /* the last one */
+    return fine && (places || !facts->pieces || say_pieces(worker, facts->pieces)) &&
+           (!places || say_places(worker, facts->pieces));
 }
 
 /* ---- links ---- */
@@ -219,7 +259,7 @@ static bool read_links(struct page_worker *worker, struct text bytes)
         facts = links_page_facts(links);
     if (question.without_text)
         facts.pieces = NULL;
-    bool fine = say_page(worker, &facts);
+    bool fine = say_page(worker, &facts, question.has_text);
     while (fine && links && links_next(links, &link))
         fine = say_link(worker, &link);
     struct done_answer done = {.no_memory = !links_close(links)};

@@ -598,6 +598,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
         c.reading.reader = v->options->pages ? v->options->pages : c.reading.own;
         if (c.reading.reader)
             c.reading.waiting = waiting_pages_new(c.reading.pages, c.reading.reader);
+        c.reading.decoded_rules.text_only = true;
         page_captures_use(&c.reading.decoded_rules, v->options->rules, c.reading.rules);
     }
     c.reading.year = date_year(clock_wall_ms());

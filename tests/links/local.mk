@@ -10,6 +10,7 @@ links_tests = \
 	%reldir%/test_mended \
 	%reldir%/test_page_facts \
 	%reldir%/test_page_reader \
+	%reldir%/test_pages_expected \
 	%reldir%/test_pagers \
 	%reldir%/test_pages \
 	%reldir%/test_parts \
@@ -44,6 +45,8 @@ TESTS += $(links_tests)
 %canon_reldir%_test_page_facts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_page_reader_SOURCES = %reldir%/test_page_reader.c
 %canon_reldir%_test_page_reader_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_pages_expected_SOURCES = %reldir%/test_pages_expected.c
+%canon_reldir%_test_pages_expected_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_pagers_SOURCES = %reldir%/test_pagers.c \
 	%reldir%/collect.c %reldir%/collect.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_pagers_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)

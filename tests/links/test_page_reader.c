@@ -358,7 +358,7 @@ static void say_body(struct body_answer answer)
 
 static void say_page(void)
 {
-    const struct facts_answer facts = {.has_pieces = 0};
+    const struct facts_answer facts = {.pieces = WIRE_NO_PIECES};
     say(SAY_FACTS, &facts, sizeof facts);
 }
 
@@ -475,8 +475,12 @@ static const struct facts_lie {
 } facts_lies[] = {
     {{.robots_length = 1000}, {0, 0}},
     {{.visible_bytes = UINT64_C(1) << 60}, {0, 0}},
-    {{.has_pieces = 1, .visible_bytes = 10}, {1000, 0}},
-    {{.has_pieces = 1, .visible_bytes = 3}, {4, 0}}, /* four bytes and the one between do not fit */
+    {{.pieces = WIRE_PIECES, .visible_bytes = 10}, {1000, 0}},
+    {{.pieces = WIRE_PIECES, .visible_bytes = 3}, {4, 0}}, /* with the byte between, too long */
+    {{.pieces = WIRE_PLACES + 1}, {0, 0}},
+    {{.pieces = WIRE_PLACES}, {1, 0}},
+    {{.pieces = WIRE_PLACES}, {0, 1000}},
+    {{.pieces = WIRE_PLACES}, {UINT32_MAX, UINT32_MAX}},
 };
 
 START_TEST(lies_about_its_words_make_a_page_undecodable)
@@ -484,8 +488,9 @@ START_TEST(lies_about_its_words_make_a_page_undecodable)
     struct jail *lying = begin_lies();
     say_body(sound);
     say(SAY_FACTS, &facts_lies[_i].facts, sizeof facts_lies[_i].facts);
-    if (facts_lies[_i].facts.has_pieces)
-        say(SAY_PIECES, facts_lies[_i].piece, sizeof facts_lies[_i].piece);
+    if (facts_lies[_i].facts.pieces)
+        say(facts_lies[_i].facts.pieces == WIRE_PIECES ? SAY_PIECES : SAY_PLACES,
+            facts_lies[_i].piece, sizeof facts_lies[_i].piece);
     end_lies(lying, BODY_UNDECODABLE, 0);
 }
 END_TEST
