@@ -39,6 +39,7 @@ fuzz_targets = \
 	%reldir%/fuzz_wire \
 	%reldir%/fuzz_recover \
 	%reldir%/fuzz_closure \
+	%reldir%/fuzz_repair \
 	%reldir%/fuzz_state \
 	%reldir%/fuzz_pack
 
@@ -138,6 +139,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_closure_SOURCES = %reldir%/fuzz_closure.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_closure_LDADD = $(VERIFY_LIBS)
 %canon_reldir%_fuzz_closure_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_repair_SOURCES = %reldir%/fuzz_repair.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_repair_LDADD = $(REPAIR_LIBS)
+%canon_reldir%_fuzz_repair_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_state_SOURCES = %reldir%/fuzz_state.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_state_LDADD = $(STORE_LIBS)
 %canon_reldir%_fuzz_state_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -209,6 +213,7 @@ EXTRA_DIST += \
 	%reldir%/recover.dict \
 	%reldir%/closure.dict \
 	%reldir%/pack.dict \
+	%reldir%/repair.dict \
 	%reldir%/state.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
@@ -249,6 +254,21 @@ EXTRA_DIST += \
 	%reldir%/seeds/sitemap/sitemap.xml \
 	%reldir%/seeds/sitemap/unclosed.xml \
 	%reldir%/seeds/sitemap/utf-16.xml \
+	%reldir%/seeds/repair/arc \
+	%reldir%/seeds/repair/arc-gzip \
+	%reldir%/seeds/repair/crc-gzip \
+	%reldir%/seeds/repair/cut \
+	%reldir%/seeds/repair/cut-gzip \
+	%reldir%/seeds/repair/empty-member-gzip \
+	%reldir%/seeds/repair/event \
+	%reldir%/seeds/repair/event-gzip \
+	%reldir%/seeds/repair/extra-field-gzip \
+	%reldir%/seeds/repair/garbage-between-gzip \
+	%reldir%/seeds/repair/length-beyond \
+	%reldir%/seeds/repair/length-too-long \
+	%reldir%/seeds/repair/length-too-short \
+	%reldir%/seeds/repair/over-members-gzip \
+	%reldir%/seeds/repair/shared-gzip \
 	%reldir%/seeds/robots/escapes.txt \
 	%reldir%/seeds/robots/html.txt \
 	%reldir%/seeds/robots/long-line.txt \
