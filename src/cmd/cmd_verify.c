@@ -55,6 +55,8 @@ static const struct option_row rows[] = {
      "give the rule another level: error, warning, note or off; may be repeated", NULL},
     {"level-file", NULL, OPTION_TEXT, "FILE", offsetof(struct verify_words, level_file),
      "the same, from the lines of a file; --level goes before it", NULL},
+    {"jobs", NULL, OPTION_NUMBER, "N", offsetof(struct verify_words, verify.jobs),
+     "check records on N threads; default: one for each processor", NULL},
     {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict),
      "exit with 10 when there are warnings", NULL},
     {"notes", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, notes), "print notes too",
@@ -419,6 +421,8 @@ static int run(int argc, char **argv)
     struct verify_words words = {.sandbox = true};
     int count;
     int result = options_read(&command_verify, argc, argv, &words, &count);
+    if (!words.verify.jobs)
+        words.verify.jobs = (int)sysconf(_SC_NPROCESSORS_ONLN);
     if (result == EXIT_DONE && words.list_rules)
         verify_rules_list(words.json, stdout);
     else if (result == EXIT_DONE && words.explain)

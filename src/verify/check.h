@@ -51,9 +51,14 @@ struct more_concurrent {
 struct seen_segment {
     size_t record;   /* place in the list of records */
     uint64_t origin; /* hash of the first segment's identifier */
+    size_t first;    /* the first place of a segment of that origin, once all are known */
     uint64_t number, length, total;
     bool has_total; /* WARC-Segment-Total-Length is there */
 };
+
+struct check_unit;
+struct unit_event;
+struct unit_events;
 
 /* What is needed now and then. */
 struct aside {
@@ -66,8 +71,9 @@ struct aside {
     size_t segment_count, segment_room;
     struct buf manifests; /* what warcinfo records name: lines "FILE<TAB>MANIFEST<TAB>DIGEST" */
     struct buf replaced_manifests; /* by a repair: lines "NAME<TAB>DIGEST" */
-    bool lacks_records;  /* a repair says that it left records out: others may refer to them */
-    bool given_manifest; /* the manifest whose digest the user gave is there */
+    bool lacks_records; /* a repair says that it left records out: others may refer to them */
+    struct unit_events *events; /* of a unit: findings and claims are written down; NULL: told */
+    bool given_manifest;        /* the manifest whose digest the user gave is there */
 };
 
 struct verification {
@@ -113,6 +119,9 @@ struct warc_reader *verification_read_again(struct verification *v,
                                             const struct seen_record *record,
                                             const struct warc_record **header);
 
+/* A finding that a unit has written down. */
+void verification_tell(struct verification *v, const struct unit_event *event);
+
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
 /* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
@@ -122,8 +131,11 @@ uint64_t verification_capture(uint64_t url, uint64_t date);
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
                         size_t item);
 
-/* Checks one file (framing, header fields, digests, HTTP) and notes its records. */
-void check_file(struct verification *v, uint32_t file);
+/* Checks a unit of a file (check_units.h): framing, header fields, digests, HTTP; and notes its
+ * records. */
+void check_unit_records(struct check_unit *unit);
+/* Learns what a unit wrote down of warcinfo and metadata records, and of failed responses. */
+void check_unit_learn(struct verification *v, const struct unit_event *event);
 /* Checks what records say of each other: IDs, Concurrent-To, Warcinfo-ID, Refers-To. */
 void check_references(struct verification *v);
 /* Checks what belongs to one capture: requests with their responses, and what is lacking. */

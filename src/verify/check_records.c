@@ -10,11 +10,13 @@
 #include "base/digest_value.h"
 #include "base/disk.h"
 #include "collection/provenance.h"
+#include "verify/check_units.h"
 #include "verify/record_check.h"
 #include "verify/repairs.h"
 #include "verify/told_limits.h"
+#include "verify/unit_events.h"
 
-enum { HEAD_MOST = 1 << 20, PROGRESS_BYTES = 4 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
+enum { HEAD_MOST = 1 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
 
 static void find(struct record_check *r, int rule, const char *detail)
 {
@@ -50,10 +52,10 @@ static void check_fields(struct record_check *r)
 }
 
 /* In milliseconds since 1970; 0 when there is none. */
-static int64_t date_of(const struct record_check *r)
+static int64_t date_of(const struct warc_record *record)
 {
     int64_t date_ms = 0;
-    const char *date = warc_record_field(r->record, "WARC-Date");
+    const char *date = warc_record_field(record, "WARC-Date");
     return date && date_read_warc(text_of(date), &date_ms) ? date_ms : 0;
 }
 
@@ -111,7 +113,7 @@ static void learn_provenance(struct record_check *r)
     provenance_read(buf_text(&r->v->scratch), &provenance, &malformed);
     tell_malformed(r, CHECK_METADATA_FIELD, malformed);
     tell_limits(r, &provenance);
-    if (crawl_claims_add(r->v->claims, text_of(r->at.url), date_of(r), &provenance) == RESULT_END)
+    if (crawl_claims_add(r->v->claims, text_of(r->at.url), r->date_ms, &provenance) == RESULT_END)
         find(r, CHECK_METADATA_SEED, "");
 }
 
@@ -121,7 +123,7 @@ static void learn_options(struct record_check *r)
     struct text malformed;
     manifests_learn(r->v, r->at.file, buf_text(&r->v->scratch));
     repairs_learn(r->v, buf_text(&r->v->scratch));
-    crawl_claims_add_options(r->v->claims, r->at.file, date_of(r), buf_text(&r->v->scratch),
+    crawl_claims_add_options(r->v->claims, r->at.file, r->date_ms, buf_text(&r->v->scratch),
                              &malformed);
     tell_malformed(r, CHECK_WARCINFO_OPTION, malformed);
 }
@@ -132,7 +134,14 @@ static void learn_claims(struct record_check *r)
     const char *type = warc_record_field(r->record, "Content-Type");
     if (!type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         return;
-    if (r->record->type == WARC_METADATA)
+    if (r->v->aside.events)
+        unit_events_add(r->v->aside.events,
+                        &(struct unit_event){.kind = EVENT_CLAIMS,
+                                             .type = r->record->type,
+                                             .date_ms = r->date_ms,
+                                             .at = r->at,
+                                             .words = buf_text(&r->v->scratch)});
+    else if (r->record->type == WARC_METADATA)
         learn_provenance(r);
     else if (r->record->type == WARC_WARCINFO)
         learn_options(r);
@@ -195,7 +204,9 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
             r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
         if (!wants_line &&
             r->at.url) /* the site gives no more of it than this, which readers can't show */
-            crawl_claims_add_failed(v->claims, text_of(r->at.url), date_of(r));
+            unit_events_add(v->aside.events, &(struct unit_event){.kind = EVENT_FAILED,
+                                                                  .date_ms = r->date_ms,
+                                                                  .at = r->at});
     }
     if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
         wants_line = false;
@@ -212,7 +223,7 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .links.refers_to_capture = verification_capture(
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
-        .date_ms = date_of(r),
+        .date_ms = r->date_ms,
         .http = r->http,
         .asks_head =
             r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
@@ -258,6 +269,7 @@ static void read_record(struct verification *v, struct warc_reader *reader,
     const char *type = warc_record_field(record, "Content-Type");
     struct record_check r = {.v = v,
                              .record = record,
+                             .date_ms = date_of(record),
                              .at = {.file = v->files[file],
                                     .offset = warc_reader_offset(reader),
                                     .record_id = warc_record_field(record, "WARC-Record-ID"),
@@ -304,47 +316,64 @@ static const char *other_kind(const char *path)
     return NULL;
 }
 
-void check_file(struct verification *v, uint32_t file)
+static void check_from(struct check_unit *unit, struct warc_reader *reader)
 {
-    const char *kind = other_kind(v->files[file]);
-    if (kind) {
-        verification_find_file(v, CHECK_FILE_KIND, v->files[file], "%s", kind);
-        v->summary->files++;
-        return;
-    }
-    struct warc_reader *reader = warc_reader_open(v->files[file]);
+    struct verification *v = &unit->v;
+    const struct finding_place whole = {.file = v->files[unit->file], .offset = -1};
     const struct warc_record *record;
     enum warc_result got;
-    bool first = true;
-    const struct finding_place whole = {.file = v->files[file], .offset = -1};
-    uint64_t begun = v->done_bytes, told = begun;
-    if (!reader || !warc_reader_check_digests(reader)) {
-        v->out_of_memory = true;
-        goto out;
-    }
+    bool first = unit->from == 0;
     while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN &&
            !v->out_of_memory && !give_up_asked(&v->options->give_up)) {
+        if (warc_reader_offset(reader) >= unit->to) { /* of the next unit */
+            unit->stopped = warc_reader_offset(reader);
+            return;
+        }
         if (got == WARC_LOST) {
             tell_flaws(v, reader, whole);
             first = false;
             continue;
         }
         if (first && record->type != WARC_WARCINFO)
-            verification_find_file(v, CHECK_NO_WARCINFO, v->files[file], "%s", "");
+            verification_find_file(v, CHECK_NO_WARCINFO, v->files[unit->file], "%s", "");
         first = false;
-        read_record(v, reader, record, file);
-        v->done_bytes = begun + (uint64_t)warc_reader_offset(reader);
-        if (v->observer.progressed && v->done_bytes - told > PROGRESS_BYTES) {
-            told = v->done_bytes;
-            v->observer.progressed(v->observer.context, v->done_bytes, v->all_bytes);
-        }
+        read_record(v, reader, record, unit->file);
     }
     if (got == WARC_BROKEN)
-        verification_find_file(v, CHECK_UNREADABLE, v->files[file], "%s",
+        verification_find_file(v, CHECK_UNREADABLE, v->files[unit->file], "%s",
                                warc_reader_words(reader));
     else
         tell_flaws(v, reader, whole);
-out:
-    v->summary->files++;
+}
+
+void check_unit_records(struct check_unit *unit)
+{
+    struct verification *v = &unit->v;
+    const char *path = v->files[unit->file], *kind = unit->from ? NULL : other_kind(path);
+    unit->stopped = -1;
+    if (kind) {
+        verification_find_file(v, CHECK_FILE_KIND, path, "%s", kind);
+        return;
+    }
+    struct warc_reader *reader = warc_reader_open(path);
+    if (!reader || !warc_reader_check_digests(reader) ||
+        (unit->from && warc_reader_seek(reader, unit->from) != WARC_OK))
+        v->out_of_memory = true;
+    else
+        check_from(unit, reader);
     warc_reader_close(reader);
+}
+
+void check_unit_learn(struct verification *v, const struct unit_event *event)
+{
+    const struct warc_field type = {"Content-Type", "application/warc-fields"};
+    const struct warc_record record = {.type = event->type, .fields = &type, .field_count = 1};
+    struct record_check r = {.v = v, .record = &record, .date_ms = event->date_ms, .at = event->at};
+    if (event->kind == EVENT_FAILED) {
+        crawl_claims_add_failed(v->claims, text_of(event->at.url), event->date_ms);
+        return;
+    }
+    buf_clear(&v->scratch);
+    buf_add_text(&v->scratch, event->words);
+    learn_claims(&r);
 }

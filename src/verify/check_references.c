@@ -60,9 +60,9 @@ void verification_find_record(struct verification *v, const struct seen_record *
 
 static void check_doubles(struct verification *v, const struct record_ids *ids)
 {
-    for (size_t i = 1; i < v->record_count; i++)
-        if (ids->list[i].id && ids->list[i].id == ids->list[i - 1].id)
-            verification_find_record(v, &v->records[ids->list[i].place], CHECK_ID_REPEATED, "");
+    for (size_t i = 0; i < v->record_count; i++)
+        if (v->records[i].id && record_ids_find(v, ids, v->records[i].id) != &v->records[i])
+            verification_find_record(v, &v->records[i], CHECK_ID_REPEATED, "");
 }
 
 static void check_warcinfo(struct verification *v, const struct record_ids *ids,

@@ -134,12 +134,31 @@ static void check_one(struct verification *v, const struct seen_segment *segment
         check_payload(v, segments, count);
 }
 
+/* In the order of the files: the hashes of origins are others each time. */
+static void order_by_place(struct seen_segment *segments, size_t count)
+{
+    size_t from = 0;
+    qsort(segments, count, sizeof *segments, order);
+    for (size_t i = 1; i <= count; i++)
+        if (i == count || segments[i].origin != segments[from].origin) {
+            size_t first = SIZE_MAX;
+            for (size_t j = from; j < i; j++)
+                first = segments[j].record < first ? segments[j].record : first;
+            for (size_t j = from; j < i; j++)
+                segments[j].first = first;
+            from = i;
+        }
+    for (size_t i = 0; i < count; i++)
+        segments[i].origin = segments[i].first;
+    qsort(segments, count, sizeof *segments, order);
+}
+
 void check_segments(struct verification *v)
 {
     const struct seen_segment *segments = v->aside.segments;
     size_t from = 0, count = v->aside.segment_count;
     if (count)
-        qsort(v->aside.segments, count, sizeof *segments, order);
+        order_by_place(v->aside.segments, count);
     for (size_t i = 1; i <= count; i++)
         if (i == count || segments[i].origin != segments[from].origin) {
             check_one(v, &segments[from], i - from);

@@ -11,6 +11,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_references.c \
 	%reldir%/check_revisits.c %reldir%/check_revisits.h \
 	%reldir%/check_segments.c \
+	%reldir%/check_units.c %reldir%/check_units.h \
 	%reldir%/check_rules.c %reldir%/check_rules.h \
 	%reldir%/claim_list.c %reldir%/claim_list.h \
 	%reldir%/closure.c \
@@ -26,5 +27,6 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/repairs.c %reldir%/repairs.h \
 	%reldir%/told_limits.c %reldir%/told_limits.h \
 	%reldir%/tally.c %reldir%/tally.h \
+	%reldir%/unit_events.c %reldir%/unit_events.h \
 	%reldir%/verify.c %reldir%/verify.h \
 	%reldir%/waiting_pages.c %reldir%/waiting_pages.h

@@ -9,6 +9,7 @@
 struct record_check {
     struct verification *v;
     const struct warc_record *record;
+    int64_t date_ms; /* of the record, since 1970; 0: none that can be read */
     struct finding_place at;
     bool http;
     struct http_split split;

@@ -18,6 +18,8 @@
 #include "collection/run_failures.h"
 #include "http/body_reader.h"
 #include "verify/check.h"
+#include "verify/check_units.h"
+#include "verify/unit_events.h"
 
 enum { DETAIL_MOST = 1024 }; /* bytes; longer ones are cut */
 
@@ -39,6 +41,14 @@ static void report(struct verification *v, int rule, enum warc_level most,
                    const struct finding_place *at, const char *detail)
 {
     struct finding finding = {.rule = rule, .at = *at, .detail = detail};
+    if (v->aside.events) {
+        unit_events_add(v->aside.events, &(struct unit_event){.kind = EVENT_FINDING,
+                                                              .rule = rule,
+                                                              .most = most,
+                                                              .at = *at,
+                                                              .words = text_of(detail)});
+        return;
+    }
     if (!check_levels_tell(v->options->levels, rule, v->alone || v->aside.lacks_records,
                            &finding.level))
         return;
@@ -55,6 +65,11 @@ static void report(struct verification *v, int rule, enum warc_level most,
     }
     if (v->observer.found)
         v->observer.found(v->observer.context, &finding);
+}
+
+void verification_tell(struct verification *v, const struct unit_event *event)
+{
+    report(v, event->rule, event->most, &event->at, event->words.at);
 }
 
 void verification_find(struct verification *v, int rule, const struct finding_place *at,
@@ -306,14 +321,8 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     v.file_errors = calloc(v.file_count + 1, sizeof *v.file_errors);
     v.claims = crawl_claims_new(&v.hash_key);
     v.out_of_memory = v.out_of_memory || !v.results || !v.file_errors || !v.claims;
-    for (size_t i = 0; result == RESULT_OK && i < v.file_count && !v.out_of_memory; i++) {
-        uint64_t before = summary->records;
-        check_file(&v, (uint32_t)i);
-        v.results[i].path = v.files[i];
-        v.file_errors[i] = v.results[i].errors;
-        v.results[i].records = summary->records - before;
-        v.out_of_memory = v.out_of_memory || !crawl_claims_ok(v.claims);
-    }
+    if (result == RESULT_OK && !v.out_of_memory)
+        check_units(&v);
     if (result == RESULT_OK && !v.out_of_memory)
         check_references(&v);
     for (int i = 0; result == RESULT_OK && i < count; i++)

@@ -21,6 +21,7 @@ struct page_reader;
 struct verify_options {
     bool live;      /* ".open" files of a running crawl are not errors */
     bool no_replay; /* leave out pages and their links */
+    int jobs;       /* threads that check records; 0: one */
     /* An empty directory for the index of archives that have none.  NULL: these are not checked for
      * completeness. */
     const char *temporary;

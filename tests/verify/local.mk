@@ -6,9 +6,10 @@ check_PROGRAMS += $(verify_tests)
 TESTS += $(verify_tests)
 
 verify_scripts = \
-	%reldir%/test_collections.sh
+	%reldir%/test_collections.sh \
+	%reldir%/test_verify_jobs.sh
 TESTS += $(verify_scripts)
-EXTRA_DIST += $(verify_scripts)
+EXTRA_DIST += $(verify_scripts) %reldir%/make-divided.py
 
 %canon_reldir%_test_check_rules_SOURCES = %reldir%/test_check_rules.c
 %canon_reldir%_test_check_rules_LDADD = $(VERIFY_LIBS) $(CHECK_LIBS)
