@@ -125,3 +125,15 @@ char *text_copy(struct text text)
     copy[text.length] = '\0';
     return copy;
 }
+
+bool text_split_line(struct text *rest, struct text *line)
+{
+    size_t length = 0;
+    if (!rest->length)
+        return false;
+    while (length < rest->length && rest->at[length] != '\n' && rest->at[length] != '\r')
+        length++;
+    *line = text_first(*rest, length);
+    *rest = text_skip(*rest, length + 1);
+    return true;
+}

@@ -192,4 +192,8 @@ static inline bool text_split(struct text *rest, char separator, struct text *pa
     return true;
 }
 
+/* Moves the line at the start of *rest to *line. It ends in LF, CR or both (which leaves an empty
+ * line). False: the end. */
+bool text_split_line(struct text *rest, struct text *line);
+
 #endif

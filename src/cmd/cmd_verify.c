@@ -116,15 +116,6 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
     live_line_draw(&words->line, &part, 1);
 }
 
-static bool lists_anything(const struct completeness *completeness)
-{
-    bool any = completeness->counted > 0;
-    for (int i = 0; i < LIST_SOURCES; i++)
-        any = any || state_counts_all(&completeness->lines[i].lists) ||
-              state_counts_all(&completeness->lines[i].pages);
-    return any;
-}
-
 static void print_not_complete(const struct completeness *completeness, bool notes)
 {
     struct buf gaps;
@@ -189,7 +180,8 @@ static void print_summary(const struct verify_summary *summary, const struct ver
                (unsigned long long)summary->manifests,
                wording_plural(summary->manifests, "manifest", "manifests"), summary->manifest);
     if (summary->has_completeness &&
-        (lists_anything(&summary->completeness) || summary->completeness.nothing_kept ||
+        (completeness_lists_anything(&summary->completeness) ||
+         summary->completeness.nothing_kept ||
          state_counts_all(&summary->completeness.totals.of[GROUP_PAGES]) ||
          url_totals_gaps(&summary->completeness.totals))) {
         printf("\n");

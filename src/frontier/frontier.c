@@ -182,31 +182,43 @@ void frontier_note_taken(struct frontier *frontier, struct host *host)
     host->asked_ms = clock_steady_ms();
 }
 
+/* Takes a visit of the host that no option of this run leaves out. Only a request for any visit
+ * tells that the host has none left. */
+static enum result take_wanted(struct frontier *frontier, struct host *host,
+                               enum take_choice choice, struct visit *visit,
+                               struct trouble *trouble)
+{
+    bool left_out = true;
+    enum result result = RESULT_OK;
+    while (result == RESULT_OK && left_out) {
+        int64_t ready;
+        const struct take_request request = {.host = host->number,
+                                             .now_ms = clock_wall_ms(),
+                                             .choice = choice};
+        result =
+            queue_take(frontier->store->queue, &request, visit, &frontier->taken, &ready, trouble);
+        if (result == RESULT_OK) {
+            result = is_left_out(frontier, host, visit, &left_out, trouble);
+            continue;
+        }
+        host->visits_ready_ms = ready;
+        if (result == RESULT_END && !ready && choice == TAKE_ANY) {
+            /* Another process has taken what was counted here. */
+            frontier->waiting -= host->waiting;
+            host->waiting = 0;
+        }
+    }
+    return result;
+}
+
 /* The host is dead: its waiting visits fail at once, for the same reason.  END when none is
  * left. */
 static enum result fail_all(struct frontier *frontier, struct host *host, struct visit *visit,
                             struct trouble *trouble)
 {
     const char *words = host->presence.dead_words;
-    for (;;) {
-        int64_t ready;
-        const struct take_request request = {.host = host->number, .now_ms = clock_wall_ms()};
-        enum result result =
-            queue_take(frontier->store->queue, &request, visit, &frontier->taken, &ready, trouble);
-        if (result != RESULT_OK) {
-            host->visits_ready_ms = ready;
-            if (result == RESULT_END && !ready) {
-                frontier->waiting -= host->waiting;
-                host->waiting = 0;
-            }
-            return result;
-        }
-        bool left_out;
-        result = is_left_out(frontier, host, visit, &left_out, trouble);
-        if (result != RESULT_OK)
-            return result;
-        if (left_out)
-            continue;
+    enum result result;
+    while ((result = take_wanted(frontier, host, TAKE_ANY, visit, trouble)) == RESULT_OK) {
         struct outcome outcome = {.key = visit->key,
                                   .state = STATE_BROKEN,
                                   .way = host->presence.dead_way,
@@ -221,6 +233,7 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
         if (result != RESULT_OK)
             return result;
     }
+    return result;
 }
 
 /* The host's next visit that options and robots.txt allow.  END: none now. */
@@ -231,30 +244,10 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
     enum result result = are_parts_behind(frontier, host, &behind, trouble);
     if (result != RESULT_OK)
         return result;
-    struct take_request request = {.host = host->number,
-                                   .choice = frontier->requisites_only ? TAKE_REQUISITES
-                                             : behind                  ? TAKE_NO_PAGES
-                                                                       : TAKE_ANY};
-    for (;;) {
-        int64_t ready;
-        request.now_ms = clock_wall_ms();
-        result =
-            queue_take(frontier->store->queue, &request, visit, &frontier->taken, &ready, trouble);
-        if (result != RESULT_OK) {
-            host->visits_ready_ms = ready;
-            if (result == RESULT_END && !ready && request.choice == TAKE_ANY) {
-                /* Another process has taken what was counted here. */
-                frontier->waiting -= host->waiting;
-                host->waiting = 0;
-            }
-            return result;
-        }
-        bool left_out;
-        result = is_left_out(frontier, host, visit, &left_out, trouble);
-        if (result != RESULT_OK)
-            return result;
-        if (left_out)
-            continue;
+    enum take_choice choice = frontier->requisites_only ? TAKE_REQUISITES
+                              : behind                  ? TAKE_NO_PAGES
+                                                        : TAKE_ANY;
+    while ((result = take_wanted(frontier, host, choice, visit, trouble)) == RESULT_OK) {
         if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK &&
             !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch)) {
             frontier_use_scheme(frontier, host, visit);
@@ -272,6 +265,7 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
         if (result != RESULT_OK)
             return result;
     }
+    return result;
 }
 
 /* The host is ready: takes what may be requested of it now.  END: nothing. */

@@ -5,20 +5,6 @@
 #include "links/extract.h"
 #include "series/date_archive.h"
 
-/* Takes a line off *rest. It ends in LF, CR or both (which leaves an empty line). False: the
- * end. */
-static bool next_line(struct text *rest, struct text *line)
-{
-    size_t length = 0;
-    if (!rest->length)
-        return false;
-    while (length < rest->length && rest->at[length] != '\n' && rest->at[length] != '\r')
-        length++;
-    *line = text_first(*rest, length);
-    *rest = text_skip(*rest, length + 1);
-    return true;
-}
-
 /* The pages in a sitemap are judged by their URL alone, because it lists date archives and the like
  * too. */
 static void sitemap_page(struct extract *extract, struct text address)
@@ -95,7 +81,7 @@ static bool read_piece(struct extract *extract, struct sitemap_reader *reader)
     struct tokenizer *t = &reader->tokenizer;
     struct text line;
     if (reader->is_list) {
-        if (!next_line(&reader->lines, &line))
+        if (!text_split_line(&reader->lines, &line))
             return false;
         if (text_starts_nocase(text_trim(line), TEXT("http")))
             extract_address(extract, line, LINK_PAGE, LINK_CERTAIN, "line", NULL);
@@ -137,7 +123,7 @@ static struct text named_sitemap(struct text line)
 void extract_robots(struct extract *extract, struct text robots)
 {
     struct text line;
-    while (next_line(&robots, &line)) {
+    while (text_split_line(&robots, &line)) {
         struct text address = named_sitemap(text_trim(line));
         if (address.length)
             extract_address(extract, address, LINK_SITEMAP, LINK_CERTAIN, "Sitemap", NULL);

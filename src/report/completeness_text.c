@@ -65,15 +65,6 @@ static void print_totals(const struct url_totals *totals, FILE *out)
     }
 }
 
-static bool lists_anything(const struct completeness *completeness)
-{
-    bool any = completeness->counted > 0;
-    for (int i = 0; i < LIST_SOURCES; i++)
-        any = any || state_counts_all(&completeness->lines[i].lists) ||
-              state_counts_all(&completeness->lines[i].pages);
-    return any;
-}
-
 static void print_table(const struct completeness *completeness, FILE *out)
 {
     char name[64];
@@ -100,7 +91,7 @@ static void print_table(const struct completeness *completeness, FILE *out)
 void completeness_print(const struct completeness *completeness, FILE *out)
 {
     print_totals(&completeness->totals, out);
-    if (lists_anything(completeness))
+    if (completeness_lists_anything(completeness))
         print_table(completeness, out);
     if (completeness->told)
         fprintf(out, "Pages by the page numbers that the site shows: %llu of %llu kept.\n",

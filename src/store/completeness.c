@@ -19,6 +19,15 @@ static bool has_no_gap(const struct completeness *completeness)
            completeness->counted == completeness->counted_kept;
 }
 
+bool completeness_lists_anything(const struct completeness *completeness)
+{
+    bool any = completeness->counted > 0;
+    for (int i = 0; i < LIST_SOURCES; i++)
+        any = any || state_counts_all(&completeness->lines[i].lists) ||
+              state_counts_all(&completeness->lines[i].pages);
+    return any;
+}
+
 uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by)
 {
     uint64_t urls = completeness->all.left_out[by];

@@ -53,6 +53,9 @@ void completeness_note_suspect(struct completeness *completeness, enum url_rule 
 /* How many that are. */
 uint64_t completeness_suspects(const struct completeness *completeness);
 
+/* Whether the site lists anything, or counts its posts. */
+bool completeness_lists_anything(const struct completeness *completeness);
+
 /* How many URLs that the site lists, and pages of its lists, are left out by that choice. */
 uint64_t completeness_left_out(const struct completeness *completeness, enum left_out_by by);
 

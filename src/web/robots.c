@@ -138,18 +138,6 @@ static struct text product_of(struct text agent)
     return text_first(agent, length);
 }
 
-static bool next_line(struct text *rest, struct text *line)
-{
-    size_t length = 0;
-    if (!rest->length)
-        return false;
-    while (length < rest->length && rest->at[length] != '\n' && rest->at[length] != '\r')
-        length++;
-    *line = text_first(*rest, length);
-    *rest = text_skip(*rest, length + 1);
-    return true;
-}
-
 static int64_t read_delay(struct text value)
 {
     char digits[16];
@@ -167,7 +155,7 @@ static bool read_groups(struct robots *robots, struct text body, struct text tok
     struct text line, value;
     bool in_agents = false, ours = false, ok = true, star = text_equal(token, TEXT("*"));
     *found = false;
-    while (ok && next_line(&body, &line)) {
+    while (ok && text_split_line(&body, &line)) {
         enum key key = read_line(line, &value);
         if (key == KEY_AGENT) {
             if (!in_agents)

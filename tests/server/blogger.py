@@ -13,14 +13,11 @@ bytes.  The same options always give the same blog, apart from the token in each
 --facts  JSON: every address that a capture can be judged by, and as "never" the regular expressions of the traps.
          Written once the server listens, so that its being there says that requests are answered.
 """
-import argparse
 import bisect
 import calendar
 import datetime
 import html
 import http.server
-import json
-import os
 import random
 import re
 import signal
@@ -30,6 +27,8 @@ import threading
 import time
 import urllib.parse
 import zlib
+
+import local_server
 
 FIRST_YEAR, YEARS = 2010, 9
 ZONE = datetime.timezone(datetime.timedelta(hours=5, minutes=30))   # its "+" must be written %2B in an address
@@ -416,35 +415,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):      # whoever hangs up is no fault of ours
-            super().handle_error(request, client_address)
-
-
 def main():
-    parser = argparse.ArgumentParser(description="Serve a simulated Blogger blog.")
-    parser.add_argument("--address", required=True)
-    parser.add_argument("--port", type=int, default=80)
+    parser = local_server.parser("Serve a simulated Blogger blog.")
     parser.add_argument("--posts", type=int, default=500)
     parser.add_argument("--host", default="blog.example")
     parser.add_argument("--images", default="images.example", help="the host that has the pictures")
     parser.add_argument("--robots", choices=("blogger", "none"), default="blogger")
-    parser.add_argument("--log", metavar="FILE")
-    parser.add_argument("--facts", metavar="FILE")
     options = parser.parse_args()
-    if not options.address.startswith("127."):
-        parser.error("only loopback addresses are served")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Handler.blog = Blog(options.host, options.images, options.port, options.posts, options.robots)
     Handler.log = open(options.log, "a", encoding="utf-8") if options.log else None
-    server = Server((options.address, options.port), Handler)
-    if options.facts:
-        with open(options.facts + ".new", "w", encoding="utf-8") as file:
-            json.dump(Handler.blog.facts(), file, indent=1)
-        os.replace(options.facts + ".new", options.facts)
+    server = local_server.Server((options.address, options.port), Handler)
+    local_server.tell(options.facts, Handler.blog.facts())
     server.serve_forever()
 
 

@@ -8,10 +8,11 @@ them.  The sitemap has 49 MB before its URL, /packed.xml.gz the same as a gzip f
 octets, /cut gzip that ends early, /unknown has a coding that nobody knows.  /film is 65 MiB of a film in chunks.  --log: "GET
 HOST PATH STATUS"; --facts: an empty file, once it listens.
 """
-import argparse
 import gzip
 import http.server
 import random
+
+import local_server
 
 HOST = "http://bodies.test"
 PIECE = b"<p>all work and no play makes this a dull page</p>\n" * 20000
@@ -91,10 +92,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name, required=True)
-    parser.add_argument("--port", type=int, required=True)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
     server.log, server.answers = arguments.log, answers()

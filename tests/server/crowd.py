@@ -7,7 +7,6 @@ Each row of the table below is a site KIND.test.  Its front page names /thing an
 is, and what else is odd about the site, says the row.  --facts: the names of all kinds, one a line, once it listens.  --log: "GET
 HOST PATH" when a request comes.
 """
-import argparse
 import gzip
 import random
 import socket
@@ -15,6 +14,8 @@ import socketserver
 import struct
 import time
 import zlib
+
+import local_server
 
 OK = b"HTTP/1.1 200 OK\r\n"
 HTML = b"Content-Type: text/html\r\n"
@@ -349,10 +350,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     server = Server((arguments.address, arguments.port), Handler)

@@ -8,17 +8,16 @@ listens on a loopback address until SIGTERM. Each site has a host of its own bel
 --log    one line a request: METHOD HOST PATH STATUS
 --facts  JSON, written once the server listens: for each host the addresses that a capture must hold
 """
-import argparse
 import html
 import http.server
-import json
-import os
 import random
 import re
 import signal
 import sys
 import threading
 import urllib.parse
+
+import local_server
 
 ORIGIN = "http://%s.evidence.example"
 
@@ -272,31 +271,14 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):      # whoever hangs up is no fault of ours
-            super().handle_error(request, client_address)
-
-
 def main():
-    parser = argparse.ArgumentParser(description="Serve sites that look like traps, and traps that do not.")
-    parser.add_argument("--address", required=True)
-    parser.add_argument("--port", type=int, default=80)
-    parser.add_argument("--log", metavar="FILE")
-    parser.add_argument("--facts", metavar="FILE")
+    parser = local_server.parser("Serve sites that look like traps, and traps that do not.")
     options = parser.parse_args()
-    if not options.address.startswith("127."):
-        parser.error("only loopback addresses are served")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Handler.log = open(options.log, "a", encoding="utf-8") if options.log else None
-    server = Server((options.address, options.port), Handler)
-    if options.facts:
-        with open(options.facts + ".new", "w", encoding="utf-8") as file:
-            json.dump({name: [ORIGIN % name + path for path in site.good()] for name, site in SITES.items()} |
-                      {"needed": {name: site.needed() if hasattr(site, "needed") else len(site.good()) for name, site in SITES.items()}}, file, indent=1)
-        os.replace(options.facts + ".new", options.facts)
+    server = local_server.Server((options.address, options.port), Handler)
+    local_server.tell(options.facts, {name: [ORIGIN % name + path for path in site.good()] for name, site in SITES.items()} |
+                      {"needed": {name: site.needed() if hasattr(site, "needed") else len(site.good()) for name, site in SITES.items()}})
     server.serve_forever()
 
 

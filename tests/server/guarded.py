@@ -10,11 +10,12 @@ It answers every host on the ports 80 and 81 of A, as a page of its own and with
     anything else a page without links
 Requests in absolute form are those to a proxy, and are answered likewise.  --log: "METHOD HOST PATH STATUS".
 """
-import argparse
 import http.server
 import os
 import threading
 import urllib.parse
+
+import local_server
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -50,10 +51,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     servers = [http.server.ThreadingHTTPServer((arguments.address, arguments.port + more), Handler) for more in (0, 1)]

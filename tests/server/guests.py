@@ -5,9 +5,10 @@
 
 The log has "HOST PATH COOKIES" a request, "-" for no cookies.
 """
-import argparse
 import http.server
 import json
+
+import local_server
 
 LINKS = ["/deep/", "/deep/a", "/above", "http://friend.test/a", "http://sub.friend.test/a", "http://stranger.test/a"]
 
@@ -33,10 +34,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name, required=True)
-    parser.add_argument("--port", type=int, required=True)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
     server.log = arguments.log

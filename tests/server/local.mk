@@ -19,6 +19,7 @@ EXTRA_DIST += \
 	%reldir%/http2.py \
 	%reldir%/judge.py \
 	%reldir%/large.py \
+	%reldir%/local_server.py \
 	%reldir%/lockout.py \
 	%reldir%/lockouts.sh \
 	%reldir%/longread.py \

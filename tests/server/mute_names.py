@@ -7,12 +7,13 @@ blog.test is at A.  It has PAGES pages, each with pictures of its own and with p
 and /slow: a picture that comes a piece every quarter of a second for SECONDS seconds.  --log: "METHOD HOST PATH STATUS" and
 "DNS NAME"; --facts: an empty file, once it listens.
 """
-import argparse
 import http.server
 import socket
 import struct
 import threading
 import time
+
+import local_server
 
 PAGES, HOSTS, SECONDS = 10, 20, 16
 
@@ -80,10 +81,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)

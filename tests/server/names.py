@@ -6,12 +6,13 @@
 The same pages are at [::1], where that can be had.  blog.test is at A for 300 seconds, www.blog.test an alias of it; any other name does not exist.  Over http every host has one
 pages, which link to both.  --log: "METHOD HOST PATH STATUS" and "DNS NAME TYPE"; --facts: the port at [::1], once it listens.
 """
-import argparse
 import http.server
 import os
 import socket
 import struct
 import threading
+
+import local_server
 
 TYPE_A, TYPE_CNAME, NO_SUCH_NAME = 1, 5, 3
 
@@ -88,10 +89,7 @@ def serve_six(path):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     serve_names(arguments.address, arguments.log)

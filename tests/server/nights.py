@@ -14,7 +14,6 @@ import glob
 import json
 import os
 import random
-import shutil
 import subprocess
 import sys
 import time

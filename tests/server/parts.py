@@ -6,11 +6,12 @@
 It serves every host; paths below pics.test are pictures.  The log has "HOST PATH STATUS" a request.  The facts have the
 paths that a browser would come to ("wanted", with their hosts) and strings that only look like paths ("never").
 """
-import argparse
 import http.server
 import json
 import os
 import threading
+
+import local_server
 
 WORDS = "amber birch cedar delta ember fjord grove heath inlet jetty knoll ledge marsh north oasis pines".split()
 
@@ -111,10 +112,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name, required=True)
-    parser.add_argument("--port", type=int, required=True)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
     server.log, server.lock = arguments.log, threading.Lock()

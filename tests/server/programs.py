@@ -10,17 +10,16 @@ SIGTERM.
 --facts  JSON, written once the server listens: "good": addresses that a capture must hold; "never": regular expressions of what
          must not be asked for, "bounds": [regular expression, most requests for what matches]
 """
-import argparse
 import hashlib
 import html
 import http.server
-import json
-import os
 import re
 import signal
 import sys
 import time
 import urllib.parse
+
+import local_server
 
 ARTICLES, REVISIONS, HISTORY = 12, 9, 4         # a page of a history has four lines
 REPORT, REPORT_PAGE = 10, 4
@@ -287,32 +286,15 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):
-            super().handle_error(request, client_address)
-
-
 def main():
-    parser = argparse.ArgumentParser(description="Serve programs with more addresses than pages.")
-    parser.add_argument("--address", required=True)
-    parser.add_argument("--port", type=int, default=80)
+    parser = local_server.parser("Serve programs with more addresses than pages.")
     parser.add_argument("--host", default="programs.example")
-    parser.add_argument("--log", metavar="FILE")
-    parser.add_argument("--facts", metavar="FILE")
     options = parser.parse_args()
-    if not options.address.startswith("127."):
-        parser.error("only loopback addresses are served")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Handler.site, Handler.host = Site("http://" + options.host), options.host
     Handler.log = open(options.log, "a", encoding="utf-8") if options.log else None
-    server = Server((options.address, options.port), Handler)
-    if options.facts:
-        with open(options.facts + ".new", "w", encoding="utf-8") as file:
-            json.dump(Handler.site.facts(), file, indent=1)
-        os.replace(options.facts + ".new", options.facts)
+    server = local_server.Server((options.address, options.port), Handler)
+    local_server.tell(options.facts, Handler.site.facts())
     server.serve_forever()
 
 

@@ -20,11 +20,12 @@
     anything else     the rules: /closed/ is closed
 --log: "METHOD HOST PATH STATUS"
 """
-import argparse
 import gzip
 import os
 import socketserver
 import time
+
+import local_server
 
 RULES = b"User-agent: *\nDisallow: /closed/\n"
 
@@ -121,10 +122,7 @@ class Server(socketserver.ThreadingTCPServer):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     server = Server((arguments.address, arguments.port), Handler)

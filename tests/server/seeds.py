@@ -7,6 +7,8 @@ import argparse
 import http.server
 import json
 
+import local_server
+
 
 def page(title, more=""):
     return ("<!DOCTYPE html><title>%s</title><p>%s: %s</p>%s" % (title, title, " ".join("word%d" % i for i in range(40)), more)).encode()
@@ -17,20 +19,10 @@ TURNS = {"/moved": "/one", "/other-host": "http://www.seeds.test/one", "/members
 ERRORS = {"/gone": 404, "/gone-for-good": 410, "/forbidden": 403, "/broken": 500}
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-
-    def log_message(self, *_):
-        pass
-
-    def give(self, status, body=b"", *headers):
-        self.send_response(status)
-        self.send_header("Content-Type", "text/plain" if self.path == "/robots.txt" else "text/html")
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
+class Handler(local_server.Handler):
+    @property
+    def media_type(self):
+        return "text/plain" if self.path == "/robots.txt" else "text/html"
 
     def do_GET(self):
         path = self.path

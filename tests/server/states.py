@@ -11,6 +11,8 @@ import http.server
 import json
 import random
 
+import local_server
+
 WORDS = {n: "Page %d has words of its own: %s." % (n, " ".join("word%d" % (n * 100 + i) for i in range(40))) for n in range(20)}
 
 
@@ -18,21 +20,8 @@ def page(number, more=""):
     return ("<!DOCTYPE html><title>%d</title><p>%s</p>%s" % (number, WORDS[number], more)).encode()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(local_server.Handler):
     states = []
-
-    def log_message(self, *_):
-        pass
-
-    def give(self, status, body=b"", *headers):
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html")
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
     def do_GET(self):
         path = self.path

@@ -8,10 +8,11 @@
     strangers.py --check FILE...    fails when one of the files has a control character (but TAB and LF), one that changes the
                                     direction of writing, or bytes that are not UTF-8
 """
-import argparse
 import os
 import socketserver
 import sys
+
+import local_server
 
 ESCAPES = "\x1b]0;owned\x07 \x1b[31mred \x9b2J\u202ecod\u2066.\u2028".encode() + b"\x9b\xff"
 FORGED = b"2026-01-01T00:00:00.000Z 200 1 http://forged.test/"
@@ -98,10 +99,7 @@ def check(paths):
 def main():
     if sys.argv[1] == "--check":
         return check(sys.argv[2:])
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     server = Server((arguments.address, arguments.port), Handler)

@@ -11,12 +11,9 @@ good within a trap (the first pages of a pager, say) is good still.  What would 
          of what must not be asked for; "bounds": [regular expression, most requests for what matches] of the traps whose
          first steps anyone may take
 """
-import argparse
 import calendar
 import html
 import http.server
-import json
-import os
 import random
 import re
 import signal
@@ -26,6 +23,8 @@ import threading
 import time
 import urllib.parse
 import zlib
+
+import local_server
 
 ARTICLES = 12
 LAST_PAGE = 3           # of both pagers
@@ -392,34 +391,17 @@ class Handler(http.server.BaseHTTPRequestHandler):
         pass
 
 
-class Server(http.server.ThreadingHTTPServer):
-    request_queue_size = 128
-
-    def handle_error(self, request, client_address):
-        if not isinstance(sys.exc_info()[1], OSError):      # whoever hangs up is no fault of ours
-            super().handle_error(request, client_address)
-
-
 def main():
-    parser = argparse.ArgumentParser(description="Serve traps for crawlers.")
-    parser.add_argument("--address", required=True)
-    parser.add_argument("--port", type=int, default=80)
+    parser = local_server.parser("Serve traps for crawlers.")
     parser.add_argument("--host", default="traps.example")
     parser.add_argument("--endless-bytes", type=int, default=200000000, help="where what never ends stops after all")
-    parser.add_argument("--log", metavar="FILE")
-    parser.add_argument("--facts", metavar="FILE")
     options = parser.parse_args()
-    if not options.address.startswith("127."):
-        parser.error("only loopback addresses are served")
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     Handler.site = Site("http://" + options.host + ("" if options.port == 80 else ":%d" % options.port))
     Handler.host, Handler.endless = options.host, options.endless_bytes
     Handler.log = open(options.log, "a", encoding="utf-8") if options.log else None
-    server = Server((options.address, options.port), Handler)
-    if options.facts:
-        with open(options.facts + ".new", "w", encoding="utf-8") as file:
-            json.dump(Handler.site.facts(), file, indent=1)
-        os.replace(options.facts + ".new", options.facts)
+    server = local_server.Server((options.address, options.port), Handler)
+    local_server.tell(options.facts, Handler.site.facts())
     server.serve_forever()
 
 

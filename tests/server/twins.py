@@ -5,9 +5,10 @@
 
 "/" links to all the rest.  --log: "METHOD HOST PATH STATUS"; --facts: an empty file, once it listens.
 """
-import argparse
 import gzip
 import http.server
+
+import local_server
 
 TEXT = b"This stands at two addresses, word for word. " * 20
 OTHER = b"This is as long as the other text, but it is not. " * 18
@@ -56,10 +57,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     arguments = parser.parse_args()
     server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
     server.log = arguments.log

@@ -6,7 +6,6 @@ a session; and that write headers which only browsers understand.
 
 --log: a JSON object a line, {"url", "status", "fields"}.
 """
-import argparse
 import gzip
 import http.server
 import json
@@ -16,6 +15,8 @@ import re
 import ssl
 import threading
 import urllib.parse
+
+import local_server
 
 PICTURE = bytes.fromhex("89504e470d0a1a0a0000000d4948445200000001000000010806000000" "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082")
 WEB = {}
@@ -318,10 +319,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
 
 
 def main():
-    parser = argparse.ArgumentParser()
-    for name in ("address", "log", "facts"):
-        parser.add_argument("--" + name)
-    parser.add_argument("--port", type=int)
+    parser = local_server.parser()
     parser.add_argument("--certificate")
     parser.add_argument("--sitemap", default="sitemap.xml")
     parser.add_argument("--key")

@@ -17,6 +17,8 @@ import argparse
 import http.server
 import json
 
+import local_server
+
 PAGES = 12
 
 
@@ -28,21 +30,8 @@ def page(number, more=""):
     return ("<!DOCTYPE html><title>%s</title><p>%s.</p>%s" % (number, words(number), more)).encode()
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
+class Handler(local_server.Handler):
     kind = ""
-
-    def log_message(self, *_):
-        pass
-
-    def give(self, status, body=b"", *headers):
-        self.send_response(status)
-        self.send_header("Content-Type", "text/html")
-        for name, value in headers:
-            self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
 
     def to(self, target):
         self.give(302, b"", ("Location", target))

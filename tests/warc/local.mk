@@ -17,7 +17,8 @@ TESTS += $(warc_scripts)
 EXTRA_DIST += $(warc_scripts)
 
 %canon_reldir%_test_mend_SOURCES = %reldir%/test_mend.c \
-	%reldir%/scratch.c %reldir%/scratch.h
+	%reldir%/scratch.c %reldir%/scratch.h \
+	%reldir%/written.c %reldir%/written.h
 %canon_reldir%_test_mend_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_reader_SOURCES = %reldir%/test_reader.c \
 	%reldir%/scratch.c %reldir%/scratch.h

@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "tests/warc/scratch.h"
+#include "tests/warc/written.h"
 #include "warccap/warc.h"
 
 enum { EVENTS = 6, MOST_RECORDS = 3 * EVENTS + 1 };
@@ -60,22 +61,6 @@ static struct sample make_sample(const struct scratch *scratch)
     scratch_path(scratch, name, path);
     unlink(path);
     return sample;
-}
-
-static int count_good_records(const struct scratch *scratch, const char *name)
-{
-    char path[SCRATCH_PATH];
-    const struct warc_record *record;
-    enum warc_result result;
-    int records = 0;
-    scratch_path(scratch, name, path);
-    struct warc_reader *reader = warc_reader_open(path);
-    while ((result = warc_reader_next(reader, &record)) == WARC_OK &&
-           warc_reader_finish(reader, NULL) == WARC_OK)
-        records++;
-    ck_assert_msg(result == WARC_END, "%s", warc_reader_words(reader));
-    warc_reader_close(reader);
-    return records;
 }
 
 /* Recovers `bytes` and checks that exactly the first `whole` of them were kept, with `records`
