@@ -5,6 +5,16 @@ house_begin tables
 
 tables() { python3 "$house/tables.py" "$1"; }
 check "platforms and detectors are known by their rows only" tables "$TOP_SRCDIR"
+# tested TABLE MACRO-PREFIX TESTS: a unit test names each row
+tested() {
+    for row in $(grep -o "ROW($2_[a-z_]*)" "$1" | sed 's/ROW(//; s/)//'); do
+        grep -q "\b$row\b" "$TOP_SRCDIR"/tests/"$3"/test_*.c || { echo "  no test in tests/$3 names $row"; return 1; }
+    done
+}
+check "each platform has a unit test" tested "$TOP_SRCDIR/src/platform/platforms.h" platform platform
+check "and each detector" tested "$TOP_SRCDIR/src/traps/detectors.h" detector traps
+printf '    ROW(detector_unseen)\n' >"$work/rows.h"
+check "one without is found" finds 'no test in tests/traps names detector_unseen' tested "$work/rows.h" detector traps
 house_copy
 printf 'const struct platform *guess(void) { return &platform_ghost; }\n' >>"$planted/src/crawl/follow_response.c"
 check "code that knows one platform is found" finds 'follow_response.c: names platform_ghost' tables "$planted"
