@@ -9,26 +9,26 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { SHOWN_ROWS = 1 << 16, SHOWN_WAYS = 4 };
+enum { SHOWN_ROWS = 1 << 16, MARK_BITS = 16 };
 
 /* All zero: nothing was shown.  512 KB. */
 struct shown_marks {
-    uint16_t rows[SHOWN_ROWS][SHOWN_WAYS]; /* in each, the last one shown is the first; 0: free */
+    uint64_t rows[SHOWN_ROWS]; /* four marks each, the last one shown lowest; 0: free */
 };
 
 /* Whether it is shown for the first time, or not for a very long time; notes it.  `hash` is mixed
  * well in all its bits. */
 static inline bool shown_marks_note(struct shown_marks *marks, uint64_t hash)
 {
-    uint16_t *row = marks->rows[hash % SHOWN_ROWS], mark = (uint16_t)(hash >> 48 | 1);
-    int place = 0;
-    while (place < SHOWN_WAYS - 1 && row[place] != mark)
-        place++;
-    bool first = row[place] != mark;
-    for (; place > 0; place--)
-        row[place] = row[place - 1];
-    row[0] = mark;
-    return first;
+    const uint64_t ones = UINT64_C(0x0001000100010001);
+    uint64_t *row = &marks->rows[hash % SHOWN_ROWS], mark = hash >> 48 | 1;
+    uint64_t other = *row ^ mark * ones; /* a mark that is the same is 0 here */
+    /* The highest bit of each 0.  Above the lowest of them, bits can be wrong. */
+    uint64_t same = (other - ones) & ~other & ones << (MARK_BITS - 1);
+    /* The marks that move up: those below the same one, which they overwrite, or all. */
+    uint64_t moved = same ? (same & -same) * 2 - 1 : UINT64_MAX;
+    *row = (*row & ~moved) | (*row << MARK_BITS & moved) | mark;
+    return !same;
 }
 
 #endif
