@@ -4,6 +4,7 @@ interop_scripts = \
 	%reldir%/jwarc.sh \
 	%reldir%/jwat.sh \
 	%reldir%/pywb.sh \
+	%reldir%/wacz.sh \
 	%reldir%/warcio.sh
 TESTS += $(interop_scripts)
 EXTRA_DIST += $(interop_scripts) \
@@ -17,4 +18,5 @@ EXTRA_DIST += $(interop_scripts) \
 	%reldir%/replayed.py \
 	%reldir%/requirements-h2.txt \
 	%reldir%/requirements-pywb.txt \
+	%reldir%/requirements-wacz.txt \
 	%reldir%/requirements-warcio.txt

@@ -13,15 +13,18 @@ cannot_be_had() {
 venv_make() {
     venv=$TOP_BUILDDIR/tests/venv-$1
     wanted=$TOP_SRCDIR/tests/interop/requirements-$1.txt
+    mkdir -p "$TOP_BUILDDIR/tests"
+    exec 8>"$venv.lock"
+    flock 8 # two tests may want it at once
     if ! cmp -s "$wanted" "$venv/installed"; then
         rm -rf "$venv"
-        mkdir -p "$TOP_BUILDDIR/tests"
         if ! { python3 -m venv "$venv" && "$venv/bin/pip" install -q --disable-pip-version-check -r "$wanted"; } >"$venv.log" 2>&1; then
             if [ "${CI:-}" = true ]; then cat "$venv.log"; echo "FAILED: $1 cannot be installed, and in CI it must be"; exit 1; fi
             cannot_be_had "$1" PyPI "$venv.log"
         fi
         cp "$wanted" "$venv/installed"
     fi
+    exec 8>&-
 }
 
 # maven_get GROUP:NAME:VERSION: its jar and those that it needs, all of which $classpath names then.
