@@ -29,7 +29,7 @@ static const char *const recheck_choices[] = {"auto", "all", "new", NULL};
 
 static const struct option_row rows[] = {
     {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct why_words, recheck),
-     "the --recheck of the crawl: auto, all or new", recheck_choices},
+     "the --recheck of the crawl", recheck_choices},
     {"recheck-within", NULL, OPTION_SECONDS, "TIME", offsetof(struct why_words, recheck_within_ms),
      "the --recheck-within of the crawl (default 7d)", NULL},
     {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct why_words, sandbox), NO_SANDBOX_HELP,

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/spelling.h"
 #include "base/text.h"
 #include "cmd/config.h"
@@ -14,7 +15,7 @@
 #include "report/exit_code.h"
 #include "web/url_rules.h"
 
-enum { HELP_COLUMN = 32, HELP_WIDTH = 100 };
+enum { HELP_COLUMN = 32, HELP_WIDTH = 100, HELP_BYTES = 4096 };
 
 static int complain(const struct command *command, const char *what, const char *word)
 {
@@ -344,7 +345,7 @@ int options_exit_code(int result)
 
 /* ---- help ---- */
 
-static int print_wrapped(FILE *out, const char *words, int column, int indent)
+static void print_wrapped(FILE *out, const char *words, int column, int indent)
 {
     struct text rest = text_of(words), word;
     while (text_split(&rest, ' ', &word)) {
@@ -354,17 +355,20 @@ static int print_wrapped(FILE *out, const char *words, int column, int indent)
         }
         column += fprintf(out, " %.*s", TEXT_ARGS(word));
     }
-    return column;
 }
 
-static void print_choices(FILE *out, const struct option_row *row)
+/* " (obey|requisites|off)", as a word that is not broken. */
+static void write_choices(struct buf *words, const struct option_row *row)
 {
     for (int i = 0; row->choices && row->choices[i]; i++)
-        fprintf(out, "%s%s", i ? "|" : "", row->choices[i]);
+        buf_printf(words, "%s%s", i ? "|" : " (", row->choices[i]);
+    buf_add(words, row->choices ? ")" : "");
 }
 
 void options_help(const struct command *command, FILE *out)
 {
+    struct buf help;
+    buf_init(&help, HELP_BYTES);
     fprintf(out, "warccap %s %s\n\n%s\n\nOptions:\n", command->name, command->arguments,
             command->summary);
     for (size_t i = 0; i < command->row_count; i++) {
@@ -375,15 +379,14 @@ void options_help(const struct command *command, FILE *out)
         if (column >= HELP_COLUMN)
             column = fprintf(out, "\n") - 1;
         fprintf(out, "%*s", HELP_COLUMN - column, "");
-        print_wrapped(out, row->help, HELP_COLUMN, HELP_COLUMN);
-        if (row->choices) {
-            fprintf(out, " (");
-            print_choices(out, row);
-            fprintf(out, ")");
-        }
+        buf_clear(&help);
+        buf_add(&help, row->help);
+        write_choices(&help, row);
+        print_wrapped(out, buf_ok(&help) ? help.data : row->help, HELP_COLUMN, HELP_COLUMN);
         fputc('\n', out);
     }
     fprintf(out, "  -h, --help%*s this list\n", HELP_COLUMN - 12, "");
+    buf_release(&help);
 }
 
 void options_man_text(const char *words, FILE *out)
@@ -400,6 +403,8 @@ void options_man_text(const char *words, FILE *out)
 
 void options_man(const struct command *command, FILE *out)
 {
+    struct buf help;
+    buf_init(&help, HELP_BYTES);
     fprintf(out, ".SS \"warccap %s ", command->name);
     options_man_text(command->arguments, out);
     fprintf(out, "\"\n");
@@ -415,12 +420,11 @@ void options_man(const struct command *command, FILE *out)
         if (row->argument)
             fprintf(out, " \\fI%s", row->argument);
         fputc('\n', out);
+        buf_clear(&help);
+        write_choices(&help, row);
         options_man_text(row->help, out);
-        if (row->choices) {
-            fprintf(out, " (");
-            print_choices(out, row);
-            fprintf(out, ")");
-        }
+        options_man_text(buf_ok(&help) && help.length ? help.data : "", out);
         fputc('\n', out);
     }
+    buf_release(&help);
 }

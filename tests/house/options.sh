@@ -5,6 +5,14 @@ house_begin options
 
 options() { python3 "$house/options.py" "$@"; }
 check "every option is tested" options "$WARCCAP" "$TOP_SRCDIR/tests"
+# narrow PROGRAM: no line of its help is wider than 100 columns
+narrow() {
+    for command in $("$1" --help | sed -n 's/^  warccap \([a-z]*\) .*/\1/p'); do
+        "$1" "$command" --help | grep -n '.\{101\}' && { echo "  in warccap $command --help"; return 1; }
+    done
+    true
+}
+check "help fits into 100 columns" narrow "$WARCCAP"
 cat >"$work/program" <<'SH'
 #!/bin/sh
 case $1 in
