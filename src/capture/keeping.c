@@ -1,3 +1,4 @@
+/* Judges a response by its status, its length and its body: kept, gone, refused or broken. */
 #include <config.h>
 
 #include "capture/keeping.h"

@@ -1,3 +1,4 @@
+/* Each host has the job that runs on it, and the jobs that wait for it in their order. */
 #include <config.h>
 
 #include "cmd/job_queue.h"

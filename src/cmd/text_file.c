@@ -1,4 +1,4 @@
-/* Looks at the bytes of a file that should be text. */
+/* Tells text from bytes that are none: NULs, and UTF-16 with its byte order mark. */
 #include <config.h>
 
 #include "cmd/text_file.h"

@@ -1,4 +1,4 @@
-/* Compares what the pages of a row name. */
+/* Tells chapters from pages of pagination, by what the pages of a numbered row name. */
 #include <config.h>
 
 #include "crawl/chapter.h"

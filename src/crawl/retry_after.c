@@ -1,4 +1,4 @@
-/* A number of seconds, or a date by the server's clock. */
+/* Reads Retry-After: a number of seconds, or a date by the server's clock. */
 #include <config.h>
 
 #include "crawl/retry_after.h"

@@ -1,4 +1,4 @@
-/* URLs of a listing, copied. */
+/* Copies the URLs of a listing. */
 #include <config.h>
 
 #include "crawl/url_list.h"

@@ -1,4 +1,4 @@
-/* Gives each host a place, while there is one. */
+/* Gives each host one of the places for kept connections, while there is one. */
 #include <config.h>
 
 #include "fetch/kept_hosts.h"

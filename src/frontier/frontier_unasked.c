@@ -1,4 +1,5 @@
-/* Host by host; of most, robots.txt closes nothing. */
+/* Judges the visits that wait, host by host.  The robots.txt of most hosts closes nothing, so that
+ * their visits need not be read. */
 #include <config.h>
 
 #include "frontier/frontier_unasked.h"

@@ -1,4 +1,4 @@
-/* Words that are zero are counted, the others copied. */
+/* Packs the struct as machine words: those that are zero are counted, the others copied. */
 #include <config.h>
 
 #include "frontier/lockout_pack.h"

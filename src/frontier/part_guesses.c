@@ -1,4 +1,5 @@
-/* Counts by the rest of a part's path below the directory of its page. */
+/* Counts guesses that were there and that were not, by the part's path below the directory of its
+ * page. */
 #include <config.h>
 
 #include "frontier/part_guesses.h"

@@ -1,4 +1,4 @@
-/* Chains of seeds in slots, which double when they are full. */
+/* A hash table of seeds: chains in slots, which double when they are full. */
 #include <config.h>
 
 #include "frontier/scope_seeds.h"

@@ -1,4 +1,4 @@
-/* Words in the names of attributes. */
+/* Looks for words in the names of attributes. */
 #include <config.h>
 
 #include "links/attribute_name.h"

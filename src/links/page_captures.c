@@ -1,4 +1,4 @@
-/* A captured body is in memory, in one piece. */
+/* Decodes a captured body, which is in memory in one piece. */
 #include <config.h>
 
 #include "links/page_captures.h"

@@ -1,4 +1,4 @@
-/* Extensions of files that pages are made of. */
+/* Knows the extensions of files that pages are made of. */
 #include <config.h>
 
 #include "links/part_name.h"

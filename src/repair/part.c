@@ -1,4 +1,4 @@
-/* Writes gzip members one behind the other. */
+/* Writes gzip members, one after the other. */
 #include <config.h>
 
 #include "repair/part.h"

@@ -1,5 +1,5 @@
-/* What a person sees of a run while it goes.  What matters least stands last in weight: a narrow
- * terminal shows how many pages of how many are kept, and nothing else. */
+/* What a person sees of a run while it goes.  Each part has a weight: a narrow terminal shows how
+ * many pages of how many are kept, and nothing else. */
 #include <config.h>
 
 #include "report/progress.h"

@@ -1,4 +1,4 @@
-/* Reads the number without parsing the feed. */
+/* Finds totalResults without parsing the feed. */
 #include <config.h>
 
 #include "series/feed_total.h"

@@ -1,4 +1,4 @@
-/* The tables. */
+/* The tables of words: in paths, queries and hosts, with what must be known besides. */
 #include <config.h>
 
 #include "traps/trap_tables.h"

@@ -1,4 +1,4 @@
-/* A set of hashes that grows. */
+/* A set of hashes of URLs, which grows. */
 #include <config.h>
 
 #include "verify/asked_urls.h"

@@ -1,4 +1,4 @@
-/* An array that doubles, and binary search in it. */
+/* A sorted list of claims: an array that doubles, and binary search in it. */
 #include <config.h>
 
 #include "verify/claim_list.h"

@@ -1,4 +1,4 @@
-/* Keeps what was counted, and corrects the counts at the end. */
+/* Keeps the pages that were counted as kept, and corrects the counts at the end. */
 #include <config.h>
 
 #include "verify/counted_pages.h"

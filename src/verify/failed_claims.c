@@ -1,4 +1,4 @@
-/* Two sorted lists. */
+/* What could not be had and what is known dead, as two sorted lists of claims. */
 #include <config.h>
 
 #include "verify/failed_claims.h"

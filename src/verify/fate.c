@@ -1,4 +1,4 @@
-/* In the crawl's own order: the response, then the scope and the rules, then robots.txt. */
+/* Judges a URL in the crawl's own order: its response, then scope and rules, then robots.txt. */
 #include <config.h>
 
 #include "verify/fate.h"

@@ -1,4 +1,4 @@
-/* Walks from redirect to redirect. */
+/* Walks from one redirect to the next, by metadata record or by index. */
 #include <config.h>
 
 #include "verify/redirect_walk.h"

@@ -1,4 +1,4 @@
-/* What waits or is closed is known from links alone; all else was asked for. */
+/* Counts URLs: what waits or is closed is known from links alone, all else from the index. */
 #include <config.h>
 
 #include "verify/tally.h"

@@ -1,4 +1,4 @@
-/* Events as bytes: a fixed part, then the texts, each with its NUL. */
+/* Writes events as bytes, and reads them again: a fixed part, then the texts, each with its NUL. */
 #include <config.h>
 
 #include "verify/unit_events.h"

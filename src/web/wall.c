@@ -1,4 +1,4 @@
-/* Finds the most frequent page. */
+/* Counts which page is shown, or led to, for most URLs. */
 #include <config.h>
 
 #include "web/wall.h"

@@ -18,4 +18,15 @@ house_copy
 printf 'enum warc_type { PLANTED };\n' >>"$planted/src/web/url.c"
 check "nor is a name of the public header free" finds 'warc_type is defined in warccap and web' \
     python3 "$house/names.py" "$planted" "$house/exceptions"
+
+# described ROOT: every file begins with what it is for
+described() {
+    for file in "$1"/src/*/*.[ch]; do
+        [ "$(head -c 2 "$file")" = '/*' ] || { echo "  $file does not begin with what it is for"; return 1; }
+    done
+}
+check "every file begins with what it is for" described "$TOP_SRCDIR"
+house_copy
+echo '#include <config.h>' >"$planted/src/web/planted.c"
+check "one that does not is found" finds 'web/planted.c does not begin' described "$planted"
 house_verdict

@@ -151,7 +151,7 @@ START_TEST(common_words_are_traps_of_their_programs)
 }
 END_TEST
 
-/* Nothing but pages can tell, so that the first few are requested (traps/suspects.h). */
+/* Nothing but pages can tell, so that the first few are requested (traps/suspects.c). */
 START_TEST(what_only_pages_can_tell_is_followed)
 {
     expect_page("/shop/?color=red&sort=price");
