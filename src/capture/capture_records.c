@@ -496,8 +496,6 @@ static enum warc_result write_response_or_revisit(struct capture_scratch *scratc
         result = write_metadata(scratch, writer, capture, id, capture->body.identity.besides,
                                 known == DEDUP_COLLISION ? &original : NULL, &last);
     capture->written.file_end = last.offset + last.length;
-    if (result == WARC_OK && shared && known == DEDUP_NONE)
-        remember_original(scratch, capture, payload, id);
     char date[DATE_WARC_SIZE];
     date_write_warc(capture->exchange->began_ms, date);
     if (head.status != 200 || capture->exchange->cut != CUT_NONE)
@@ -508,6 +506,9 @@ static enum warc_result write_response_or_revisit(struct capture_scratch *scratc
         note_original(capture, id, date, capture->exchange->url.data);
     if (result == WARC_OK && !buf_ok(&capture->original_url))
         result = no_memory(scratch, capture);
+    /* Last: a capture that fails is taken out of the file again, so nothing may refer to it. */
+    if (result == WARC_OK && shared && known == DEDUP_NONE)
+        remember_original(scratch, capture, payload, id);
     http_head_release(&head);
     return result;
 }

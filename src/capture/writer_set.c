@@ -39,6 +39,7 @@ struct writer_thread {
     struct warc_writer *warc;
     struct capture_scratch scratch;
     struct list unsynced;
+    struct capture *unwritten; /* the one that ended the thread's work; it gets no receipt */
     int64_t unsynced_bytes, unsynced_since;
     char file[256]; /* the file of the last capture, and where that ends */
     int64_t file_end;
@@ -296,9 +297,11 @@ static void write_one(struct writer_set *writer_set, struct capture *capture)
         return;
     }
     if (result != WARC_OK) {
-        /* A refused draft is our own mistake, and must not pass unnoticed: both end the run. */
+        /* A refused draft is our own mistake, and must not pass unnoticed: both end the run.  What
+         * was written of this capture goes; the captures before it can still be synced. */
         fail(writer_set);
-        list_put(&writer_set->own.unsynced, capture);
+        result_ignore(warc_writer_drop_event(writer_set->own.warc));
+        writer_set->own.unwritten = capture;
         return;
     }
     forget_bytes(capture);
@@ -534,6 +537,7 @@ void writer_set_free(struct writer_set *writer_set)
     result_ignore(writer_set_stop(writer_set, &unused));
     drop(&writer_set->todo);
     drop(&writer_set->own.unsynced);
+    capture_free(writer_set->own.unwritten);
     drop(&writer_set->durable);
     while (writer_set->pool.first) {
         struct capture *next = writer_set->pool.first->next;

@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/resource.h>
 #include <time.h>
+#include <unistd.h>
 
 #include "base/entropy.h"
 #include "capture/writer_set.h"
@@ -263,6 +264,37 @@ START_TEST(a_used_capture_is_as_a_new_one)
 }
 END_TEST
 
+/* Only what was written whole gets a receipt.  The bytes of one response are gone when they are to
+ * be written: at the digest of its payload, or later, at that of its block. */
+START_TEST(a_capture_that_can_not_be_written_leaves_nothing_and_gets_no_receipt)
+{
+    enum { BEFORE = 3, LENGTH = 8 << 20 };
+    enum result result;
+    start(scratch.directory);
+    for (int i = 0; i < BEFORE; i++)
+        writer_set_put(writers, capture_of(i, 10));
+    struct capture *lost = capture_of(BEFORE, LENGTH);
+    ck_assert_int_ge(lost->exchange->response.fd, 0);
+    ck_assert_int_eq(ftruncate(lost->exchange->response.fd, LENGTH / 2), 0);
+    lost->body.identity.known = _i == 1;
+    writer_set_put(writers, lost);
+    writer_set_put(writers, capture_of(BEFORE + 1, 10));
+    ck_assert_int_eq(writer_set_stop(writers, &trouble), RESULT_BROKEN);
+    for (int i = 0; i < BEFORE; i++) {
+        struct capture *capture = writer_set_receipt(writers, &result, &trouble);
+        ck_assert_ptr_nonnull(capture);
+        ck_assert_int_eq(capture->key, i);
+        capture_pool_put(writers, capture);
+    }
+    ck_assert_ptr_null(writer_set_receipt(writers, &result, &trouble));
+    ck_assert_int_eq(result, RESULT_BROKEN);
+    ck_assert_int_eq(writer_set_pending(writers), 2);
+    ck_assert_int_eq(count_records(WARC_REQUEST), BEFORE);
+    ck_assert_int_eq(count_records(WARC_RESPONSE), BEFORE);
+    ck_assert_int_eq(count_records(WARC_METADATA), BEFORE);
+}
+END_TEST
+
 /* ---- deduplication, when the disk is full ---- */
 
 static void open_dedup(void)
@@ -352,6 +384,8 @@ int main(void)
     tcase_add_test(tests, the_queue_is_bounded_in_number);
     tcase_add_test(tests, a_file_that_can_not_be_made_is_told_every_time);
     tcase_add_test(tests, a_used_capture_is_as_a_new_one);
+    tcase_add_loop_test(tests, a_capture_that_can_not_be_written_leaves_nothing_and_gets_no_receipt,
+                        0, 2);
     tcase_add_loop_test(tests, what_a_revisit_may_refer_to_is_in_the_archive, 0, 4);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
