@@ -530,6 +530,13 @@ static struct request_end weigh_end(const struct capture *capture, const struct 
     return weighed;
 }
 
+/* Whether it took too long, was too big, or never came although there was a connection. */
+static bool is_cut(const struct exchange *exchange, const struct request_end *weighed)
+{
+    return exchange->cut == CUT_TIME || exchange->cut == CUT_LENGTH ||
+           (!weighed->answered && exchange->facts.unreached == UNREACHED_NOT);
+}
+
 static enum result tell_host(struct crawl *crawl, const struct capture *capture,
                              const struct request_end *weighed)
 {
@@ -537,6 +544,7 @@ static enum result tell_host(struct crawl *crawl, const struct capture *capture,
     const struct host_feedback feedback = {.took_ms = exchange->took_ms,
                                            .answered = weighed->answered,
                                            .refused = weighed->refused,
+                                           .cut = is_cut(exchange, weighed),
                                            .unreached = exchange->facts.unreached,
                                            .words = exchange->error,
                                            .pause_ms = weighed->pause_ms};

@@ -332,8 +332,9 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     if (!rule)
         verdict = judge_trap(follow, page, link, &waits);
     rule = rule ? rule : verdict.rule;
+    /* What scripts may load is counted apart, so that it cannot leave out what the page shows. */
     if (!rule && is_part(step->kind) && follow->limits.parts &&
-        ++page->parts > follow->limits.parts)
+        ++page->parts[link->certainty == LINK_CERTAIN] > follow->limits.parts)
         rule = URL_RULE_TOO_MANY_PARTS;
     /* A list that an option leaves out is told, too: nobody knows what it names. */
     if ((!rule && link->class == LINK_PAGE) || (gap && is_missed(page, link)))

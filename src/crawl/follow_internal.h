@@ -56,8 +56,8 @@ struct follow {
 struct follow_page {
     struct follow_origin origin;
     struct trap_page trap;
-    int parts;                       /* requisites that it names and that are new */
-    int source;                      /* enum list_source of what the page lists, or NO_SOURCE */
+    int parts[2]; /* new ones that it names, by certainty (enum link_certainty) */
+    int source;   /* enum list_source of what the page lists, or NO_SOURCE */
     const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
     int named;                       /* lists and pages of its site that it links to */

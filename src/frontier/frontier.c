@@ -236,6 +236,35 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
     return result;
 }
 
+/* What may be taken of a host. */
+static enum take_choice choice_of(const struct frontier *frontier, const struct host *host,
+                                  bool behind)
+{
+    return frontier->requisites_only       ? TAKE_REQUISITES
+           : behind                        ? TAKE_NO_PAGES
+           : host->lists >= LISTS_IN_A_ROW ? TAKE_PAGES
+                                           : TAKE_ANY;
+}
+
+/* END: nothing may be taken now. */
+static enum result take_in_turn(struct frontier *frontier, struct host *host, bool behind,
+                                struct visit *visit, struct trouble *trouble)
+{
+    enum take_choice choice = choice_of(frontier, host, behind);
+    enum result result = take_wanted(frontier, host, choice, visit, trouble);
+    if (result == RESULT_END && choice == TAKE_PAGES) /* no page waits */
+        result = take_wanted(frontier, host, TAKE_ANY, visit, trouble);
+    return result;
+}
+
+static void count_lists(struct host *host, enum visit_kind kind)
+{
+    if (kind == VISIT_PAGE) /* another one is next but one, or comes when it is its turn */
+        host->lists = host->lists >= LISTS_IN_A_ROW ? LISTS_IN_A_ROW - 1 : 0;
+    else if (kind >= VISIT_SITEMAP && kind <= VISIT_ARCHIVE)
+        host->lists += host->lists < LISTS_IN_A_ROW;
+}
+
 /* The host's next visit that options and robots.txt allow.  END: none now. */
 static enum result take_from(struct frontier *frontier, struct host *host, struct visit *visit,
                              struct trouble *trouble)
@@ -244,14 +273,12 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
     enum result result = are_parts_behind(frontier, host, &behind, trouble);
     if (result != RESULT_OK)
         return result;
-    enum take_choice choice = frontier->requisites_only ? TAKE_REQUISITES
-                              : behind                  ? TAKE_NO_PAGES
-                                                        : TAKE_ANY;
-    while ((result = take_wanted(frontier, host, choice, visit, trouble)) == RESULT_OK) {
+    while ((result = take_in_turn(frontier, host, behind, visit, trouble)) == RESULT_OK) {
         if (url_parse(&frontier->scratch, visit->url, NULL, TEXT("")) == URL_OK &&
             !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch)) {
             frontier_use_scheme(frontier, host, visit);
             frontier_note_taken(frontier, host);
+            count_lists(host, visit->kind);
             return RESULT_OK;
         }
         struct outcome outcome = {.key = visit->key,

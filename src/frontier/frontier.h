@@ -125,6 +125,7 @@ struct host_feedback {
     int64_t took_ms;                   /* from the request to the end of the response */
     bool answered;                     /* there was a response */
     bool refused;                      /* 429, 503, or another failure with a Retry-After */
+    bool cut;                          /* it took too long, was too big, or never came */
     enum exchange_unreached unreached; /* why there was no connection */
     const char *words;                 /* why there was no response; borrowed for the call */
     int64_t pause_ms;                  /* Retry-After, at most RETRY_AFTER_MOST_MS; 0: none */

@@ -89,6 +89,14 @@ struct frontier_lockouts {
     struct host_list watched; /* hosts that are either, or were */
 };
 
+/* Lists and parts come before pages.  So that lists without end, or parts that take for ever,
+ * cannot keep a run from its pages, pages and others take turns once so many lists came without a
+ * page. */
+enum {
+    LISTS_IN_A_ROW = 500,
+    LISTS_A_CUT = 100, /* lists that a response counts for that was cut, whatever it was */
+};
+
 struct host {
     int64_t number;
     char *name;
@@ -99,6 +107,7 @@ struct host {
      * process may add or take some. */
     int64_t waiting;
     int running;
+    int lists;          /* since the last page: see LISTS_IN_A_ROW */
     int foreign_robots; /* robots.txt of other hosts that were redirected here: waiting or running
                          */
     struct host_presence presence;

@@ -96,6 +96,8 @@ static bool is_chosen(enum visit_kind kind, enum take_choice choice)
 {
     if (choice == TAKE_ROBOTS)
         return kind == VISIT_ROBOTS;
+    if (choice == TAKE_PAGES)
+        return kind == VISIT_PAGE;
     return choice == TAKE_ANY || kind == VISIT_REQUISITE ||
            (choice == TAKE_NO_PAGES && kind < VISIT_PAGER);
 }

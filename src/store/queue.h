@@ -62,6 +62,7 @@ enum take_choice {
     TAKE_NO_PAGES,
     TAKE_REQUISITES, /* only requisites */
     TAKE_ROBOTS,     /* only robots.txt */
+    TAKE_PAGES,      /* only pages that are no lists */
 };
 
 struct take_request {

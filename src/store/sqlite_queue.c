@@ -138,10 +138,12 @@ static enum result take(struct queue *queue, const struct take_request *request,
                         struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(queue);
-    sqlite3_stmt *s = db_begin(store, TAKE);
+    bool page = request->choice == TAKE_PAGES;
+    sqlite3_stmt *s = db_begin(store, page ? TAKE_A_PAGE : TAKE);
     sqlite3_bind_int64(s, 1, request->host);
     sqlite3_bind_int64(s, 2, request->now_ms);
-    sqlite3_bind_int(s, 3, request->choice);
+    if (!page)
+        sqlite3_bind_int(s, 3, request->choice);
     *ready_ms = 0;
     enum result result = db_one(store, sqlite3_step(s), "take a visit", trouble);
     if (result == RESULT_OK)

@@ -62,6 +62,12 @@
  * before the next one are whole. */
 #define TURN_OF(kind) "CASE " kind " WHEN 6 THEN 4 WHEN 4 THEN 5 WHEN 5 THEN 6 ELSE " kind " END"
 
+/* A visit of a host that is ready. */
+#define TAKE_COLUMNS                                                                         \
+    "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, v.via, " \
+    "v.period FROM visit v LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host " \
+    "= ?1 AND v.not_before <= ?2"
+
 /* A page or a list of the site (url_state_matters). */
 #define MATTERS "kind IN (1, 2, 3, 4, 5, 7)"
 /* Not counted: see url_is_counted() and known_urls_count(). */
@@ -112,12 +118,9 @@ const char *const sqlite_statements[STATEMENTS] = {
         "UPDATE visit SET state = state - 16, kind = ?2, depth = ?3, robots_for = ?4, hops = ?5, "
         "via = ?6, period = ?7 WHERE key = ?1 AND state >= 16",
     [IS_WAITING] = "SELECT 1 FROM visit WHERE key = ?1 AND state = 0",
-    [TAKE] = "SELECT v.key, v.kind, v.depth, v.attempts, v.robots_for, v.hops, v.url, p.url, "
-             "v.via, v.period FROM visit v"
-             " LEFT JOIN visit p ON p.key = v.via WHERE v.state = 0 AND v.host = ?1 AND "
-             "v.not_before <= ?2"
-             " AND (?3 = 0 OR (v.kind = 6 AND ?3 < 3) OR (v.kind < 4 AND ?3 = 1) OR "
-             "(v.kind = 0 AND ?3 = 3)) ORDER BY " TURN_OF("v.kind") ", v.met LIMIT 1",
+    [TAKE] = TAKE_COLUMNS " AND (?3 = 0 OR (v.kind = 6 AND ?3 < 3) OR (v.kind < 4 AND ?3 = 1) OR "
+                          "(v.kind = 0 AND ?3 = 3)) ORDER BY " TURN_OF("v.kind") ", v.met LIMIT 1",
+    [TAKE_A_PAGE] = TAKE_COLUMNS " AND " TURN_OF("v.kind") " = 7 ORDER BY v.met LIMIT 1",
     [COUNT_REQUISITES] =
         "SELECT count(*) FROM (SELECT 1 FROM visit WHERE state = 0 AND host = ?1 AND " TURN_OF(
             "kind") " = 4"

@@ -38,6 +38,7 @@ enum statement {
     ADOPT,
     IS_WAITING,
     TAKE,
+    TAKE_A_PAGE,
     COUNT_REQUISITES,
     IS_LEASED,
     SERVED,

@@ -149,6 +149,8 @@ START_TEST(pages_can_wait_until_others_are_whole)
     for (int i = 0; i < 5; i++)
         ck_assert_str_eq(contract_take(store, host, 1, TAKE_NO_PAGES), wanted[i]);
     ck_assert_ptr_null(contract_take(store, host, 1, TAKE_NO_PAGES));
+    ck_assert_str_eq(contract_take(store, host, 1, TAKE_PAGES), "page");
+    ck_assert_ptr_null(contract_take(store, host, 1, TAKE_PAGES));
     ck_assert_str_eq(contract_take(store, host, 1, TAKE_ANY), "pager");
     store_close(store);
 }

@@ -476,6 +476,27 @@ START_TEST(no_limit_means_none)
 }
 END_TEST
 
+START_TEST(what_scripts_may_load_leaves_out_nothing_that_the_page_shows)
+{
+    struct site site;
+    prepare(&site);
+    site.options.limits.parts = 3;
+    begin(&site, "http://h/");
+    const struct shown page = {.url = "http://h/",
+                               .kind = VISIT_PAGE,
+                               .hops = "L",
+                               .body = "<script>a='http://h/1.js';a='http://h/2.js';"
+                                       "a='http://h/3.js';a='http://h/4.js';</script>"
+                                       "<img src=/1.gif><img src=/2.gif>"};
+    show(&site, &page);
+    ck_assert_str_eq(waiting(&site), "requisite LE http://h/1.gif\nrequisite LE http://h/2.gif\n"
+                                     "speculative LX http://h/1.js\nspeculative LX http://h/2.js\n"
+                                     "speculative LX http://h/3.js\n");
+    ck_assert_uint_eq(follow_refused(site.follow, URL_RULE_TOO_MANY_PARTS), 1);
+    end(&site);
+}
+END_TEST
+
 /* ---- recovered pages ---- */
 
 /* Reads the front page in a crawl with --exclude, and recovers it in another with the same or
@@ -661,6 +682,7 @@ int main(void)
     tcase_add_test(tests, twenty_redirects_are_enough);
     tcase_add_test(tests, redirects_are_counted_in_all);
     tcase_add_test(tests, no_limit_means_none);
+    tcase_add_test(tests, what_scripts_may_load_leaves_out_nothing_that_the_page_shows);
     tcase_add_test(tests, a_redirect_to_what_is_excluded_is_not_followed);
     tcase_add_test(tests, a_recovered_page_leads_where_it_led_before);
     tcase_add_test(tests, what_an_option_left_out_is_judged_by_the_option_of_this_run);

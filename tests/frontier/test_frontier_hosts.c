@@ -119,6 +119,69 @@ START_TEST(no_wait_at_all_ignores_the_crawl_delay_too)
 }
 END_TEST
 
+/* ---- lists without end ---- */
+
+/* Takes `count` visits of the host; returns how many of them were pages. */
+static int take_some(int count)
+{
+    int pages = 0;
+    for (int i = 0; i < count; i++) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        pages += visit.kind == VISIT_PAGE;
+        answer(0);
+    }
+    return pages;
+}
+
+static void offer_some(const char *name, enum visit_kind kind, int count)
+{
+    char address[64];
+    for (int i = 0; i < count; i++) {
+        snprintf(address, sizeof address, "http://h.test/%s/%d", name, i);
+        offer_as(address, kind, 0);
+    }
+}
+
+START_TEST(lists_without_end_keep_a_run_from_no_page)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer_some("sitemap", VISIT_SITEMAP, 1000);
+    offer_some("page", VISIT_PAGE, 50);
+    ck_assert_int_eq(take_some(500), 0); /* as many lists as a site may have come first */
+    ck_assert_int_eq(take_some(100), 50);
+    ck_assert_int_eq(take_some(450), 0); /* no page is left, and nothing waits for one */
+}
+END_TEST
+
+START_TEST(parts_without_end_are_whole_first)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer_some("part", VISIT_REQUISITE, 1000);
+    offer_some("page", VISIT_PAGE, 50);
+    ck_assert_int_eq(take_some(1000), 0);
+}
+END_TEST
+
+START_TEST(parts_that_are_cut_keep_a_run_from_no_page)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer_some("part", VISIT_REQUISITE, 100);
+    offer_some("page", VISIT_PAGE, 20);
+    int pages = 0;
+    for (int i = 0; i < 40; i++) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        bool page = visit.kind == VISIT_PAGE;
+        pages += page;
+        finish(page ? STATE_KEPT : STATE_BROKEN, 0);
+        rest(&(struct host_feedback){.took_ms = 10, .answered = true, .cut = !page});
+    }
+    ck_assert_int_ge(pages, 17);
+}
+END_TEST
+
 /* ---- hosts that ask to be left alone ---- */
 
 START_TEST(retry_after_is_obeyed)
@@ -503,6 +566,12 @@ static void add_politeness(Suite *suite)
          a_clock_that_was_wrong_leaves_no_host_alone_for_years);
 }
 
+static void add_lists(Suite *suite)
+{
+    CASE(suite, "lists without end", lists_without_end_keep_a_run_from_no_page,
+         parts_without_end_are_whole_first, parts_that_are_cut_keep_a_run_from_no_page);
+}
+
 static void add_hosts(Suite *suite)
 {
     CASE(suite, "hosts", hosts_take_turns,
@@ -519,6 +588,7 @@ int main(void)
 {
     Suite *suite = suite_create("frontier hosts");
     add_politeness(suite);
+    add_lists(suite);
     add_hosts(suite);
     return run_cases(suite);
 }
