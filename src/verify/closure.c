@@ -296,6 +296,13 @@ static void tell_wall(struct closure *c, uint64_t walled)
 
 /* ---- pages ---- */
 
+/* Whether the crawl asked for it as for a robots.txt: it may name sitemaps. */
+static bool is_robots(const struct closure *c, const struct cdxj_entry *entry)
+{
+    const struct asked_claim *asked = crawl_claims_asked(c->v->claims, entry->url);
+    return asked && asked->kind == VISIT_ROBOTS && text_equal(entry->status, TEXT("200"));
+}
+
 static bool is_readable(void *context, const struct cdxj_entry *entry)
 {
     const struct closure *c = context;
@@ -305,6 +312,8 @@ static bool is_readable(void *context, const struct cdxj_entry *entry)
     for (size_t i = 0; i < sizeof types / sizeof *types; i++)
         if (text_equal(entry->mime, text_of(types[i])))
             return text_equal(entry->status, TEXT("200"));
+    if (is_robots(c, entry))
+        return true;
     /* Lists have other types too: text, JSON, script, gzip. */
     const struct list_page *list =
         text_equal(entry->status, TEXT("200")) ? crawl_claims_list(c->v->claims, entry->url) : NULL;
