@@ -92,6 +92,7 @@ struct crawl_ending {
     const char *limit;
     char reason[PATH_MAX + 64];
     struct hurry own, writers;   /* of the fetch loop, and of the writer's thread */
+    int64_t maybe_pages;         /* requests under way whose responses may be pages */
     struct kept_back *kept_back; /* responses of hosts that may shut us out: crawl_lockout.c */
     struct cookie_walls *cookie_walls; /* URLs to ask for again: crawl_cookies.c */
 };
@@ -216,6 +217,8 @@ MUST_CHECK enum result crawl_lockout_before_limit(struct crawl *crawl, bool *wai
  * it is not known what it is, it is stored, but its URL waits for the next run. */
 MUST_CHECK enum result crawl_lockout_settle(struct crawl *crawl);
 void crawl_lockout_free(struct crawl *crawl);
+/* How many responses are kept back. */
+int crawl_lockout_count_kept(const struct crawl *crawl);
 /* Appends "HOST began to refuse after 12 responses: 403 for the last 6 URLs"; false: no host shuts
  * us out. */
 bool crawl_lockout_words(const struct crawl *crawl, struct buf *out);
@@ -242,5 +245,8 @@ __attribute__((format(printf, 3, 4))) void crawl_stop_for(struct crawl *crawl, e
 bool crawl_is_hurried(void *context);
 /* Called once per turn: signals, limits, hosts that want to be left alone, progress, load. */
 void crawl_watch(struct crawl *crawl);
+/* Whether the requests under way may be the last pages before the page limit: then nothing is begun
+ * until one of them ends. */
+bool crawl_pages_are_enough(const struct crawl *crawl);
 
 #endif

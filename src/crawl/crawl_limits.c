@@ -109,6 +109,15 @@ static void finish_for(struct crawl *crawl, enum crawl_end end, const char *reas
     frontier_take_requisites_only(crawl->frontier);
 }
 
+bool crawl_pages_are_enough(const struct crawl *crawl)
+{
+    int64_t limit = crawl->options->limits.pages;
+    return limit && !crawl->ending.limit && crawl->ending.maybe_pages &&
+           (int64_t)crawl->summary.pages + crawl->ending.maybe_pages +
+                   crawl_lockout_count_kept(crawl) >=
+               limit;
+}
+
 /* Handles the signals that do not end a run. */
 static void handle_calls(struct crawl *crawl, const struct run_figures *figures)
 {

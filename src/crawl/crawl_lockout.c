@@ -77,7 +77,7 @@ static bool forget(struct crawl *crawl, const struct capture *capture, enum kept
     return false;
 }
 
-static int count_kept(const struct crawl *crawl)
+int crawl_lockout_count_kept(const struct crawl *crawl)
 {
     int count = 0;
     for (const struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next)
@@ -174,20 +174,20 @@ static struct lockout_response describe(const struct capture *capture, const str
     return response;
 }
 
-/* Whether the URL is a list that an earlier run has read.  What a lost store does not know of it
- * may have been there. */
-static enum result was_read(struct crawl *crawl, const struct capture *capture, bool *was)
+/* How many pages and lists the URL named when an earlier run read it as a list; -1: nobody knows,
+ * because the store was lost; 0 where it is no list. */
+static enum result count_named(struct crawl *crawl, const struct capture *capture, int64_t *named)
 {
     struct buf names;
-    *was = capture->before.status == 200 &&
-           (capture->kind == VISIT_SEED || capture->kind == VISIT_PAGER ||
-            capture->kind == VISIT_ARCHIVE);
-    if (!*was)
+    *named = 0;
+    if (capture->before.status != 200 ||
+        (capture->kind != VISIT_SEED && capture->kind != VISIT_PAGER &&
+         capture->kind != VISIT_ARCHIVE))
         return RESULT_OK;
     buf_init(&names, NAMES_BYTES);
     enum result result =
         recrawl_state_list_names(crawl->store->recrawl, capture->key, &names, &crawl->trouble);
-    *was = result == RESULT_END || names.length > 0;
+    *named = result == RESULT_END ? -1 : (int64_t)(names.length / sizeof(int64_t));
     buf_release(&names);
     return result == RESULT_END ? RESULT_OK : result;
 }
@@ -196,11 +196,15 @@ static enum result was_read(struct crawl *crawl, const struct capture *capture, 
 static enum result find_emptied(struct crawl *crawl, const struct capture *capture,
                                 struct text body, struct lockout_response *response)
 {
+    int64_t named = 0;
     bool success = response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
+    int links = success ? lockout_count_links(body) : 0;
     if (response->sign == LOCKOUT_REFUSED || response->status == 304 ||
-        (success && lockout_body_leads_on(body)))
+        links == LOCKOUT_LINKS_ENOUGH)
         return RESULT_OK;
-    return was_read(crawl, capture, &response->emptied);
+    enum result result = count_named(crawl, capture, &named);
+    response->emptied = named > links || (named < 0 && !success);
+    return result;
 }
 
 /* ---- verdicts ---- */
@@ -351,7 +355,7 @@ enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
         return noted;
     if (advice.release)
         release(crawl, capture->host, response.part, NULL);
-    if (advice.hold && kept && count_kept(crawl) < KEPT_BACK_MOST) {
+    if (advice.hold && kept && crawl_lockout_count_kept(crawl) < KEPT_BACK_MOST) {
         enum result result = keep(crawl, capture, end, KEPT_BACK);
         if (result != RESULT_OK)
             return result;
@@ -468,7 +472,7 @@ static enum result look_at_idle(struct crawl *crawl, bool soon)
 static bool is_limit_near(const struct crawl *crawl)
 {
     int64_t limit = crawl->options->limits.pages, pages = (int64_t)crawl->summary.pages;
-    return limit && pages < limit && pages + count_kept(crawl) >= limit;
+    return limit && pages < limit && pages + crawl_lockout_count_kept(crawl) >= limit;
 }
 
 enum result crawl_lockout_turn(struct crawl *crawl, int *wait_ms, bool *pauses)
@@ -484,10 +488,10 @@ enum result crawl_lockout_before_limit(struct crawl *crawl, bool *waits)
 {
     int64_t wait_ms;
     enum lockout_sign sign;
-    int before = count_kept(crawl);
+    int before = crawl_lockout_count_kept(crawl);
     enum result result = look_at_idle(crawl, true);
-    *waits =
-        count_kept(crawl) < before || frontier_lockout_suspect(crawl->frontier, &sign, &wait_ms);
+    *waits = crawl_lockout_count_kept(crawl) < before ||
+             frontier_lockout_suspect(crawl->frontier, &sign, &wait_ms);
     return result;
 }
 

@@ -59,6 +59,7 @@ enum result crawl_request(struct crawl *crawl, const struct visit *visit, struct
         result = fetch_start(crawl->fetch, capture->exchange, referer.length ? referer.data : NULL,
                              visit->kind == VISIT_ROBOTS ? ROBOTS_READ_BYTES : 0, capture,
                              &crawl->trouble);
+    crawl->ending.maybe_pages += result == RESULT_OK && recrawl_compare_may_be_page(capture->kind);
     buf_release(&referer);
     return result;
 }
@@ -133,7 +134,7 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
         crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms, &pauses);
     if (turned != RESULT_OK || pauses || (crawl->options->fetch.limit_rate && crawl_running(crawl)))
         return turned;
-    while (!crawl->ending.stopping && fetch_has_room(crawl->fetch) &&
+    while (!crawl->ending.stopping && !crawl_pages_are_enough(crawl) && fetch_has_room(crawl->fetch) &&
            writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
@@ -628,6 +629,7 @@ static void read_head(struct ended *ended)
 static enum result take(struct crawl *crawl, struct ended *ended)
 {
     int64_t key = ended->capture->key;
+    crawl->ending.maybe_pages -= recrawl_compare_may_be_page(ended->capture->kind);
     enum result result;
     if (ended->head.no_memory) {
         capture_pool_put(crawl->writer_set, ended->capture); /* it waits for the next run */

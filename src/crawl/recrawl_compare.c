@@ -123,9 +123,14 @@ enum result recrawl_compare_load(struct recrawl_compare *compare, struct capture
 
 /* ---- the response ---- */
 
+bool recrawl_compare_may_be_page(enum visit_kind kind)
+{
+    return kind != VISIT_REQUISITE && kind != VISIT_ROBOTS;
+}
+
 bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head)
 {
-    return capture->exchange->status == 200 && capture->kind != VISIT_REQUISITE &&
+    return capture->exchange->status == 200 && recrawl_compare_may_be_page(capture->kind) &&
            text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
 }
 

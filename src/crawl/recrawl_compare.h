@@ -56,6 +56,8 @@ MUST_CHECK enum result recrawl_compare_keep(struct recrawl_compare *compare,
                                             struct capture *capture, struct changes *changes,
                                             struct held_entry *held, struct trouble *trouble);
 
+/* Whether a response to a visit of this kind can be a page. */
+bool recrawl_compare_may_be_page(enum visit_kind kind);
 /* Whether the response is a page: a complete text/html document. */
 bool recrawl_compare_is_page(const struct capture *capture, const struct http_head *head);
 

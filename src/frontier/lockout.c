@@ -25,7 +25,6 @@ enum {
     BODY_MOST = 64 * 1024,
     BODY_HASHED_MOST = 1024 * 1024,
     URL_WORDS = 24,
-    LINKS_MOST = 2,
 };
 
 /* ---- streaks ---- */
@@ -394,8 +393,12 @@ bool lockout_suspects(struct lockout *lockout, bool idle)
 
 bool lockout_is_in_doubt(const struct lockout *lockout)
 {
-    if (lockout->phase != LOCKOUT_WATCHING || lockout->never_served)
-        return lockout->phase != LOCKOUT_WATCHING;
+    bool watching = lockout->phase == LOCKOUT_WATCHING;
+    if (lockout->phase == LOCKOUT_LOCKED || (!watching && lockout->probes))
+        return true;
+    if (watching && lockout->never_served)
+        return false;
+    /* also of what is being probed: bodies that differ in numbers only are no doubt */
     for (int part = 0; part < 2; part++)
         for (int i = LOCKOUT_REFUSED; i >= 0; i--)
             if (is_enough(lockout, part, (enum lockout_sign)i, true))
@@ -633,13 +636,13 @@ static bool is_of_url(const struct url_words *words, uint64_t word)
     return false;
 }
 
-bool lockout_body_leads_on(struct text body)
+int lockout_count_links(struct text body)
 {
     int links = 0;
-    for (ptrdiff_t at; links < LINKS_MOST && (at = text_find_nocase(body, TEXT("<a "))) >= 0;
-         links++)
+    for (ptrdiff_t at;
+         links < LOCKOUT_LINKS_ENOUGH && (at = text_find_nocase(body, TEXT("<a "))) >= 0; links++)
         body = text_skip(body, (size_t)at + 1);
-    return links == LINKS_MOST;
+    return links;
 }
 
 void lockout_mark_body(struct lockout_response *response, struct text body, struct text url)
@@ -649,7 +652,7 @@ void lockout_mark_body(struct lockout_response *response, struct text body, stru
     /* Of a long body the beginning and the length are enough, and cost no memory. */
     response->mark = response->exact =
         mark_bytes(mix(mark, body.length), text_first(body, BODY_HASHED_MOST));
-    if (body.length > BODY_MOST || lockout_body_leads_on(body))
+    if (body.length > BODY_MOST || lockout_count_links(body) == LOCKOUT_LINKS_ENOUGH)
         return;
     read_url_words(url, &words);
     while (body.length) {

@@ -165,8 +165,10 @@ int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
  * refusals name the time, an address, or what was asked for.  Of a body that is too long for a
  * refusal, or that has links as pages have, all counts. */
 void lockout_mark_body(struct lockout_response *response, struct text body, struct text url);
-/* Whether the body leads on, as pages of a site do: then it is not a refusal in other words. */
-bool lockout_body_leads_on(struct text body);
+/* How many links the body has, as pages of a site do; counted up to LOCKOUT_LINKS_ENOUGH.  With so
+ * many it is not a refusal in other words. */
+enum { LOCKOUT_LINKS_ENOUGH = 2 };
+int lockout_count_links(struct text body);
 /* Of a URL without its query, which may say where to go afterwards. */
 uint64_t lockout_mark_url(struct text url);
 
