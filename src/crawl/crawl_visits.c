@@ -134,8 +134,8 @@ enum result crawl_start_visits(struct crawl *crawl, int *wait_ms)
         crawl->ending.stopping ? RESULT_OK : crawl_lockout_turn(crawl, wait_ms, &pauses);
     if (turned != RESULT_OK || pauses || (crawl->options->fetch.limit_rate && crawl_running(crawl)))
         return turned;
-    while (!crawl->ending.stopping && !crawl_pages_are_enough(crawl) && fetch_has_room(crawl->fetch) &&
-           writer_set_have_room(crawl->writer_set)) {
+    while (!crawl->ending.stopping && !crawl_pages_are_enough(crawl) &&
+           fetch_has_room(crawl->fetch) && writer_set_have_room(crawl->writer_set)) {
         int ready_ms;
         enum result result = frontier_next(crawl->frontier, &visit, &ready_ms, &crawl->trouble);
         if (result == RESULT_AGAIN || result == RESULT_END) {
