@@ -159,6 +159,25 @@ static enum result place_visit(struct crawl *crawl, const struct url *url, struc
 }
 
 /* What the archive has of a URL.  What stood in a page's place is no such thing. */
+/* Counts how often the URL was asked for again, and had changed, by the records so far. */
+static enum result count_checks(struct crawl *crawl, int64_t key, enum change change,
+                                struct held_capture *held)
+{
+    struct held_capture before;
+    struct buf original;
+    buf_init(&original, 2 * URL_LONGEST);
+    enum result result =
+        recrawl_state_held(crawl->store->recrawl, key, &before, &original, &crawl->trouble);
+    held->checks = held->changes = 0;
+    if (result == RESULT_OK) {
+        held->checks = before.checks + 1;
+        held->changes = before.changes +
+                        (change != CHANGE_REFRESHED && strcmp(held->digest, before.digest) != 0);
+    }
+    buf_release(&original);
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
 static enum result learn_held(struct crawl *crawl, int64_t key, const struct recovered *recovered,
                               struct trouble *trouble)
 {
@@ -166,10 +185,17 @@ static enum result learn_held(struct crawl *crawl, int64_t key, const struct rec
     bool undecided = keeping_is_undecided(error);
     /* an earlier response turned out to be in doubt */
     bool stand_in = keeping_is_stand_in(error) || (undecided && !recovered->held);
-    const struct held_entry held = {key, stand_in ? NULL : recovered->held};
-    return stand_in || (recovered->held && !undecided)
-               ? recrawl_state_keep_held(crawl->store->recrawl, &held, 1, trouble)
-               : RESULT_OK;
+    struct held_capture held = {.status = 0};
+    enum result result = RESULT_OK;
+    if (!stand_in && (!recovered->held || undecided))
+        return RESULT_OK;
+    if (!stand_in) {
+        held = *recovered->held;
+        result = count_checks(crawl, key, recovered->provenance.change, &held);
+    }
+    const struct held_entry entry = {key, stand_in ? NULL : &held};
+    return result == RESULT_OK ? recrawl_state_keep_held(crawl->store->recrawl, &entry, 1, trouble)
+                               : result;
 }
 
 /* Whether a response is a redirect that was followed. */

@@ -259,7 +259,7 @@ static void learn_held(struct recovery *recovery, const struct warc_record *reco
     if (head->status != 200 || !url.length || (!recrawl && !foreign_may_be_referred_to(record)) ||
         (!recrawl && warc_record_field(record, "WARC-Truncated")))
         return;
-    *held = (struct held_capture){.status = 200, .checks = 1};
+    *held = (struct held_capture){.status = 200};
     copy_text(http_field(head, "ETag"), held->etag, sizeof held->etag);
     copy_text(http_field(head, "Last-Modified"), held->modified, sizeof held->modified);
     copy_field(record, "WARC-Payload-Digest", held->digest, sizeof held->digest);

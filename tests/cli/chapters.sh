@@ -4,7 +4,7 @@
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin chapters "$@"
 site_simulate chapters --state "$work/left-out"
-crawl() { "$WARCCAP" crawl --contact test@example.org --wait 0 -t 1 --no-progress --recheck all -o "$work/c" --resolve "*:80:$address" http://chapters.test/ >"$work/out" 2>&1; code=$?; }
+crawl() { "$WARCCAP" crawl --contact test@example.org --wait 0 -t 1 --no-progress --recheck all "$@" -o "$work/c" --resolve "*:80:$address" http://chapters.test/ >"$work/out" 2>&1; code=$?; }
 newest() { ls "$work"/c/runs/*.json | tail -1; }
 # PYTHON-EXPRESSION over `run`
 says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(newest)" "$1" || { cat "$work/out"; return 1; }; }
@@ -47,4 +47,12 @@ crawl
 check "chapters that have returned are new pages" says 'sorted(run["changes"]["new"]) == sorted("http://chapters.test/chapter/%d" % n for n in (1, 5, 12, 13))'
 check "when all are there again, none is gone" says 'run["gone"] == 0 and run["urls"]["pages"]["kept"] == run["urls"]["pages"]["known"]'
 check "verify says so" agree
+# What the records say, also without state/.
+asked() { for path in post/3 chapter/7 chapter/2; do "$WARCCAP" why "$work/c" "http://chapters.test/$path" | grep ' status '; done; }
+before=$(asked)
+rm -rf "$work/c/state"
+crawl --recheck new
+asked_the_same() { [ "$(asked)" = "$before" ] || { echo "$before"; asked; return 1; }; }
+check "why tells how often a page was asked for again, also after state/ was lost" asked_the_same
+check "which is often" sh -c 'echo "$0" | grep -q "requested again [2-9]"' "$before"
 site_verdict
