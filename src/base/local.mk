@@ -19,6 +19,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/plain_text.c %reldir%/plain_text.h \
 	%reldir%/result.c %reldir%/result.h \
 	%reldir%/spelling.c %reldir%/spelling.h \
+	%reldir%/spilled.c %reldir%/spilled.h \
 	%reldir%/spool.c %reldir%/spool.h \
 	%reldir%/system.c %reldir%/system.h \
 	%reldir%/text.c %reldir%/text.h \

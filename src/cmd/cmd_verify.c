@@ -11,6 +11,7 @@
 #include "base/buf.h"
 #include "base/clock.h"
 #include "base/disk.h"
+#include "base/spilled.h"
 #include "base/wording.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
@@ -381,7 +382,9 @@ static int end_junit(struct verify_words *words, int code)
 
 static int verify_in_box(struct verify_words *words, char **paths, int count)
 {
+    struct spill_file spill = spill_file_open(); /* the sandbox lets nothing be made */
     struct box *box = reading_box_new(paths, count);
+    words->verify.spill = &spill;
     if (box)
         make_temporary(words, paths, count, box);
     int code = reading_box_enter(box, "verify", words->sandbox, words->quiet);
@@ -389,6 +392,7 @@ static int verify_in_box(struct verify_words *words, char **paths, int count)
         code = verify(words, paths, count);
     if (words->temporary[0])
         rmdir(words->temporary);
+    spill_file_close(&spill);
     return code;
 }
 

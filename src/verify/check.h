@@ -72,8 +72,9 @@ struct aside {
     struct buf manifests; /* what warcinfo records name: lines "FILE<TAB>MANIFEST<TAB>DIGEST" */
     struct buf replaced_manifests; /* by a repair: lines "NAME<TAB>DIGEST" */
     bool lacks_records; /* a repair says that it left records out: others may refer to them */
-    struct unit_events *events; /* of a unit: findings and claims are written down; NULL: told */
-    bool given_manifest;        /* the manifest whose digest the user gave is there */
+    struct spilled *record_list; /* v->records lies in it; NULL in a unit */
+    struct unit_events *events;  /* of a unit: findings and claims are written down; NULL: told */
+    bool given_manifest;         /* the manifest whose digest the user gave is there */
 };
 
 struct verification {
@@ -125,6 +126,13 @@ void verification_tell(struct verification *v, const struct unit_event *event);
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
 /* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
+
+/* The record at a place.  Use this in loops over all records: they may be more than memory holds.
+ */
+struct seen_record *verification_record(const struct verification *v, size_t place);
+/* Puts records behind the others. */
+void verification_add_records(struct verification *v, const struct seen_record *records,
+                              size_t count);
 
 /* Grows the list whose pointer is at `list` by one item and returns its place; NULL without memory
  * (noted in v). */

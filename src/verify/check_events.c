@@ -21,8 +21,9 @@ struct event_pair {
 struct events {
     struct verification *v;
     const struct record_ids *ids;
-    struct event_pair *pairs;
-    size_t count, room;
+    struct event_pair *pairs; /* in pair_list */
+    struct spilled pair_list;
+    size_t count;
     unsigned char *has; /* for each record: HAS_... */
 };
 
@@ -40,12 +41,14 @@ static void take_pair(struct events *e, const struct seen_record *one,
     const struct seen_record *about = response == one ? other : one;
     if (!is_response(response) || (about->type != WARC_REQUEST && about->type != WARC_METADATA))
         return;
-    struct event_pair *pair =
-        verification_grow(e->v, &e->pairs, &e->count, &e->room, sizeof *e->pairs);
     size_t place = (size_t)(response - e->v->records);
-    if (!pair)
+    if (!spilled_grow(&e->pair_list, (e->count + 1) * sizeof *e->pairs)) {
+        e->v->out_of_memory = true;
         return;
-    *pair = (struct event_pair){(size_t)(about - e->v->records), place};
+    }
+    e->pairs = (struct event_pair *)(void *)e->pair_list.at;
+    e->pairs[e->count++] = (struct event_pair){(size_t)(about - e->v->records), place};
+    spilled_touch(&e->pair_list, sizeof *e->pairs);
     e->has[place] |= about->type == WARC_REQUEST ? HAS_REQUEST : HAS_METADATA;
 }
 
@@ -67,11 +70,15 @@ static int order(const void *left, const void *right)
 static void check_one_response(struct events *e)
 {
     size_t told = SIZE_MAX;
-    if (e->count)
-        qsort(e->pairs, e->count, sizeof *e->pairs, order);
+    if (e->count && !spilled_sort(&e->pair_list, e->count, sizeof *e->pairs, order)) {
+        e->v->out_of_memory = true;
+        return;
+    }
+    e->pairs = (struct event_pair *)(void *)e->pair_list.at;
     for (size_t i = 1; i < e->count; i++) {
+        spilled_touch(&e->pair_list, sizeof *e->pairs);
         const struct event_pair *before = &e->pairs[i - 1], *pair = &e->pairs[i];
-        const struct seen_record *request = &e->v->records[pair->other];
+        const struct seen_record *request = verification_record(e->v, pair->other);
         if (request->type == WARC_REQUEST && before->other == pair->other &&
             before->response != pair->response && told != pair->other) {
             told = pair->other;
@@ -85,7 +92,7 @@ static void check_writer(struct events *e, size_t from, size_t to)
 {
     size_t responses = 0, requested = 0, described = 0;
     for (size_t i = from; i < to; i++) {
-        const struct seen_record *record = &e->v->records[i];
+        const struct seen_record *record = verification_record(e->v, i);
         if (!is_response(record) || !record->http)
             continue;
         responses++;
@@ -95,7 +102,7 @@ static void check_writer(struct events *e, size_t from, size_t to)
     bool keeps_requests = requested && requested * 2 >= responses,
          keeps_metadata = described * 2 > responses;
     for (size_t i = from; i < to; i++) {
-        const struct seen_record *record = &e->v->records[i];
+        const struct seen_record *record = verification_record(e->v, i);
         if (!is_response(record) || !record->http)
             continue;
         if (keeps_requests && !(e->has[i] & HAS_REQUEST))
@@ -109,7 +116,8 @@ static void check_writers(struct events *e)
 {
     size_t from = 0;
     for (size_t i = 1; i <= e->v->record_count; i++) {
-        const struct seen_record *record = &e->v->records[i];
+        const struct seen_record *record =
+            i < e->v->record_count ? verification_record(e->v, i) : NULL;
         if (i < e->v->record_count && record->file == e->v->records[from].file &&
             record->type != WARC_WARCINFO)
             continue;
@@ -122,7 +130,7 @@ static void check_writers(struct events *e)
 static void check_dates(struct events *e)
 {
     for (size_t i = 0; i < e->v->record_count; i++) {
-        const struct seen_record *record = &e->v->records[i];
+        const struct seen_record *record = verification_record(e->v, i);
         const struct seen_record *warcinfo =
             record_ids_find(e->v, e->ids, record->links.warcinfo_id);
         if (warcinfo && warcinfo->type == WARC_WARCINFO && warcinfo->file == record->file &&
@@ -135,19 +143,20 @@ static void check_dates(struct events *e)
 void check_events(struct verification *v, const struct record_ids *ids)
 {
     struct events e = {.v = v, .ids = ids};
+    spilled_init(&e.pair_list, v->options->spill);
     e.has = calloc(v->record_count + 1, 1);
     if (!e.has) {
         v->out_of_memory = true;
         return;
     }
     for (size_t i = 0; i < v->record_count; i++)
-        take_link(&e, i, v->records[i].links.concurrent_to);
+        take_link(&e, i, verification_record(v, i)->links.concurrent_to);
     for (size_t i = 0; i < v->aside.more_count; i++)
         take_link(&e, v->aside.more[i].record, v->aside.more[i].id);
     check_one_response(&e);
     if (v->record_count)
         check_writers(&e);
     check_dates(&e);
-    free(e.pairs);
+    spilled_release(&e.pair_list);
     free(e.has);
 }

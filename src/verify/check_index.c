@@ -49,6 +49,8 @@ static int64_t file_named(const struct indexing *x, struct text name)
 static struct seen_record *record_at(const struct verification *v, uint32_t file, int64_t offset)
 {
     size_t low = 0, high = v->record_count;
+    if (v->aside.record_list)
+        spilled_touch(v->aside.record_list, 1 << 15);
     while (low < high) {
         size_t middle = (low + high) / 2;
         const struct seen_record *record = &v->records[middle];
@@ -155,7 +157,7 @@ static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64
 static void check_missing_lines(struct indexing *x)
 {
     for (size_t i = 0; i < x->v->record_count; i++) {
-        const struct seen_record *record = &x->v->records[i];
+        const struct seen_record *record = verification_record(x->v, i);
         if (record->indexed && !record->in_index &&
             text_starts(text_of(x->v->files[record->file]), text_of(x->archive_directory)))
             verification_find(x->v, CHECK_CDXJ_MISSING,

@@ -8,16 +8,42 @@
 #include "verify/check.h"
 #include "verify/check_revisits.h"
 
+enum { PAGES_AROUND = 1 << 15 };
+
 static int order(const void *left, const void *right)
 {
     const struct by_id *a = left, *b = right;
     return a->id < b->id ? -1 : a->id > b->id ? 1 : a->place < b->place ? -1 : a->place > b->place;
 }
 
+void record_ids_begin(struct record_ids *ids, struct spilled *items, size_t most)
+{
+    *ids = (struct record_ids){.items = items};
+    if (spilled_grow(items, (most + 1) * sizeof *ids->list))
+        ids->list = (struct by_id *)(void *)items->at;
+}
+
+void record_ids_add(struct record_ids *ids, uint64_t id, size_t place)
+{
+    ids->list[ids->count++] = (struct by_id){id, place};
+    spilled_touch(ids->items, sizeof *ids->list);
+}
+
+void record_ids_end(struct record_ids *ids)
+{
+    bool sorted = spilled_sort(ids->items, ids->count, sizeof *ids->list, order);
+    ids->list = sorted ? (struct by_id *)(void *)ids->items->at : NULL;
+}
+
 struct seen_record *record_ids_find(const struct verification *v, const struct record_ids *ids,
                                     uint64_t id)
 {
-    size_t low = 0, high = ids->count;
+    size_t low = 0, high = id ? ids->count : 0;
+    if (id) { /* about so much is read around each place that was not in memory */
+        spilled_touch(ids->items, PAGES_AROUND);
+        if (v->aside.record_list)
+            spilled_touch(v->aside.record_list, PAGES_AROUND);
+    }
     while (low < high) {
         size_t middle = (low + high) / 2;
         if (ids->list[middle].id < id)
@@ -60,9 +86,11 @@ void verification_find_record(struct verification *v, const struct seen_record *
 
 static void check_doubles(struct verification *v, const struct record_ids *ids)
 {
-    for (size_t i = 0; i < v->record_count; i++)
-        if (v->records[i].id && record_ids_find(v, ids, v->records[i].id) != &v->records[i])
-            verification_find_record(v, &v->records[i], CHECK_ID_REPEATED, "");
+    for (size_t i = 0; i < v->record_count; i++) {
+        const struct seen_record *record = verification_record(v, i);
+        if (record->id && record_ids_find(v, ids, record->id) != record)
+            verification_find_record(v, record, CHECK_ID_REPEATED, "");
+    }
 }
 
 static void check_warcinfo(struct verification *v, const struct record_ids *ids,
@@ -119,11 +147,11 @@ static void note_request(struct verification *v, const struct record_ids *ids,
 static void check_bodiless(struct verification *v, const struct record_ids *ids)
 {
     for (size_t i = 0; i < v->record_count; i++)
-        note_request(v, ids, &v->records[i], v->records[i].links.concurrent_to);
+        note_request(v, ids, verification_record(v, i), v->records[i].links.concurrent_to);
     for (size_t i = 0; i < v->aside.more_count; i++)
         note_request(v, ids, &v->records[v->aside.more[i].record], v->aside.more[i].id);
     for (size_t i = 0; i < v->record_count; i++)
-        if (v->records[i].bodiless)
+        if (verification_record(v, i)->bodiless)
             verification_find_record(v, &v->records[i],
                                      v->records[i].requested ? CHECK_HTTP_SHORT
                                                              : CHECK_HTTP_BODY_MISSING,
@@ -135,7 +163,7 @@ static void check_all(struct verification *v, const struct record_ids *ids)
     check_doubles(v, ids);
     check_bodiless(v, ids);
     for (size_t i = 0; i < v->record_count; i++) {
-        const struct seen_record *record = &v->records[i];
+        const struct seen_record *record = verification_record(v, i);
         check_warcinfo(v, ids, record);
         check_pair(v, ids, record, record->links.concurrent_to);
     }
@@ -148,14 +176,17 @@ static void check_all(struct verification *v, const struct record_ids *ids)
 
 void check_references(struct verification *v)
 {
-    struct record_ids ids = {.list = calloc(v->record_count + 1, sizeof *ids.list),
-                             .count = v->record_count};
-    if (ids.list) {
-        for (size_t i = 0; i < v->record_count; i++)
-            ids.list[i] = (struct by_id){v->records[i].id, i};
-        qsort(ids.list, v->record_count, sizeof *ids.list, order);
+    struct record_ids ids;
+    struct spilled items;
+    spilled_init(&items, v->options->spill);
+    record_ids_begin(&ids, &items, v->record_count);
+    for (size_t i = 0; ids.list && i < v->record_count; i++)
+        record_ids_add(&ids, verification_record(v, i)->id, i);
+    if (ids.list)
+        record_ids_end(&ids);
+    if (ids.list)
         check_all(v, &ids);
-    } else
+    else
         v->out_of_memory = true;
-    free(ids.list);
+    spilled_release(&items);
 }

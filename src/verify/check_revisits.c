@@ -22,6 +22,7 @@ struct revisits {
     const struct record_ids *ids;
     struct record_ids captures; /* by URL and date */
     struct record_ids payloads; /* by URL and payload digest; NULL until it is needed */
+    struct spilled capture_items, payload_items;
     struct {
         const struct seen_record *original; /* whose payload was read last */
         struct digest_value digest;
@@ -29,25 +30,22 @@ struct revisits {
     } read;
 };
 
-static int order(const void *left, const void *right)
-{
-    const struct by_id *a = left, *b = right;
-    return a->id < b->id ? -1 : a->id > b->id ? 1 : a->place < b->place ? -1 : a->place > b->place;
-}
-
 /* The responses and resources by URL together with date or digest; the list is NULL without memory.
  */
-static struct record_ids list_originals(const struct verification *v, bool by_digest)
+static struct record_ids list_originals(const struct verification *v, struct spilled *items,
+                                        bool by_digest)
 {
-    struct record_ids all = {.list = calloc(v->record_count + 1, sizeof *all.list)};
+    struct record_ids all;
+    spilled_init(items, v->options->spill);
+    record_ids_begin(&all, items, v->record_count);
     for (size_t i = 0; all.list && i < v->record_count; i++) {
-        const struct seen_record *record = &v->records[i];
+        const struct seen_record *record = verification_record(v, i);
         uint64_t key = verification_capture(record->url, by_digest ? record->digest : record->date);
         if (key && (record->type == WARC_RESPONSE || record->type == WARC_RESOURCE))
-            all.list[all.count++] = (struct by_id){key, i};
+            record_ids_add(&all, key, i);
     }
     if (all.list)
-        qsort(all.list, all.count, sizeof *all.list, order);
+        record_ids_end(&all);
     return all;
 }
 
@@ -233,7 +231,7 @@ static void check_agreement(struct revisits *r, const struct seen_record *revisi
 static void check_unnamed(struct revisits *r, const struct seen_record *revisit)
 {
     if (!r->payloads.list)
-        r->payloads = list_originals(r->v, true);
+        r->payloads = list_originals(r->v, &r->payload_items, true);
     r->v->out_of_memory = r->v->out_of_memory || !r->payloads.list;
     uint64_t key = verification_capture(revisit->url, revisit->digest);
     if (r->payloads.list && key && !record_ids_find(r->v, &r->payloads, key))
@@ -265,15 +263,19 @@ static void check_revisit(struct revisits *r, const struct seen_record *revisit)
 
 void check_revisits(struct verification *v, const struct record_ids *ids)
 {
-    struct revisits r = {.v = v, .ids = ids, .captures = list_originals(v, false)};
+    struct revisits r = {
+        .v = v,
+        .ids = ids,
+    };
+    r.captures = list_originals(v, &r.capture_items, false);
     v->out_of_memory = v->out_of_memory || !r.captures.list;
     for (size_t i = 0; r.captures.list && i < v->record_count; i++) {
-        const struct seen_record *record = &v->records[i];
+        const struct seen_record *record = verification_record(v, i);
         if (record->type == WARC_REVISIT)
             check_revisit(&r, record);
         else if (record->links.refers_to && !record_ids_find(v, ids, record->links.refers_to))
             verification_find_record(v, record, CHECK_REFERS_DANGLING, "");
     }
-    free(r.captures.list);
-    free(r.payloads.list);
+    spilled_release(&r.capture_items);
+    spilled_release(&r.payload_items);
 }

@@ -132,13 +132,7 @@ static void end_unit(struct unit_slot *slot)
 static void append_records(struct verification *v, const struct verification *own)
 {
     size_t base = v->record_count;
-    for (size_t i = 0; i < own->record_count; i++) {
-        struct seen_record *seen =
-            verification_grow(v, &v->records, &v->record_count, &v->record_room, sizeof *seen);
-        if (!seen)
-            return;
-        *seen = own->records[i];
-    }
+    verification_add_records(v, own->records, own->record_count);
     for (size_t i = 0; i < own->aside.more_count; i++) {
         struct more_concurrent *more = verification_grow(v, &v->aside.more, &v->aside.more_count,
                                                          &v->aside.more_room, sizeof *more);

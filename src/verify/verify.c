@@ -115,6 +115,28 @@ uint64_t verification_hash(const struct verification *v, const char *text)
     return text ? hash_text(&v->hash_key, text_of(text)) | 1 : 0;
 }
 
+struct seen_record *verification_record(const struct verification *v, size_t place)
+{
+    if (v->aside.record_list)
+        spilled_touch(v->aside.record_list, sizeof *v->records);
+    return &v->records[place];
+}
+
+void verification_add_records(struct verification *v, const struct seen_record *records,
+                              size_t count)
+{
+    struct spilled *list = v->aside.record_list;
+    if (!spilled_grow(list, (v->record_count + count + 1) * sizeof *records)) {
+        v->out_of_memory = true;
+        return;
+    }
+    v->records = (struct seen_record *)(void *)list->at;
+    if (count)
+        memcpy(v->records + v->record_count, records, count * sizeof *records);
+    v->record_count += count;
+    spilled_touch(list, count * sizeof *records);
+}
+
 void *verification_grow(struct verification *v, void *list, size_t *count, size_t *room,
                         size_t item)
 {
@@ -305,8 +327,10 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
                          const struct verify_observer *observer, struct verify_summary *summary,
                          struct trouble *trouble)
 {
-    struct verification v = {.options = options, .summary = summary};
+    struct spilled records;
+    struct verification v = {.options = options, .summary = summary, .aside.record_list = &records};
     enum result result = RESULT_OK;
+    spilled_init(&records, options->spill);
     *summary = (struct verify_summary){.files = 0};
     if (observer)
         v.observer = *observer;
@@ -338,7 +362,7 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     free(v.files);
     free(v.results);
     free(v.file_errors);
-    free(v.records);
+    spilled_release(&records);
     crawl_claims_free(v.claims);
     warc_reader_close(v.aside.reader);
     body_reader_free(v.aside.body);

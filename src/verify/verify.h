@@ -17,11 +17,13 @@
 #include "verify/finding.h"
 
 struct page_reader;
+struct spill_file;
 
 struct verify_options {
-    bool live;      /* ".open" files of a running crawl are not errors */
-    bool no_replay; /* leave out pages and their links */
-    int jobs;       /* threads that check records; 0: one */
+    bool live;                /* ".open" files of a running crawl are not errors */
+    bool no_replay;           /* leave out pages and their links */
+    int jobs;                 /* threads that check records; 0: one */
+    struct spill_file *spill; /* where what is known of many records goes; NULL: memory */
     /* An empty directory for the index of archives that have none.  NULL: these are not checked for
      * completeness. */
     const char *temporary;
