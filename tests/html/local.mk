@@ -1,6 +1,7 @@
 html_tests = \
 	%reldir%/test_page_text \
-	%reldir%/test_tokenizer
+	%reldir%/test_tokenizer \
+	%reldir%/test_tokens
 check_PROGRAMS += $(html_tests)
 TESTS += $(html_tests)
 
@@ -9,3 +10,6 @@ TESTS += $(html_tests)
 %canon_reldir%_test_tokenizer_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_page_text_SOURCES = %reldir%/test_page_text.c
 %canon_reldir%_test_page_text_LDADD = $(HTML_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_tokens_SOURCES = %reldir%/test_tokens.c \
+	tests/fixture.c tests/fixture.h
+%canon_reldir%_test_tokens_LDADD = $(HTML_LIBS) $(CHECK_LIBS)

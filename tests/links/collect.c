@@ -134,24 +134,6 @@ void collect_expects(enum media_kind kind, const char *base, const char *bytes,
     buf_release(&lines);
 }
 
-void collect_read(const char *path, struct buf *bytes)
-{
-    char whole[4096];
-    const char *top = getenv("TOP_SRCDIR");
-    snprintf(whole, sizeof whole, "%s/%s", top ? top : ".", path);
-    FILE *file = fopen(whole, "rb");
-    ck_assert_msg(file != NULL, "cannot open %s", whole);
-    for (;;) {
-        char *room = buf_room(bytes, 65536);
-        ck_assert_ptr_nonnull(room);
-        size_t got = fread(room, 1, 65536, file);
-        buf_grew(bytes, got);
-        if (!got)
-            break;
-    }
-    fclose(file);
-}
-
 void collect_expects_first(const char *base, const char *html, const char *expected)
 {
     struct buf lines;
@@ -162,4 +144,14 @@ void collect_expects_first(const char *base, const char *html, const char *expec
                       lines.data[strlen(expected)] == ' ',
                   "%s on %s: not %s but %s", html, base, expected, lines.data);
     buf_release(&lines);
+}
+
+void collect_repeated(enum media_kind kind, const char *base, const char *begin, const char *piece)
+{
+    struct buf bytes;
+    buf_init(&bytes, 2 * HOSTILE_BYTES + 4096);
+    buf_add(&bytes, begin);
+    hostile_repeat(&bytes, piece, HOSTILE_BYTES / strlen(piece));
+    collect_count(kind, base, buf_text(&bytes));
+    buf_release(&bytes);
 }

@@ -30,11 +30,14 @@ size_t collect_count(enum media_kind kind, const char *base, struct text bytes);
 void collect_expects(enum media_kind kind, const char *base, const char *bytes,
                      const char *expected);
 
-/* The bytes of a file below TOP_SRCDIR. Fails the test if it can't be read. */
-void collect_read(const char *path, struct buf *bytes);
-
 /* Fails the test unless the first link of the page has this class and certainty ("pager certain").
  */
 void collect_expects_first(const char *base, const char *html, const char *expected);
+
+/* Reads `begin`, and then this piece again and again: what is not linear runs into a timeout. */
+void collect_repeated(enum media_kind kind, const char *base, const char *begin, const char *piece);
+
+/* Adds a test that runs once for each row of a list. */
+#define LOOP(tcase, test, list) tcase_add_loop_test(tcase, test, 0, sizeof(list) / sizeof *(list))
 
 #endif

@@ -294,12 +294,9 @@ static const char *const lines[] = {
 
 START_TEST(repeated_lines_of_a_tree_take_linear_time)
 {
-    struct buf tree;
-    buf_init(&tree, 2 * HOSTILE_BYTES + 4096);
-    buf_add(&tree, "0:{\"tree\":{\"name\":\"\",\"x\":[{\"s\":\"\"}],\"slots\":{\"children\":{");
-    hostile_repeat(&tree, lines[_i], HOSTILE_BYTES / strlen(lines[_i]));
-    collect_count(MEDIA_JSON, "http://h.example/__next._tree.txt", buf_text(&tree));
-    buf_release(&tree);
+    collect_repeated(MEDIA_JSON, "http://h.example/__next._tree.txt",
+                     "0:{\"tree\":{\"name\":\"\",\"x\":[{\"s\":\"\"}],\"slots\":{\"children\":{",
+                     lines[_i]);
 }
 END_TEST
 
@@ -327,11 +324,7 @@ static const char *const pieces[] = {
 
 START_TEST(repeated_pieces_take_linear_time)
 {
-    struct buf script;
-    buf_init(&script, 2 * HOSTILE_BYTES + 4096);
-    hostile_repeat(&script, pieces[_i], HOSTILE_BYTES / strlen(pieces[_i]));
-    collect_count(MEDIA_JAVASCRIPT, "http://h.example/", buf_text(&script));
-    buf_release(&script);
+    collect_repeated(MEDIA_JAVASCRIPT, "http://h.example/", "", pieces[_i]);
 }
 END_TEST
 
@@ -349,8 +342,6 @@ START_TEST(a_script_names_at_most_so_many_files)
     buf_release(&script);
 }
 END_TEST
-
-#define LOOP(tcase, test, list) tcase_add_loop_test(tcase, test, 0, sizeof(list) / sizeof *(list))
 
 int main(void)
 {

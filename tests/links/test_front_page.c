@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "collect.h"
+#include "tests/fixture.h"
 
 #define HOST "http://ai.googleblog.com/"
 
@@ -68,7 +69,7 @@ static void read_page(struct front_page *page)
     memset(page, 0, sizeof *page);
     buf_init(&bytes, 1 << 20);
     url_init(&url);
-    collect_read("fixtures/sites/front-page/blogger-front-page.html", &bytes);
+    fixture_read("fixtures/sites/front-page/blogger-front-page.html", &bytes);
     ck_assert_int_eq(url_parse(&url, TEXT(HOST), NULL, TEXT("")), URL_OK);
     struct links_source source = {.url = &url,
                                   .kind = MEDIA_HTML,
@@ -98,7 +99,7 @@ static void read_list(const char *name, struct set *list)
     snprintf(path, sizeof path, "fixtures/sites/front-page/urls/%s.txt", name);
     buf_init(&bytes, 1 << 20);
     memset(list, 0, sizeof *list);
-    collect_read(path, &bytes);
+    fixture_read(path, &bytes);
     rest = buf_text(&bytes);
     while (text_split(&rest, '\n', &line))
         if (line.length)

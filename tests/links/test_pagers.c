@@ -12,6 +12,7 @@
 #include "series/pager_number.h"
 #include "series/pager_words.h"
 #include "series/pagers.h"
+#include "tests/fixture.h"
 #include "web/url.h"
 
 static const char *const names[] = {
@@ -109,7 +110,7 @@ START_TEST(pagination_links_are_told_from_all_others)
     buf_init(&html, 1 << 20);
     url_init(&page.base);
     snprintf(path, sizeof path, "fixtures/pagers/%s.html", names[_i]);
-    collect_read(path, &html);
+    fixture_read(path, &html);
     page.html = buf_text(&html);
     ck_assert(text_starts(page.html, TEXT("<!-- base ")));
     struct text base = text_skip(page.html, 10);

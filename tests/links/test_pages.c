@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "collect.h"
+#include "tests/fixture.h"
 
 static const char *const names[] = {"blogger-raw", "wordpress", "hugo",  "hexo",
                                     "ghost",       "mediawiki", "tumblr"};
@@ -19,9 +20,9 @@ START_TEST(a_page_gives_what_stands_beside_it)
     buf_init(&links, 1 << 20);
     buf_init(&lines, 1 << 20);
     snprintf(path, sizeof path, "fixtures/pages/%s.html", names[_i]);
-    collect_read(path, &html);
+    fixture_read(path, &html);
     snprintf(path, sizeof path, "fixtures/pages/%s.links", names[_i]);
-    collect_read(path, &links);
+    fixture_read(path, &links);
     rest = buf_text(&links);
     ck_assert(text_split(&rest, '\n', &base) && text_starts(base, TEXT("base ")));
     char *address = text_copy(text_skip(base, 5));

@@ -309,16 +309,9 @@ static const char *const pieces[] = {
 
 START_TEST(repeated_pieces_take_linear_time)
 {
-    struct buf html;
-    buf_init(&html, 2 * HOSTILE_BYTES + 4096);
-    buf_add(&html, _i % 2 ? "<script>" : "");
-    hostile_repeat(&html, pieces[_i / 2], HOSTILE_BYTES / strlen(pieces[_i / 2]));
-    collect_count(MEDIA_HTML, "http://h.example/", buf_text(&html));
-    buf_release(&html);
+    collect_repeated(MEDIA_HTML, "http://h.example/", _i % 2 ? "<script>" : "", pieces[_i / 2]);
 }
 END_TEST
-
-#define LOOP(tcase, test, list) tcase_add_loop_test(tcase, test, 0, sizeof(list) / sizeof *(list))
 
 int main(void)
 {

@@ -112,15 +112,9 @@ static const char *const pieces[] = {
 
 START_TEST(repeated_pieces_take_linear_time)
 {
-    struct buf script;
-    buf_init(&script, 2 * HOSTILE_BYTES + 4096);
-    hostile_repeat(&script, pieces[_i], HOSTILE_BYTES / strlen(pieces[_i]));
-    collect_count(MEDIA_JAVASCRIPT, "http://h.example/", buf_text(&script));
-    buf_release(&script);
+    collect_repeated(MEDIA_JAVASCRIPT, "http://h.example/", "", pieces[_i]);
 }
 END_TEST
-
-#define LOOP(tcase, test, list) tcase_add_loop_test(tcase, test, 0, sizeof(list) / sizeof *(list))
 
 int main(void)
 {

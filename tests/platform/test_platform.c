@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "platform/platforms.h"
+#include "tests/fixture.h"
 
 enum { REQUESTS_MOST = 8, FILE_LONGEST = 1 << 20 };
 
@@ -101,27 +102,11 @@ START_TEST(blogger_list_names_posts)
 }
 END_TEST
 
-static void read_fixture(const char *name, struct buf *bytes)
-{
-    char path[4096];
-    const char *top = getenv("TOP_SRCDIR");
-    snprintf(path, sizeof path, "%s/fixtures/platforms/%s", top ? top : ".", name);
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "cannot open %s", path);
-    for (size_t got = 1; got;) {
-        char *room = buf_room(bytes, 65536);
-        ck_assert_ptr_nonnull(room);
-        got = fread(room, 1, 65536, file);
-        buf_grew(bytes, got);
-    }
-    fclose(file);
-}
-
 START_TEST(substack_archive_is_read_until_a_page_is_empty)
 {
     struct buf bytes;
     buf_init(&bytes, FILE_LONGEST);
-    read_fixture("substack/archive-12.json", &bytes);
+    fixture_read("fixtures/platforms/substack/archive-12.json", &bytes);
     expect_list("http://substack.test/api/v1/archive?sort=new&offset=12&limit=12", buf_text(&bytes),
                 &platform_substack,
                 "page http://substack.test/p/letter-2\n"
@@ -145,7 +130,7 @@ START_TEST(substack_pages_of_the_fixture_are_recognised)
 {
     struct buf bytes;
     buf_init(&bytes, FILE_LONGEST);
-    read_fixture("substack/index.html", &bytes);
+    fixture_read("fixtures/platforms/substack/index.html", &bytes);
     ck_assert_ptr_eq(platform_of_page(buf_text(&bytes)), &platform_substack);
     buf_release(&bytes);
 }

@@ -11,8 +11,7 @@ traps_tests = \
 	%reldir%/test_series_novelty \
 	%reldir%/test_shown_marks \
 	%reldir%/test_suspects \
-	%reldir%/test_url_token \
-	%reldir%/test_tokens
+	%reldir%/test_url_token
 check_PROGRAMS += $(traps_tests)
 TESTS += $(traps_tests)
 
@@ -48,5 +47,3 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_url_token_SOURCES = %reldir%/test_url_token.c \
 	%reldir%/watch.c %reldir%/watch.h
 %canon_reldir%_test_url_token_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_tokens_SOURCES = %reldir%/test_tokens.c
-%canon_reldir%_test_tokens_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)

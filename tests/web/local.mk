@@ -30,7 +30,8 @@ TESTS += $(web_tests)
 %canon_reldir%_test_secrets_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_session_SOURCES = %reldir%/test_session.c
 %canon_reldir%_test_session_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_surt_SOURCES = %reldir%/test_surt.c
+%canon_reldir%_test_surt_SOURCES = %reldir%/test_surt.c \
+	tests/fixture.c tests/fixture.h
 %canon_reldir%_test_surt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_SOURCES = %reldir%/test_url.c
 %canon_reldir%_test_url_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
@@ -40,7 +41,8 @@ TESTS += $(web_tests)
 %canon_reldir%_test_url_state_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_url_totals_SOURCES = %reldir%/test_url_totals.c
 %canon_reldir%_test_url_totals_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_url_wpt_SOURCES = %reldir%/test_url_wpt.c
+%canon_reldir%_test_url_wpt_SOURCES = %reldir%/test_url_wpt.c \
+	tests/fixture.c tests/fixture.h
 %canon_reldir%_test_url_wpt_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wall_SOURCES = %reldir%/test_wall.c
 %canon_reldir%_test_wall_LDADD = $(WEB_LIBS) $(CHECK_LIBS)

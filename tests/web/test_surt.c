@@ -5,25 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "tests/fixture.h"
 #include "web/surt.h"
 
 enum { FILE_LONGEST = 1 << 20, ROWS_LEAST = 400 };
-
-static void read_file(struct buf *out)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/fixtures/urls/surt.tsv",
-             getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    for (size_t got = 1; got;) {
-        char *room = buf_room(out, 65536);
-        ck_assert_ptr_nonnull(room);
-        got = fread(room, 1, 65536, file);
-        buf_grew(out, got);
-    }
-    fclose(file);
-}
 
 /* Decodes the escapes \t, \r, \n, \\ and \xNN in a column. */
 static void read_column(struct text column, struct buf *out)
@@ -56,7 +41,7 @@ START_TEST(key_is_the_one_that_pywb_looks_up)
     buf_init(&address, FILE_LONGEST);
     buf_init(&expected, FILE_LONGEST);
     buf_init(&key, FILE_LONGEST);
-    read_file(&file);
+    fixture_read("fixtures/urls/surt.tsv", &file);
     rest = buf_text(&file);
     while (text_split(&rest, '\n', &line) && rest.at) {
         struct text column;

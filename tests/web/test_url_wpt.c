@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/json.h"
+#include "tests/fixture.h"
 #include "web/url.h"
 
 enum { FILE_LONGEST = 1 << 22, CASES_LEAST = 420 };
@@ -44,22 +45,6 @@ static const struct flaw *find_flaw(struct text input)
 }
 
 /* ---- the file ---- */
-
-static void read_file(struct buf *out)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/fixtures/urls/urltestdata.json",
-             getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    for (size_t got = 1; got;) {
-        char *room = buf_room(out, 65536);
-        ck_assert_ptr_nonnull(room);
-        got = fread(room, 1, 65536, file);
-        buf_grew(out, got);
-    }
-    fclose(file);
-}
 
 /* Takes the next object from the array.  Its members are not objects themselves.  Strings between
  * the objects are remarks. */
@@ -212,7 +197,7 @@ START_TEST(is_read_as_web_platform_tests_have_it)
     buf_init(&complaint, FILE_LONGEST);
     for (int i = 0; i < FIELDS; i++)
         buf_init(&example.fields[i], FILE_LONGEST);
-    read_file(&file);
+    fixture_read("fixtures/urls/urltestdata.json", &file);
     rest = buf_text(&file);
     while (next_object(&rest, &object)) {
         read_example(object, &example);

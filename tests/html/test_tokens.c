@@ -13,27 +13,12 @@
 #include "base/buf.h"
 #include "html/entities.h"
 #include "html/tokenizer.h"
+#include "tests/fixture.h"
 
 enum { FILE_LONGEST = 1 << 22, CASES_LEAST = 6900 };
 enum column { FILE_NAME, STATE, ELEMENT, INPUT, EXPECTED, COLUMNS };
 
 /* ---- columns ---- */
-
-static void read_file(struct buf *out)
-{
-    char path[4096];
-    snprintf(path, sizeof path, "%s/fixtures/html/tokens.tsv",
-             getenv("TOP_SRCDIR") ? getenv("TOP_SRCDIR") : ".");
-    FILE *file = fopen(path, "rb");
-    ck_assert_msg(file != NULL, "%s", path);
-    for (size_t got = 1; got;) {
-        char *room = buf_room(out, 65536);
-        ck_assert_ptr_nonnull(room);
-        got = fread(room, 1, 65536, file);
-        buf_grew(out, got);
-    }
-    fclose(file);
-}
 
 /* "\\" and "\x0a" stand for bytes. */
 static void unescape(struct text column, struct buf *out)
@@ -163,7 +148,7 @@ START_TEST(html_is_tokenized_as_in_html5lib_tests)
     buf_init(&input, FILE_LONGEST);
     buf_init(&expected, FILE_LONGEST);
     buf_init(&tokens, FILE_LONGEST);
-    read_file(&file);
+    fixture_read("fixtures/html/tokens.tsv", &file);
     rest = buf_text(&file);
     while (text_split(&rest, '\n', &line) && line.length) {
         for (int i = 0; i < COLUMNS; i++)
