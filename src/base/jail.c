@@ -43,13 +43,17 @@ enum order {
     ORDER_START = 's', /* start a worker; there is none */
     ORDER_REAP = 'r',  /* it has ended by itself */
     ORDER_KILL = 'k',
+    ORDER_WEIGH = 'w', /* tell how much memory it holds */
 };
 
 struct report {
     int32_t error;  /* errno: there is no worker */
     int32_t status; /* how the last one ended, as of waitpid() */
     int32_t killed; /* by the starter */
+    int64_t bytes;  /* of memory, of the worker that goes on; -1: not known */
 };
+
+static const struct report no_report = {.bytes = -1};
 
 /* The first message of a worker; words follow. */
 enum { MESSAGE_HELLO = 0x4a41494c };
@@ -208,6 +212,20 @@ static int start_worker(pid_t *worker, const struct jail_task *task, struct repo
     return -1;
 }
 
+/* What of it is in memory now, as Linux tells. */
+static int64_t weigh(pid_t worker)
+{
+    char path[64];
+    long long all, resident;
+    snprintf(path, sizeof path, "/proc/%ld/statm", (long)worker);
+    FILE *file = worker > 0 ? fopen(path, "re") : NULL;
+    if (!file)
+        return -1;
+    int count = fscanf(file, "%lld %lld", &all, &resident);
+    fclose(file);
+    return count == 2 ? resident * sysconf(_SC_PAGESIZE) : -1;
+}
+
 /* One descriptor beside a message. */
 union passing {
     struct cmsghdr head;
@@ -253,9 +271,12 @@ static void start_workers(int run, const struct jail_task *task)
     keep_nothing_open(run);
     run = fcntl(LINE_FD, F_DUPFD_CLOEXEC, LINE_FD + 1); /* the worker's socket takes its place */
     while (run >= 0 && read(run, &order, 1) == 1) {
-        struct report report = {0, 0, 0};
+        struct report report = no_report;
         int passed = -1;
-        end_worker(&worker, order == ORDER_REAP, &report);
+        if (order == ORDER_WEIGH)
+            report.bytes = weigh(worker);
+        else
+            end_worker(&worker, order == ORDER_REAP, &report);
         if (order == ORDER_START)
             passed = start_worker(&worker, task, &report);
         if (!send_report(run, &report, passed))
@@ -263,7 +284,7 @@ static void start_workers(int run, const struct jail_task *task)
         if (passed >= 0)
             close(passed);
     }
-    end_worker(&worker, false, &(struct report){0, 0, 0});
+    end_worker(&worker, false, &(struct report){.bytes = -1});
     _exit(0);
 }
 
@@ -382,7 +403,7 @@ struct messages *jail_worker(struct jail *jail, struct trouble *trouble)
                                                .all_ms = ALL_MS,
                                                .most_bytes = ANSWER_MOST,
                                                .give_up = jail->give_up};
-    struct report report = {0, 0, 0};
+    struct report report = no_report;
     char words[JAIL_WORDS];
     int passed;
     if (jail->worker)
@@ -430,10 +451,19 @@ static void say_end(const struct report *report, enum result state, char words[J
         snprintf(words, JAIL_WORDS, "ended with exit %d", WEXITSTATUS(report->status));
 }
 
+int64_t jail_worker_bytes(struct jail *jail)
+{
+    struct report report = no_report;
+    int passed;
+    return jail->worker && jail->fd >= 0 && order_starter(jail, ORDER_WEIGH, &report, &passed)
+               ? report.bytes
+               : -1;
+}
+
 /* Its line ends, and so it does. */
 void jail_replace(struct jail *jail)
 {
-    struct report report = {0, 0, 0};
+    struct report report = no_report;
     int passed;
     if (!jail->worker || jail->fd < 0)
         return;
@@ -446,7 +476,7 @@ void jail_replace(struct jail *jail)
 
 void jail_dismiss(struct jail *jail, char words[JAIL_WORDS])
 {
-    struct report report = {0, 0, 0};
+    struct report report = no_report;
     int passed;
     enum result state = jail->worker ? messages_state(jail->worker) : RESULT_BROKEN;
     bool told =

@@ -16,6 +16,8 @@
 #ifndef BASE_JAIL_H
 #define BASE_JAIL_H
 
+#include <stdint.h>
+
 #include "base/messages.h"
 #include "base/result.h"
 
@@ -49,6 +51,8 @@ void jail_give_up_when(struct jail *jail, struct give_up give_up);
 /* The line to the worker, which is started if there is none.  NULL: none can be had, with words. */
 MUST_CHECK struct messages *jail_worker(struct jail *jail, struct trouble *trouble);
 
+/* How much memory the worker holds now, in bytes; -1: it is not known, or there is none. */
+int64_t jail_worker_bytes(struct jail *jail);
 /* The worker has done enough, and nothing is to come from it.  The next jail_worker() starts
  * another. */
 void jail_replace(struct jail *jail);

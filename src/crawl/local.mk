@@ -30,6 +30,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/options_change.c %reldir%/options_change.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/recover_foreign.c %reldir%/recover_foreign.h \
+	%reldir%/recover_robots.c %reldir%/recover_robots.h \
 	%reldir%/recrawl.c %reldir%/recrawl.h \
 	%reldir%/recrawl_compare.c %reldir%/recrawl_compare.h \
 	%reldir%/recrawl_due.c %reldir%/recrawl_due.h \

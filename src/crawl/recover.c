@@ -20,6 +20,7 @@
 #include "collection/index_cdxj.h"
 #include "collection/request_method.h"
 #include "crawl/recover_foreign.h"
+#include "crawl/recover_robots.h"
 #include "http/http_message.h"
 #include "warc/mend.h"
 #include "warccap/warc.h"
@@ -205,19 +206,6 @@ static void read_block(struct warc_reader *reader, struct buf *out, size_t most)
         buf_append(out, bytes, length < most - out->length ? length : most - out->length);
 }
 
-static void keep_robots(struct recovery *recovery, struct warc_payload *payload)
-{
-    struct text piece;
-    size_t left = ROBOTS_READ_BYTES;
-    buf_clear(&recovery->last.robots);
-    while (left && warc_payload_error(payload) == WARC_PAYLOAD_SOUND &&
-           warc_payload_read(payload, &piece.at, &piece.length) == WARC_OK) {
-        piece = text_first(piece, left);
-        buf_add_text(&recovery->last.robots, piece);
-        left -= piece.length;
-    }
-}
-
 static enum result learn_metadata(struct recovery *recovery, const struct warc_record *record)
 {
     struct text url = foreign_uri(record, "WARC-Target-URI");
@@ -330,9 +318,10 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
 {
     struct http_head head = {0};
     struct text url = foreign_uri(record, "WARC-Target-URI");
+    struct page_reader *bodies = recovery->foreign.bodies;
     bool robots = text_ends(url, TEXT("/robots.txt"));
     struct warc_payload *payload =
-        warc_payload_open(reader, record, robots ? WARC_PAYLOAD_DECODED : 0);
+        warc_payload_open(reader, record, robots ? recover_robots_flags(bodies) : 0);
     if (!payload)
         return trouble_say(recovery->trouble, RESULT_BROKEN, "no memory to read the archive");
     read_head(recovery, payload);
@@ -347,7 +336,8 @@ static enum result learn_response(struct recovery *recovery, struct warc_reader 
             learn_held(recovery, record, &head);
         buf_clear(&recovery->last.robots);
         if (robots && recovery->last.status)
-            keep_robots(recovery, payload);
+            recover_robots_read(bodies, url, &head, buf_text(&recovery->block), payload,
+                                &recovery->last.robots);
         else if (wants_payload && may_be_original(recovery, record) &&
                  payload_read_stored(&recovery->payload, &head, payload, identity) == RESULT_OK) {
             identity->known = payload_identity_may_be_shared(identity, &head);

@@ -14,6 +14,7 @@ struct page_reader *page_reader_new(struct jail *jail)
     if (!reader)
         return NULL;
     reader->jail = jail;
+    reader->worker_most = WORKER_MOST;
     url_init(&reader->url);
     buf_init(&reader->text, BODY_READ_MOST);
     buf_init(&reader->links.metas, 2 * WIRE_META_MOST);

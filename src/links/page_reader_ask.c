@@ -18,7 +18,7 @@ void page_reader_dismiss(struct page_reader *reader)
 {
     jail_dismiss(reader->jail, reader->words);
     reader->is_ahead = reader->worker_has_it = false;
-    reader->expected.asked = reader->asked_of_worker = 0;
+    reader->expected.asked = reader->asked_of_worker = reader->weighed_at = 0;
 }
 
 /* ---- questions ---- */
@@ -288,11 +288,16 @@ bool page_reader_drop_before(struct page_reader *reader, const struct page_sourc
 
 void page_reader_replace_old(struct page_reader *reader)
 {
+    if (reader->asked_of_worker >= reader->weighed_at + WEIGH_EVERY) {
+        reader->weighed_at = reader->asked_of_worker;
+        if (jail_worker_bytes(reader->jail) > reader->worker_most)
+            reader->asked_of_worker = BODIES_A_WORKER;
+    }
     if (reader->asked_of_worker < BODIES_A_WORKER || reader->expected.asked)
         return;
     jail_replace(reader->jail);
     reader->worker_has_it = false;
-    reader->asked_of_worker = 0;
+    reader->asked_of_worker = reader->weighed_at = 0;
 }
 
 void page_reader_ask_more(struct page_reader *reader)

@@ -18,6 +18,8 @@ enum {
     ROOM_KEPT = 1024 * 1024, /* a buffer that an unusual page made larger is freed */
     KNOWN_SLOTS = 1 << 13,
     BODIES_A_WORKER = 10000, /* then it is replaced: what has gone wrong in it does not last */
+    WEIGH_EVERY = 256,       /* bodies */
+    WORKER_MOST = 256 * 1024 * 1024,
     PAGE_VISIBLE_MOST = 3 * BODY_READ_MOST, /* in UTF-8, with a byte between the pieces */
 };
 
@@ -70,7 +72,9 @@ struct page_reader {
     bool has_text, has_fingerprint;
     uint64_t fingerprint;
     struct page_queue expected;
-    int asked_of_worker; /* bodies, since it was started */
+    int asked_of_worker; /* bodies, since it was started ... */
+    int weighed_at;      /* ... and when its memory was last looked at */
+    int64_t worker_most; /* bytes of memory: one that holds more is replaced */
     char words[JAIL_WORDS];
     struct page_links links;
     struct hash_key key;
@@ -103,7 +107,8 @@ void page_reader_ask_more(struct page_reader *reader);
 /* Those before `source` are expected no more.  Whether it is expected; if not, nothing changes. */
 MUST_CHECK bool page_reader_drop_before(struct page_reader *reader,
                                         const struct page_source *source);
-/* A worker that has read very many gives way to a new one, when nothing is to come from it. */
+/* A worker that has read very many, or holds much memory, gives way to a new one: at once, or as
+ * soon as nothing is to come from it. */
 void page_reader_replace_old(struct page_reader *reader);
 /* Nobody wants the links that were asked for with the body. */
 void page_reader_skip_ahead(struct page_reader *reader);

@@ -176,7 +176,7 @@ static const struct {
 };
 enum { ATTEMPTS = sizeof attempts / sizeof *attempts };
 
-enum { ECHO = 1000, CRASH, HANG, LEAVE, LIE };
+enum { ECHO = 1000, CRASH, HANG, LEAVE, LIE, WHO };
 
 static void *prepare(void)
 {
@@ -195,6 +195,9 @@ static void work(void *state, struct messages *line)
         if (message.kind < ATTEMPTS) {
             got = attempts[message.kind].get(path);
             reply = got ? TEXT("done") : TEXT("refused");
+        } else if (message.kind == WHO) {
+            snprintf(path, sizeof path, "%ld", (long)getpid());
+            reply = text_of(path);
         } else if (message.kind == CRASH)
             *(volatile char *)(uintptr_t)message.bytes.length = 1; /* nothing is there */
         else if (message.kind == LEAVE)
@@ -317,6 +320,39 @@ START_TEST(one_that_ends_is_followed_by_another)
 }
 END_TEST
 
+/* The number of its process. */
+static long asks_who(void)
+{
+    struct message message;
+    uint64_t number;
+    ck_assert_int_eq(ask(WHO, TEXT(""), &message), RESULT_OK);
+    ck_assert(text_to_number(message.bytes, &number));
+    return (long)number;
+}
+
+START_TEST(one_that_is_replaced_is_another_then)
+{
+    long first = asks_who();
+    ck_assert_int_eq(asks_who(), first);
+    jail_replace(jail);
+    jail_replace(jail); /* there is none any more */
+    long second = asks_who();
+    ck_assert_int_ne(second, first);
+    ck_assert_int_eq(kill((pid_t)first, 0), -1);
+    ck_assert(echoes());
+}
+END_TEST
+
+START_TEST(its_memory_is_known)
+{
+    ck_assert_int_eq(jail_worker_bytes(jail), -1); /* there is none */
+    ck_assert(echoes());
+    long long bytes = jail_worker_bytes(jail);
+    ck_assert(bytes > 100000 && bytes < (1LL << 40));
+    ck_assert(echoes());
+}
+END_TEST
+
 static bool says_yes(void *context)
 {
     (void)context;
@@ -377,6 +413,9 @@ int main(int argc, char **argv)
     } else
         puts("no jail can be closed here: only its processes are tried");
     tcase_add_loop_test(tests, one_that_ends_is_followed_by_another, 0, 3);
+    tcase_add_test(tests, one_that_is_replaced_is_another_then);
+    if (access("/proc/self/statm", R_OK) == 0)
+        tcase_add_test(tests, its_memory_is_known);
     tcase_add_test(tests, one_that_hangs_is_ended);
     tcase_add_loop_test(tests, it_works_from_inside_a_box, 0, 2);
     suite_add_tcase(suite, tests);

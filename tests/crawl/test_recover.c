@@ -7,9 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
+#include <zlib.h>
 
 #include "base/disk.h"
 #include "crawl/recover.h"
+#include "links/page_reader.h"
 #include "store/memory_store.h"
 
 enum { BYTES_MOST = 1 << 20 };
@@ -70,33 +72,55 @@ static void say(void *context, bool is_damage, const char *words)
     buf_add(&told, is_damage ? "damage\n" : "mended\n");
 }
 
+static struct page_reader *bodies;
+
 static enum result recover(void)
 {
     buf_clear(&told);
     buf_add(&told, "");
-    return recover_collection(collection, store, NULL, take, say, NULL, &stop, NULL, &trouble);
+    return recover_collection(collection, store, NULL, take, say, NULL, &stop, bodies, &trouble);
 }
 
 static void add_record(struct buf *file, const char *type, const char *url,
-                       const char *content_type, const char *block)
+                       const char *content_type, struct text block)
 {
     static int number;
     buf_printf(file,
                "WARC/1.1\r\nWARC-Type: %s\r\nWARC-Record-ID: "
                "<urn:uuid:00000000-0000-4000-8000-%012d>\r\nWARC-Date: 2026-03-04T05:06:07Z\r\n"
-               "WARC-Target-URI: %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n%s\r\n\r\n",
-               type, ++number, url, content_type, strlen(block), block);
+               "WARC-Target-URI: %s\r\nContent-Type: %s\r\nContent-Length: %zu\r\n\r\n",
+               type, ++number, url, content_type, block.length);
+    buf_add_text(file, block);
+    buf_add(file, "\r\n\r\n");
 }
 
 /* The records of one capture. */
+static void add_response(struct buf *file, const char *url, const char *kind, struct text response)
+{
+    char block[512];
+    add_record(file, "request", url, "application/http;msgtype=request",
+               TEXT("GET / HTTP/1.1\r\n\r\n"));
+    add_record(file, "response", url, "application/http;msgtype=response", response);
+    snprintf(block, sizeof block, "via: http://h/\r\nhopsFromSeed: L\r\nclass: %s\r\n", kind);
+    add_record(file, "metadata", url, "application/warc-fields", text_of(block));
+}
+
 static void add_event(struct buf *file, const char *url, const char *kind, const char *body)
 {
     char block[512];
-    add_record(file, "request", url, "application/http;msgtype=request", "GET / HTTP/1.1\r\n\r\n");
     snprintf(block, sizeof block, "%s%s", HEAD, body);
-    add_record(file, "response", url, "application/http;msgtype=response", block);
-    snprintf(block, sizeof block, "via: http://h/\r\nhopsFromSeed: L\r\nclass: %s\r\n", kind);
-    add_record(file, "metadata", url, "application/warc-fields", block);
+    add_response(file, url, kind, text_of(block));
+}
+
+/* A robots.txt, compressed as a zlib stream; of `cut` bytes at its end nothing came. */
+static void add_coded_robots(struct buf *file, const char *url, const char *rules, size_t cut)
+{
+    char block[1024] = "HTTP/1.1 200 OK\r\nContent-Encoding: deflate\r\n\r\n";
+    size_t head = strlen(block);
+    uLongf length = sizeof block - head;
+    ck_assert_int_eq(
+        compress((Bytef *)block + head, &length, (const Bytef *)rules, (uLong)strlen(rules)), Z_OK);
+    add_response(file, url, "robots", (struct text){block, head + length - cut});
 }
 
 static void write_file(const char *name, const struct buf *bytes, size_t length)
@@ -154,6 +178,25 @@ START_TEST(records_that_the_store_does_not_know_are_learned_once)
     ck_assert_int_eq(recover(), RESULT_OK);
     ck_assert_str_eq(told.data, "http://h/b page 200 \"x\"\n");
     ck_assert_int_eq(count_index_lines(), 3);
+    buf_release(&bytes);
+}
+END_TEST
+
+static struct jail *jail; /* NULL: bodies are read here */
+
+START_TEST(a_coded_robots_txt_is_decoded)
+{
+    struct buf bytes;
+    buf_init(&bytes, BYTES_MOST);
+    add_coded_robots(&bytes, "http://h/robots.txt", "User-agent: *\nDisallow: /a", 0);
+    add_coded_robots(&bytes, "http://cut/robots.txt", "User-agent: *\nDisallow: /b", 4);
+    write_file("a.warc", &bytes, bytes.length);
+    bodies = _i ? page_reader_new(_i > 1 ? jail : NULL) : NULL;
+    ck_assert_int_eq(recover(), RESULT_OK);
+    ck_assert_str_eq(told.data, "http://h/robots.txt robots 200 [User-agent: *\nDisallow: /a]\n"
+                                "http://cut/robots.txt robots 200 [User-agent: *\nDisallow: /b]\n");
+    page_reader_free(bodies);
+    bodies = NULL;
     buf_release(&bytes);
 }
 END_TEST
@@ -228,13 +271,18 @@ START_TEST(a_signal_ends_it)
 }
 END_TEST
 
-int main(void)
+int main(int argc, char **argv)
 {
+    if (jail_is_worker(argc, argv))
+        jail_serve(&page_reader_task);
+    if (jail_new(&jail, &page_reader_task, &trouble) != RESULT_OK)
+        return EXIT_FAILURE;
     Suite *suite = suite_create("recover");
     TCase *tests = tcase_create("recover");
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, an_archive_of_nothing_is_fine);
     tcase_add_test(tests, records_that_the_store_does_not_know_are_learned_once);
+    tcase_add_loop_test(tests, a_coded_robots_txt_is_decoded, 0, 3);
     tcase_add_test(tests, a_lost_index_is_made_anew);
     tcase_add_test(tests, a_file_that_a_killed_run_left_is_finished);
     tcase_add_test(tests, a_missing_file_is_told_of);
@@ -244,5 +292,6 @@ int main(void)
     srunner_run_all(runner, CK_NORMAL);
     int failed = srunner_ntests_failed(runner);
     srunner_free(runner);
+    jail_free(jail);
     return failed ? EXIT_FAILURE : EXIT_SUCCESS;
 }

@@ -372,6 +372,29 @@ START_TEST(a_worker_that_has_read_very_many_is_replaced)
 }
 END_TEST
 
+START_TEST(so_is_one_that_holds_much_memory)
+{
+    there->worker_most = _i ? 1 : there->worker_most;
+    for (int i = 0; i < WEIGH_EVERY / BODIES + 1; i++)
+        check_all(4);
+    if (_i)
+        ck_assert_int_lt(there->asked_of_worker, WEIGH_EVERY);
+    else
+        ck_assert_int_ge(there->asked_of_worker, WEIGH_EVERY);
+    ck_assert_str_eq(page_reader_words(there), "");
+}
+END_TEST
+
+/* Whether the memory of a worker can be known here. */
+static bool jail_weighs(void)
+{
+    struct trouble trouble;
+    bool weighs = jail_new(&jail, &mortal_task, &trouble) == RESULT_OK &&
+                  jail_worker(jail, &trouble) && jail_worker_bytes(jail) > 0;
+    jail_free(jail);
+    return weighs;
+}
+
 int main(int argc, char **argv)
 {
     if (jail_is_worker(argc, argv))
@@ -385,6 +408,7 @@ int main(int argc, char **argv)
     tcase_add_loop_test(tests, a_body_that_ends_the_process_costs_no_other, 0, 3);
     tcase_add_test(tests, what_is_not_read_is_left);
     tcase_add_test(tests, a_worker_that_has_read_very_many_is_replaced);
+    tcase_add_loop_test(tests, so_is_one_that_holds_much_memory, 0, jail_weighs() ? 2 : 1);
     tcase_set_timeout(tests, 60);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
