@@ -8,6 +8,9 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -202,6 +205,10 @@ int system_wait_signal(const sigset_t *signals, int64_t most_ms)
 #endif
 }
 
+/* Glibc maps what is larger, and would raise this number itself with each large buffer that is
+ * freed. */
+enum { MAPPED_FROM = 1024 * 1024 };
+
 #if defined HAVE_PTHREAD_CONDATTR_SETCLOCK && !defined SYSTEM_PLAIN
 #define CONDITION_CLOCK CLOCK_MONOTONIC
 #else
@@ -227,4 +234,11 @@ void system_condition_wait(pthread_cond_t *condition, pthread_mutex_t *mutex, in
     until.tv_sec += nanoseconds / 1000000000;
     until.tv_nsec = nanoseconds % 1000000000;
     pthread_cond_timedwait(condition, mutex, &until);
+}
+
+void system_return_memory(void)
+{
+#if defined M_MMAP_THRESHOLD && !defined SYSTEM_PLAIN
+    mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+#endif
 }

@@ -82,4 +82,8 @@ static inline uint64_t system_little_endian(uint64_t bytes)
 #endif
 }
 
+/* From now on, large memory that is freed goes back to the system at once, and grows without being
+ * copied.  Without effect where the C library has no such choice. */
+void system_return_memory(void);
+
 #endif

@@ -25,7 +25,7 @@ enum {
     LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
     /* A short page with a long base would name more URLs than there is memory for. */
     LINES_ALWAYS = 8 * 1024 * 1024, /* what any page may name, as lines, and besides ... */
-    LINES_A_BYTE = 8,               /* ... so many for each byte of it */
+    LINES_A_BYTE = 2,               /* ... so many for each byte of it */
     ROOM_KEPT = 1024 * 1024,        /* a buffer that an unusual page made larger is freed */
 };
 

@@ -80,7 +80,7 @@ static uint64_t hash_of(const struct extract *extract, enum link_class class, st
 /* The place of a link among those seen; a free one if the link is new. NULL: out of memory. */
 static struct seen_link *find_seen(struct extract *extract, uint64_t hash)
 {
-    if (extract->seen.count * 2 >= extract->seen.size && !grow_seen(extract)) {
+    if (extract->seen.count * 4 >= extract->seen.size * 3 && !grow_seen(extract)) {
         extract->failed = true;
         return NULL;
     }

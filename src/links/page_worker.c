@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/system.h"
 #include "links/links.h"
 #include "links/page_body.h"
 #include "links/page_reader.h"
@@ -27,6 +28,7 @@ struct page_worker {
 
 static void *prepare(void)
 {
+    system_return_memory();
     struct page_worker *worker = calloc(1, sizeof *worker);
     if (!worker || !page_body_init(&worker->body) || !(worker->anchors = anchor_cache_new()))
         return NULL;

@@ -42,6 +42,7 @@ cli_scripts = \
 	%reldir%/logout.sh \
 	%reldir%/manifest.sh \
 	%reldir%/manners.sh \
+	%reldir%/memory-pages.sh \
 	%reldir%/mishaps.sh \
 	%reldir%/mistakes.sh \
 	%reldir%/mute-names.sh \

@@ -306,6 +306,20 @@ def frames_on_new_hosts(connection, host, path):
 GOOD_PICTURE = whole(b"GIF89a" + b"\0" * 40, b"Content-Type: image/gif\r\n")
 
 
+# Pages below 10 MB that need much memory: tests/cli/memory-pages.sh.
+HEAVY = {
+    "heavy-base": lambda: page(b'<base href="/' + b"b" * 8000 + b'/">' + count(100000, b'<a href="x%dy">x</a>')),
+    "heavy-links": lambda: page(count(400000, b"<a href=/x%dy>x</a>")),
+    "heavy-pictures": lambda: page(count(300000, b"<img src=/picture/%d.gif>")),
+    "heavy-imports": lambda: page(b"<script type=module>" + count(200000, b'import("./m/%d.js");') + b"</script>"),
+    "heavy-styles": lambda: page(count(150000, b'<p style="background:url(/s/%d.png)">')),
+    "heavy-import-map": lambda: page(b'<script type=importmap>{"imports":{' + count(150000, b'"m%d":"/m/%d.js"', b",") + b"}}</script>"),
+    "heavy-sitemap": lambda: whole(b"<urlset>" + count(5000, b"<url><loc>http://heavy-sitemap.test/" + b"s" * 1900 + b"/%d</loc></url>") +
+                                   b"</urlset>", b"Content-Type: application/xml\r\n"),
+    "heavy-encoding": lambda: whole(count(400000, b"<a href=/x%dy>\xe4\xe4\xe4</a>"), b"Content-Type: text/html; charset=windows-1252\r\n"),
+}
+
+
 def answer(connection, host, path, kind):
     if path == "/robots.txt":
         rules = {"robots-10m": b"Disallow: /x\n" * 800000, "robots-rules": b"User-agent: *\n" + count(20000, b"Disallow: /*%d*x\n"),
@@ -320,6 +334,8 @@ def answer(connection, host, path, kind):
         DEEDS[kind](connection, host, path)
     elif path == "/thing" and kind in TABLE:
         connection.sendall(TABLE[kind])
+    elif path == "/thing" and kind in HEAVY:
+        connection.sendall(HEAVY[kind]())
     else:
         connection.sendall(whole(b"", HTML, b"HTTP/1.1 404 Not Found\r\n"))
 
