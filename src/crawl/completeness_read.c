@@ -218,6 +218,32 @@ static void say_seed(void *context, const struct listed_visit *seed)
                  reason);
 }
 
+static void note_forgotten(void *context, const struct listed_visit *seed)
+{
+    bool *any = context;
+    *any = *any || seed->given;
+}
+
+/* What was taken back is kept, but no seed leads to it any more. */
+static enum result find_why_nothing(struct completeness *completeness, struct store *store,
+                                    struct trouble *trouble)
+{
+    enum result result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, say_seed,
+                                         completeness->why_nothing, trouble);
+    bool seeds = completeness->why_nothing[0], forgotten = false;
+    if (result == RESULT_OK && !seeds)
+        result =
+            known_urls_each(store->known, LISTING_SEEDS, INT_MAX, note_forgotten, &seeds, trouble);
+    if (result == RESULT_OK && !seeds)
+        result = known_urls_each(store->known, LISTING_FORGOTTEN, INT_MAX, note_forgotten,
+                                 &forgotten, trouble);
+    completeness->no_seeds = !seeds && forgotten;
+    if (completeness->no_seeds)
+        snprintf(completeness->why_nothing, sizeof completeness->why_nothing,
+                 "no seed is left; what was archived stays");
+    return result;
+}
+
 /* ---- reading ---- */
 
 static void add_totals(struct url_totals *totals, uint64_t counts[VISIT_KINDS][STATE_COUNT])
@@ -277,8 +303,7 @@ enum result completeness_read(struct completeness *completeness, struct store *s
         result = known_urls_each(store->known, LISTING_PAGES, INT_MAX, note_page_seen,
                                  &completeness->nothing_kept, trouble);
     if (result == RESULT_OK && completeness->nothing_kept)
-        result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, say_seed,
-                                 completeness->why_nothing, trouble);
+        result = find_why_nothing(completeness, store, trouble);
     int64_t entries = 0;
     if (result == RESULT_OK)
         result = progress_number(store->progress, "feed_entries", &entries, trouble);

@@ -248,6 +248,8 @@ static void print_incomplete(const struct crawl_ended *ended, const char *direct
     printf("Not complete: %s. Next: ", missing.length ? missing.data : "the site lists more");
     if (summary->failed)
         printf("see the reasons above, then run the same command again.\n");
+    else if (summary->completeness.no_seeds)
+        printf("give a URL.\n");
     else if (summary->completeness.nothing_kept)
         printf("open the URL in a browser; the archive has what the site sent.\n");
     else

@@ -37,6 +37,7 @@ struct completeness {
     uint64_t unread;   /* pages whose links verify could not read: what they name is not known */
     uint64_t posts;    /* pages that are kept, without seeds and pages of lists */
     bool nothing_kept; /* no page is kept at all ... */
+    bool no_seeds;     /* ... because the user has taken all seeds back, or ... */
     char why_nothing[480]; /* ... for that reason: "URL is gone (...)"; empty: not known */
     /* Everything listed is kept, gone, or left out by the user's own option, and no other page,
      * list or part waits or failed ... */

@@ -138,7 +138,7 @@ crawl --forget-seed http://site.test/ --level 5
 check "a forgotten page needs no pictures" shown unasked "site.test /pic.png"
 check "verify agrees" shown agrees
 crawl --forget-seed http://site.test/a
-check "the last seed can be forgotten, too: then nothing is kept" shown says 4 "nothing is kept"
+check "the last seed can be forgotten, too: then nothing is kept" shown says 4 "nothing is kept: no seed is left; what was archived stays. Next: give a URL"
 check "then nothing is asked for" [ ! -s "$work/asked.log" ]
 check "verify agrees" shown agrees
 crawl
