@@ -1,5 +1,5 @@
 # Unit tests mirror src/ and link their own floor and those below only, so that a call upward does not link; tests of
-# the whole program are scripts.  Each folder lists its own tests in its local.mk.
+# the whole program are scripts.  Each directory lists its own tests in its local.mk.
 
 EXTRA_DIST += \
 	%reldir%/count.sh \

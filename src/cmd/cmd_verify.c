@@ -190,8 +190,7 @@ static void print_summary(const struct verify_summary *summary, const struct ver
         print_verdict(summary, words->notes);
     }
     if (summary->errors) /* it comes last, too: "Complete" alone would mislead */
-        printf("Not sound: %llu %s. What to do stands above.\n",
-               (unsigned long long)summary->errors,
+        printf("Not sound: %llu %s. See above what to do.\n", (unsigned long long)summary->errors,
                wording_plural(summary->errors, "error", "errors"));
 }
 

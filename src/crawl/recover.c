@@ -161,7 +161,7 @@ static void note_file(void *context, const char *name)
         return;
     snprintf(path, sizeof path, "%s/%s", recovery->collection->archive, name);
     if (disk_is_directory(path))
-        say_of_file(recovery, false, name, "is a folder: WARC files must stand in archive/ itself");
+        say_of_file(recovery, false, name, "is a directory: WARC files must be in archive/ itself");
     else if (!disk_file_size(path))
         say_of_file(recovery, false, name, "is empty, and is left alone");
     else
@@ -190,7 +190,7 @@ static enum result check_all_are_there(struct recovery *recovery)
     return trouble_say(recovery->trouble, RESULT_BROKEN,
                        "finished files are missing from %s (%d, the first is %s). If a disk is not "
                        "mounted, mount it; otherwise restore them from a copy. If there is none, "
-                       "move the state/ folder away: then what was lost is captured again",
+                       "move the directory state/ away: then what was lost is captured again",
                        recovery->collection->archive, recovery->missing_count, recovery->missing);
 }
 
@@ -502,11 +502,12 @@ static enum result learn_file(struct recovery *recovery, const char *name)
                                                 : known < indexed        ? known
                                                                          : indexed;
     if (result == RESULT_OK && size < known)
-        return trouble_say(recovery->trouble, RESULT_BROKEN,
-                           "%s has only %lld of the %lld bytes that were written and synced. "
-                           "Restore it from a copy. If there is none, move the state/ folder away: "
-                           "then what was lost is captured again",
-                           path, (long long)size, (long long)known);
+        return trouble_say(
+            recovery->trouble, RESULT_BROKEN,
+            "%s has only %lld of the %lld bytes that were written and synced. "
+            "Restore it from a copy. If there is none, move the directory state/ away: "
+            "then what was lost is captured again",
+            path, (long long)size, (long long)known);
     if (result != RESULT_OK || from >= size)
         return result;
     struct warc_reader *reader = warc_reader_open_until(path, until_stopped(recovery));

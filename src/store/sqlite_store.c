@@ -33,7 +33,7 @@ enum result db_say(struct sqlite_store *store, const char *doing, struct trouble
     if (trouble && store->damaged) {
         size_t said = strlen(trouble->words);
         snprintf(trouble->words + said, sizeof trouble->words - said,
-                 ". Move the state/ folder away: it is rebuilt from archive/");
+                 ". Move the directory state/ away: it is rebuilt from archive/");
     }
     return result;
 }
@@ -292,7 +292,7 @@ static enum result check_version(struct sqlite_store *store, struct trouble *tro
                ? RESULT_OK
                : trouble_say(trouble, RESULT_BROKEN,
                              "%s was made by another version of warccap (schema "
-                             "%lld). Move the state/ folder away: it is rebuilt from archive/",
+                             "%lld). Move the directory state/ away: it is rebuilt from archive/",
                              store->path, (long long)version);
 }
 

@@ -118,7 +118,7 @@ head -c 1500 "$work/whole.warc.gz" | wrong cut.warc.gz 0 'offset\|cut'
 fresh
 mkdir "$work/kept/archive/folder.warc.gz"
 crawl
-check "a folder with such a name is named" grep -q 'archive/folder.warc.gz' "$work/err"
+check "a directory with such a name is named" grep -q 'archive/folder.warc.gz' "$work/err"
 
 # ---- the real wget, if it is there
 if command -v wget >/dev/null; then

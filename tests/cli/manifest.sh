@@ -110,7 +110,7 @@ check "and said to have been found" grep -q '"found": true' "$c"/runs/*.manifest
 last=$(ls "$c"/archive/*.warc.gz | tail -1)
 truncate -s -100 "$last"
 check "a run does not go on over a file that lost its end" sh -c '"$0" crawl -o "$1" --contact t@example.org --wait 0 --resolve "*:80:$2" http://blog.test/ >"$3" 2>&1; [ $? = 3 ] && grep -q "bytes that were written" "$3"' "$WARCCAP" "$c" "$address" "$work/short.out"
-check "and says which, and what to do" grep -q "$(basename "$last").*move the state/ folder away" "$work/short.out"
+check "and says which, and what to do" grep -q "$(basename "$last").*move the directory state/ away" "$work/short.out"
 mv "$c/state" "$work/away"
 check "which is true" sh -c '"$0" crawl -q -o "$1" --contact t@example.org --wait 0 --ca-certificate "$3" --resolve "*:443:$2" --resolve "*:80:$2" http://blog.test/' "$WARCCAP" "$c" "$address" "$ca"
 site_verdict

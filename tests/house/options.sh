@@ -13,6 +13,19 @@ narrow() {
     true
 }
 check "help fits into 100 columns" narrow "$WARCCAP"
+# in_readme README: each command is there as --help has it: its words, and what it does
+in_readme() {
+    for command in $("$WARCCAP" --help | sed -n 's/^  warccap \([a-z]*\) .*/\1/p'); do
+        "$WARCCAP" "$command" --help | { read -r words; read -r _; read -r what; echo "| \`$words\` | $what"; }
+    done >"$work/commands"
+    [ "$(wc -l <"$work/commands")" -ge 7 ] || { echo "  --help is not read"; return 1; }
+    while read -r line; do
+        grep -qF -- "$line" "$1" || { echo "  $1 has no line: $line"; return 1; }
+    done <"$work/commands"
+}
+check "the README has the commands as --help has them" in_readme "$TOP_SRCDIR/README.md"
+sed 's/what became of a URL/what came of a URL/' "$TOP_SRCDIR/README.md" >"$work/readme"
+check "other words are found" finds 'has no line: | `warccap why' in_readme "$work/readme"
 cat >"$work/program" <<'SH'
 #!/bin/sh
 case $1 in
