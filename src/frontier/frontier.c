@@ -240,10 +240,11 @@ static enum result fail_all(struct frontier *frontier, struct host *host, struct
 static enum take_choice choice_of(const struct frontier *frontier, const struct host *host,
                                   bool behind)
 {
-    return frontier->requisites_only       ? TAKE_REQUISITES
-           : behind                        ? TAKE_NO_PAGES
-           : host->lists >= LISTS_IN_A_ROW ? TAKE_PAGES
-                                           : TAKE_ANY;
+    return frontier->requisites_only      ? TAKE_REQUISITES
+           : behind                       ? TAKE_NO_PAGES
+           : host->lists < LISTS_IN_A_ROW ? TAKE_ANY
+           : host->parts_are_next         ? TAKE_REQUISITES
+                                          : TAKE_PAGES;
 }
 
 /* END: nothing may be taken now. */
@@ -251,16 +252,23 @@ static enum result take_in_turn(struct frontier *frontier, struct host *host, bo
                                 struct visit *visit, struct trouble *trouble)
 {
     enum take_choice choice = choice_of(frontier, host, behind);
+    bool is_turn = choice != TAKE_ANY && !behind && !frontier->requisites_only;
     enum result result = take_wanted(frontier, host, choice, visit, trouble);
-    if (result == RESULT_END && choice == TAKE_PAGES) /* no page waits */
+    if (is_turn && result == RESULT_OK) {
+        host->parts_are_next = !host->parts_are_next;
+        host->lists = LISTS_IN_A_ROW - 1; /* the next turn is the next but one */
+    }
+    if (is_turn && result == RESULT_END && choice == TAKE_REQUISITES)
+        result = take_wanted(frontier, host, TAKE_PAGES, visit, trouble);
+    if (is_turn && result == RESULT_END)
         result = take_wanted(frontier, host, TAKE_ANY, visit, trouble);
     return result;
 }
 
 static void count_lists(struct host *host, enum visit_kind kind)
 {
-    if (kind == VISIT_PAGE) /* another one is next but one, or comes when it is its turn */
-        host->lists = host->lists >= LISTS_IN_A_ROW ? LISTS_IN_A_ROW - 1 : 0;
+    if (kind == VISIT_PAGE && host->lists < LISTS_IN_A_ROW - 1)
+        host->lists = 0;
     else if (kind >= VISIT_SITEMAP && kind <= VISIT_ARCHIVE)
         host->lists += host->lists < LISTS_IN_A_ROW;
 }

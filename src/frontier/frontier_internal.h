@@ -89,12 +89,12 @@ struct frontier_lockouts {
     struct host_list watched; /* hosts that are either, or were */
 };
 
-/* Lists and parts come before pages.  So that lists without end, or parts that take for ever,
- * cannot keep a run from its pages, pages and others take turns once so many lists came without a
- * page. */
+/* Lists come before parts, and both before pages.  So that lists without end, or parts that take
+ * for ever, cannot keep a run from its pages, each second turn is a page's or a part's, one after
+ * the other, once so many lists came without a page. */
 enum {
-    LISTS_IN_A_ROW = 500,
-    LISTS_A_CUT = 100, /* lists that a response counts for that was cut, whatever it was */
+    LISTS_IN_A_ROW = 200,
+    LISTS_A_CUT = 40, /* lists that a response counts for that was cut, whatever it was */
 };
 
 struct host {
@@ -107,9 +107,10 @@ struct host {
      * process may add or take some. */
     int64_t waiting;
     int running;
-    int lists;          /* since the last page: see LISTS_IN_A_ROW */
-    int foreign_robots; /* robots.txt of other hosts that were redirected here: waiting or running
-                         */
+    int lists;           /* since the last page: see LISTS_IN_A_ROW */
+    bool parts_are_next; /* not pages */
+    int foreign_robots;  /* robots.txt of other hosts that were redirected here: waiting or running
+                          */
     struct host_presence presence;
     struct host_lockout lockout;
     int64_t asked_ms;       /* steady clock: when the last request was sent */

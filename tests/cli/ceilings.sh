@@ -106,6 +106,14 @@ again() {
 }
 again --part-limit 0
 check "with a higher limit, the next run takes the rest" [ "$(asked ' /part/')" = 5200 ] || tell
+# Each run takes so many hosts that it did not know; what it left out, it takes when the limit is another.
+pictures() { grep -o '[a-z0-9.]* /a\.gif' "$work/asked.log" | sort -u | wc -l; }
+crawl /hosts --host-limit 20
+check "of 3,000 hosts, 20 are asked" [ "$(pictures)" = 20 ] || tell
+again --host-limit 20
+check "the next run asks no others" [ "$(pictures)" = 20 ] || tell
+again --host-limit 60
+check "with another limit, it asks so many more" [ "$(pictures)" = 80 ] || tell
 crawl /bounces --redirect-limit 40
 check "of 60 redirects, 40 are followed" ends 4 "redirects-in-all 20" || tell
 check "and no more" [ "$(grep -o ' /landed/[0-9]* ' "$work/asked.log" | sort -u | wc -l)" = 40 ]

@@ -27,6 +27,7 @@ grows() {
     [ "$tenths" -le 27 ]
 }
 of_hosts() { counts "$TOP_BUILDDIR/tests/scale/hosts" "$1"; }
+of_rules() { counts "$TOP_BUILDDIR/tests/scale/rules" "$1"; }
 of_seeds() { counts "$TOP_BUILDDIR/tests/scale/seeds" "$1"; }
 of_input() {
     case $kind in *.*) file=$work/$kind ;; plain*) file=$work/a.warc ;; *) file=$work/a.warc.gz ;; esac
@@ -39,6 +40,7 @@ if nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
     exit 77
 fi
 check "hosts" grows 1000 of_hosts
+check "rules of a robots.txt" grows 6000 of_rules
 check "seeds" grows 1000 of_seeds
 kinds="segments redirects-in-a-row plain-open-headers plain-beyond-the-file plain-into-the-next links.html same-links.html"
 [ "${SCALE:-}" != all ] || kinds=$(python3 "$TOP_SRCDIR/tests/scale/doubling.py")

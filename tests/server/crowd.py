@@ -306,6 +306,18 @@ def frames_on_new_hosts(connection, host, path):
 GOOD_PICTURE = whole(b"GIF89a" + b"\0" * 40, b"Content-Type: image/gif\r\n")
 
 
+def sitemap_index(host, names):
+    return whole(b"<sitemapindex>" + b"".join(b"<sitemap><loc>http://%s/thing/%s</loc></sitemap>" % (host.encode(), name) for name in names) +
+                 b"</sitemapindex>", b"Content-Type: application/xml\r\n")
+
+
+@deed
+def sitemap_of_sitemaps(connection, host, path):
+    """Each names two more."""
+    number = int(path.rpartition("/")[2].partition(".")[0]) if path != "/thing" else 0
+    connection.sendall(sitemap_index(host, [b"%d.xml" % (2 * number + more) for more in (1, 2)]))
+
+
 # Pages below 10 MB that need much memory: tests/cli/memory-pages.sh.
 HEAVY = {
     "heavy-base": lambda: page(b'<base href="/' + b"b" * 8000 + b'/">' + count(100000, b'<a href="x%dy">x</a>')),
@@ -323,7 +335,8 @@ HEAVY = {
 def answer(connection, host, path, kind):
     if path == "/robots.txt":
         rules = {"robots-10m": b"Disallow: /x\n" * 800000, "robots-rules": b"User-agent: *\n" + count(20000, b"Disallow: /*%d*x\n"),
-                 "robots-nuls": b"\0" * 100000, "robots-delay": b"User-agent: *\nCrawl-delay: 0.0000001\n"}
+                 "robots-nuls": b"\0" * 100000,
+                 "sitemap-of-sitemaps": b"Sitemap: http://sitemap-of-sitemaps.test/thing\n", "robots-delay": b"User-agent: *\nCrawl-delay: 0.0000001\n"}
         connection.sendall(whole(rules[kind], b"Content-Type: text/plain\r\n") if kind in rules else whole(b"", HTML, b"HTTP/1.1 404 Not Found\r\n"))
     elif path == "/" and host == kind + ".test":
         connection.sendall(page(b'<a href="/thing">thing</a><link rel=alternate type="application/rss+xml" href="/thing">' +
