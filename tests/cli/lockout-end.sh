@@ -8,6 +8,17 @@ lockouts_begin lockout-end "$@"
 pages() { grep -c "\"url\": \"http://$1.test/$2/[0-9]*\", .*\"status\": \"200\"" "$work/of/$1/c/indexes/index.cdxj"; }
 # asked NAME SECTION: how often the site was asked for one of its pages
 asked() { grep -c "^$1.test/$2/" "$work/asked.log"; }
+# take_all NAME PID: waits until the crawl has taken all that was sent so far: it tells its progress (SIGUSR1) once in each of its turns.
+take_all() {
+    for _ in 1 2 3; do
+        told=$(grep -c '^#' "$work/of/$1/c/logs/crawl.log")
+        kill -USR1 "$2" 2>/dev/null || return # it has ended
+        for _ in $(seq 400); do
+            [ "$(grep -c '^#' "$work/of/$1/c/logs/crawl.log")" = "$told" ] || break
+            sleep 0.05
+        done
+    done
+}
 # stopped NAME WORDS COUNT: crawls it until so many lines of what was asked have these words; then a signal comes.  One request
 # hangs, so the crawl cannot know that nothing else will come.
 stopped() {
@@ -18,7 +29,7 @@ stopped() {
         [ "$(grep -c "^$1.test.*$2" "$work/asked.log")" -lt "$3" ] || break
         sleep 0.05
     done
-    sleep 0.3
+    take_all "$1" "$pid"
     kill -TERM "$pid"
     wait "$pid"
     echo $? >"$work/of/$1/first.code"

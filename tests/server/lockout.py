@@ -254,8 +254,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             last = POSTS // LIST
             posts = ["/post/%d" % n for n in range((at - 1) * LIST, at * LIST)]
             more = "<a rel=next href='/page/%d'>Older</a>" % (at + 1) if at < last else ""
-            # The front page leads to all the others.  A ban that comes in between leaves many pages out, whatever comes first.
-            more += "".join("<a href='/page/%d'>%d</a>" % (n, n) for n in range(2, last + 1)) if at == 1 else ""
+            # The front page leads to all the others.  A ban that comes in between leaves many pages out, whatever comes first.  But what the
+            # last list names shall come last.
+            if at == 1 and not self.last_sections:
+                more += "".join("<a href='/page/%d'>%d</a>" % (n, n) for n in range(2, last + 1))
             named = [link for link in sections if link not in late] if at == 1 else late if at == last else []
             return self.give(200, page(path, posts + named, more))
         if parts[0] == "post":
