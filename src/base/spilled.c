@@ -13,7 +13,7 @@
 
 enum {
     MEMORY_MOST = 1 << 20,  /* bytes of a list that stays in memory */
-    TOUCHED_MOST = 4 << 20, /* bytes in memory of one that does not */
+    TOUCHED_MOST = 8 << 20, /* bytes in memory of one that does not */
     RUN_BYTES = 2 << 20,    /* sorted at once */
     GROWTH_MOST = 16 << 20, /* bytes by which a list in the file grows at once */
     PLACE_BITS = 38,        /* each list has 256 GiB of the file, which has holes */

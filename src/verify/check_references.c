@@ -84,13 +84,29 @@ void verification_find_record(struct verification *v, const struct seen_record *
     verification_find(v, rule, &at, "%s", detail);
 }
 
+static int order_places(const void *left, const void *right)
+{
+    const size_t *a = left, *b = right;
+    return *a < *b ? -1 : *a > *b;
+}
+
+/* They are told in the order of the files, not in that of hashes, which are others each time. */
 static void check_doubles(struct verification *v, const struct record_ids *ids)
 {
-    for (size_t i = 0; i < v->record_count; i++) {
-        const struct seen_record *record = verification_record(v, i);
-        if (record->id && record_ids_find(v, ids, record->id) != record)
-            verification_find_record(v, record, CHECK_ID_REPEATED, "");
+    size_t *places = NULL, count = 0, room = 0;
+    for (size_t i = 1; i < ids->count; i++) {
+        spilled_touch(ids->items, sizeof *ids->list);
+        if (!ids->list[i].id || ids->list[i].id != ids->list[i - 1].id)
+            continue;
+        size_t *place = verification_grow(v, &places, &count, &room, sizeof *place);
+        if (place)
+            *place = ids->list[i].place;
     }
+    if (count)
+        qsort(places, count, sizeof *places, order_places);
+    for (size_t i = 0; i < count; i++)
+        verification_find_record(v, verification_record(v, places[i]), CHECK_ID_REPEATED, "");
+    free(places);
 }
 
 static void check_warcinfo(struct verification *v, const struct record_ids *ids,

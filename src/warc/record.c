@@ -21,10 +21,21 @@ const char *warc_type_name(enum warc_type type)
     return names[type >= WARC_WARCINFO && type <= WARC_UNKNOWN ? type : WARC_UNKNOWN];
 }
 
+/* Fields are looked up many times a record, and most names differ soon: their lengths are not
+ * measured. */
+static bool is_named(const char *is, const char *name)
+{
+    while (*is && ascii_lower(*is) == ascii_lower(*name)) {
+        is++;
+        name++;
+    }
+    return !*is && !*name;
+}
+
 const char *warc_record_field(const struct warc_record *record, const char *name)
 {
     for (size_t i = 0; i < record->field_count; i++)
-        if (text_equal_nocase(text_of(record->fields[i].name), text_of(name)))
+        if (is_named(record->fields[i].name, name))
             return record->fields[i].value;
     return NULL;
 }
