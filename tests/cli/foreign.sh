@@ -67,7 +67,7 @@ python3 "$make" posts "$work/kept/archive/theirs.warc.gz" http://blog.test
 check "index: what was answered to POST and HEAD is not what the URL has" sh -c '! grep "/b\"\|/copy.png\"" "$0"' "$work/kept/indexes/index.cdxj"
 check "... and verify misses no line" verifies
 python3 - "$work/kept" <<'PY'
-import gzip, sys, zlib
+import base64, hashlib, sys, zlib
 path, at, lines = sys.argv[1] + "/archive/theirs.warc.gz", 0, open(sys.argv[1] + "/indexes/index.cdxj").read().splitlines()
 data = open(path, "rb").read()
 while at < len(data):
@@ -75,13 +75,15 @@ while at < len(data):
     text = member.decompress(data[at:])
     length = len(data) - at - len(member.unused_data)
     if b"WARC-Type: response" in text and b'{"posted"' in text:
-        lines.append('test,blog)/b 20260304050900 {"url": "http://blog.test/b", "mime": "text/html", "status": "200", "length": "%d", "offset": "%d", '
-                     '"filename": "theirs.warc.gz"}' % (length, at))
+        body = text.split(b"\r\n\r\n", 2)[2][:-4]
+        digest = base64.b32encode(hashlib.sha1(body).digest()).decode()
+        lines.append('test,blog)/b 20260304050900 {"url": "http://blog.test/b", "mime": "text/html", "status": "200", "digest": "sha1:%s", '
+                     '"length": "%d", "offset": "%d", "filename": "theirs.warc.gz"}' % (digest, length, at))
     at += length
 open(sys.argv[1] + "/indexes/index.cdxj", "w").write("\n".join(sorted(lines)) + "\n")
 PY
 "$WARCCAP" verify "$work/kept" >"$work/verified" 2>&1
-check "a line that gives it as the page is a fault" grep -q 'cdxj-method' "$work/verified"
+check "a line that gives it as the page is an error" grep -q 'cdxj-method' "$work/verified"
 
 # A file that arrives later, beside a collection of ours.
 fresh
