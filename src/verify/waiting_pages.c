@@ -156,7 +156,7 @@ bool waiting_pages_take(struct waiting_pages *pages, struct waiting_page *page)
         return false;
     pages->first = (pages->first + 1) % PAGES_AHEAD_MOST;
     pages->count--;
-    pages->is_full = false;
+    pages->is_full = pages->is_full && pages->count; /* a large one is the last */
     *page = kept->page;
     if (!page->has_record)
         return true;

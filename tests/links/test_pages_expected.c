@@ -77,10 +77,11 @@ static void work(void *state, struct messages *line)
     size_t kept = 0;
     (void)line;
     for (ssize_t got; (got = read(OUTER_FD, seen + kept, sizeof seen - kept)) > 0;) {
-        write_all(mortal->ends[0], seen + kept, (size_t)got);
+        size_t before = kept;
         kept += (size_t)got;
         if (text_find((struct text){seen, kept}, TEXT(FATAL)) >= 0)
             __builtin_trap();
+        write_all(mortal->ends[0], seen + before, (size_t)got);
         size_t rest = kept < sizeof FATAL ? kept : sizeof FATAL - 1;
         memmove(seen, seen + kept - rest, rest);
         kept = rest;
