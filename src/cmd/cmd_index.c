@@ -3,12 +3,15 @@
 
 #include <limits.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "base/disk.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
+#include "cmd/temporary.h"
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
+#include "collection/wacz.h"
 #include "report/exit_code.h"
 
 enum { LINES_MOST = 512 * 1024 * 1024 };
@@ -16,6 +19,7 @@ enum { LINES_MOST = 512 * 1024 * 1024 };
 struct index_words {
     struct option_memory memory;
     bool quiet, sandbox;
+    char temporary[PATH_MAX]; /* directory to unpack in; empty: none is needed */
 };
 
 static const struct option_row rows[] = {
@@ -52,12 +56,54 @@ static int index_collection(const char *path, bool quiet)
     return exit_code_of(result);
 }
 
-static int index_file(const char *path)
+/* The WARC files of a WACZ file. */
+struct unpacked {
+    const char *archive;
+    struct buf *lines;
+    enum result result; /* the worst */
+    struct trouble *trouble;
+};
+
+static void index_unpacked(void *context, const char *name)
+{
+    struct unpacked *unpacked = context;
+    struct trouble trouble;
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/%s", unpacked->archive, name);
+    enum result result = cdxj_index_file(path, unpacked->lines, &trouble);
+    if (result != RESULT_OK && unpacked->result != RESULT_BROKEN) {
+        unpacked->result = result;
+        *unpacked->trouble = trouble;
+    }
+}
+
+static enum result index_wacz(const char *path, const char *temporary, struct buf *lines,
+                              struct trouble *trouble)
+{
+    char directory[PATH_MAX / 2], archive[PATH_MAX];
+    snprintf(directory, sizeof directory, "%s/wacz", temporary);
+    snprintf(archive, sizeof archive, "%s/archive", directory);
+    if (!*temporary)
+        return trouble_say(trouble, RESULT_BROKEN, "there is no place to unpack %s: set TMPDIR",
+                           path);
+    enum result result = disk_make_directory(directory, trouble);
+    if (result == RESULT_OK)
+        result = wacz_unpack(path, directory, WACZ_BYTES_MOST(disk_file_size(path)), NULL, trouble);
+    struct unpacked unpacked = {archive, lines, result, trouble};
+    if (result != RESULT_BROKEN &&
+        disk_list(archive, index_unpacked, &unpacked, trouble) != RESULT_OK)
+        unpacked.result = RESULT_BROKEN;
+    wacz_remove(directory);
+    return unpacked.result;
+}
+
+static int index_file(const char *path, const char *temporary)
 {
     struct trouble trouble = trouble_none();
     struct buf lines;
     buf_init(&lines, LINES_MOST);
-    enum result result = cdxj_index_file(path, &lines, &trouble);
+    enum result result = wacz_is_at(path) ? index_wacz(path, temporary, &lines, &trouble)
+                                          : cdxj_index_file(path, &lines, &trouble);
     struct trouble sorting = trouble_none();
     if (result != RESULT_BROKEN && cdxj_sort(&lines, &sorting) != RESULT_OK) {
         result = RESULT_BROKEN;
@@ -90,10 +136,15 @@ static int make_directories(struct box *box, char **paths, int count)
     return code;
 }
 
-static int enter_box(const struct index_words *words, char **paths, int count)
+static int enter_box(struct index_words *words, char **paths, int count)
 {
     struct box *box = reading_box_new(paths, count);
     int code = make_directories(box, paths, count);
+    bool packed = false;
+    for (int i = 0; i < count; i++)
+        packed = packed || wacz_is_at(paths[i]);
+    if (packed && !temporary_make(box, "index", words->temporary, sizeof words->temporary))
+        words->temporary[0] = '\0'; /* told when a file is to be unpacked */
     if (code == EXIT_DONE)
         return reading_box_enter(box, "index", words->sandbox, words->quiet);
     box_free(box);
@@ -113,9 +164,12 @@ static int run(int argc, char **argv)
         result = enter_box(&words, argv + 1, count);
     for (int i = 0; result == EXIT_DONE && i < count; i++) {
         const char *path = argv[1 + i];
-        int code = collection_is_at(path) ? index_collection(path, words.quiet) : index_file(path);
+        int code = collection_is_at(path) ? index_collection(path, words.quiet)
+                                          : index_file(path, words.temporary);
         worst = code > worst ? code : worst;
     }
+    if (words.temporary[0])
+        rmdir(words.temporary);
     options_release(&command_index, &words);
     return result ? options_exit_code(result) : worst;
 }
@@ -124,8 +178,8 @@ const struct command command_index = {
     .name = "index",
     .arguments = "[options] PATH...",
     .summary = "write or rebuild the CDXJ index",
-    .details = "Rewrites indexes/index.cdxj of a collection from its WARC files. For a single WARC "
-               "file, prints the sorted lines.",
+    .details = "Rewrites indexes/index.cdxj of a collection from its WARC files. For a WARC or "
+               "WACZ file, prints the sorted lines.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

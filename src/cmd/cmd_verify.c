@@ -15,8 +15,10 @@
 #include "base/wording.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
+#include "cmd/temporary.h"
 #include "cmd/verify_rules.h"
 #include "collection/collection.h"
+#include "collection/wacz.h"
 #include "report/completeness_text.h"
 #include "report/exit_code.h"
 #include "report/findings_report.h"
@@ -303,23 +305,18 @@ static bool lacks_index(const char *path)
     return disk_is_directory(path) && !disk_exists(index);
 }
 
-/* Only what may need an index of its own gets a place for one, because a kill leaves it behind. */
+/* Only what may need an index of its own, or is unpacked, gets a place for it, because a kill
+ * leaves it behind. */
 static void make_temporary(struct verify_words *words, char **paths, int count, struct box *box)
 {
-    const char *given = getenv("TMPDIR"), *in = given && *given ? given : "/tmp";
     bool needed = false;
     for (int i = 0; i < count; i++)
-        needed = needed || lacks_index(paths[i]);
-    if (!needed || words->verify.no_replay)
+        needed =
+            needed || wacz_is_at(paths[i]) || (lacks_index(paths[i]) && !words->verify.no_replay);
+    if (!needed)
         return;
-    snprintf(words->temporary, sizeof words->temporary, "%s/warccap-verify-XXXXXX", in);
-    if (!mkdtemp(words->temporary)) {
-        words->temporary[0] = '\0'; /* then such an archive is not checked for completeness */
-        return;
-    }
-    words->verify.temporary = words->temporary;
-    box_allow(box, words->temporary, BOX_CHANGE);
-    box_allow(box, in, BOX_REMOVE);
+    if (temporary_make(box, "verify", words->temporary, sizeof words->temporary))
+        words->verify.temporary = words->temporary; /* else it is not checked for completeness */
 }
 
 /* "sha256:" may precede it, as it is printed. */
@@ -432,8 +429,9 @@ static int run(int argc, char **argv)
 const struct command command_verify = {
     .name = "verify",
     .arguments = "[options] PATH...",
-    .summary = "check a collection or any WARC files",
-    .details = "Checks the grammar of records, gzip members, digests, lengths, references between "
+    .summary = "check a collection, or any WARC, ARC or WACZ files",
+    .details = "A path - is standard input. Checks the grammar of records, gzip members, digests, "
+               "lengths, references between "
                "records, and the index. In a collection it also loads every page through the "
                "index, as a player would, and finds its links again. It looks up every "
                "requisite, and everything that pagination, date archives, feeds and sitemaps list. "

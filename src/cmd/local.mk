@@ -30,6 +30,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/seed_word.c %reldir%/seed_word.h \
 	%reldir%/site_directory.c %reldir%/site_directory.h \
 	%reldir%/text_file.c %reldir%/text_file.h \
+	%reldir%/temporary.c %reldir%/temporary.h \
 	%reldir%/verify_rules.c %reldir%/verify_rules.h
 
 # The man pages say what --help and the table of rules say, because the program writes them.

@@ -195,3 +195,15 @@ enum result collection_lock(struct collection *c, struct trouble *trouble)
     c->lock_fd = fd;
     return RESULT_OK;
 }
+
+bool collection_is_locked(const char *directory)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%s/state/lock", directory);
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    bool locked =
+        fd >= 0 && flock(fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK; /* close unlocks */
+    if (fd >= 0)
+        close(fd);
+    return locked;
+}

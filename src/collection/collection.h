@@ -41,6 +41,9 @@ int64_t collection_free_bytes(const struct collection *collection, const char **
  * and start. The lock ends with the process, however that ends. */
 MUST_CHECK enum result collection_lock(struct collection *collection, struct trouble *trouble);
 
+/* Whether a process has the collection at `directory` locked: a crawl writes it.  Takes no lock. */
+bool collection_is_locked(const char *directory);
+
 /* Renames a damaged database (c->store, c->payloads) and its log, so that nobody opens them.
  * `words` gets a message that names both. */
 MUST_CHECK enum result collection_put_aside(const char *database, char *words, size_t size,

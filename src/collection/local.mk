@@ -10,4 +10,5 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/provenance.c %reldir%/provenance.h \
 	%reldir%/request_method.c %reldir%/request_method.h \
 	%reldir%/run_failures.c %reldir%/run_failures.h \
-	%reldir%/sums.c %reldir%/sums.h
+	%reldir%/sums.c %reldir%/sums.h \
+	%reldir%/wacz.c %reldir%/wacz.h

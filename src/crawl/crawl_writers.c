@@ -55,8 +55,12 @@ static void build_warcinfo(struct crawl *crawl, struct buf *out)
                    options->fetch.resolve[i]);
     char manifest[64], digest[MANIFEST_DIGEST_SIZE];
     struct trouble trouble;
-    if (manifest_last(crawl->collection, manifest, digest, &trouble) == RESULT_OK && manifest[0])
+    if (manifest_last(crawl->collection, manifest, digest, &trouble) != RESULT_OK)
+        return;
+    if (manifest[0])
         buf_printf(out, "previousManifest: %s sha256:%s\r\n", manifest, digest);
+    else
+        buf_add(out, "previousManifest: none\r\n");
 }
 
 /* Called on the writer's thread. */

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libhttp.a
 	%reldir%/body_reader.c %reldir%/body_reader.h \
 	%reldir%/http_body.c %reldir%/http_body.h \
 	%reldir%/http_coding.c %reldir%/http_coding.h \
+	%reldir%/http_date.c %reldir%/http_date.h \
 	%reldir%/http_framing.c %reldir%/http_framing.h \
 	%reldir%/http_message.c %reldir%/http_message.h \
 	%reldir%/http_short.c %reldir%/http_short.h \

@@ -17,6 +17,7 @@ struct archived_robots {
     char *name;
     struct robots *robots;     /* NULL: there is none in the archive */
     enum rules_verdict failed; /* RULES_ALLOW: it did not */
+    int64_t read_ms;           /* when it was captured; 0: nobody knows */
 };
 
 struct archived_rules {
@@ -76,6 +77,8 @@ static void read_response(struct archived_rules *rules, struct cdxj_entry *entry
     uint64_t status;
     if (!text_to_number(entry->status, &status) || status > 999)
         return;
+    if (!cdxj_entry_time(entry, &host->read_ms))
+        host->read_ms = 0;
     host->failed = status < 500 ? RULES_ALLOW : put_off ? RULES_PUT_OFF : RULES_AWAY;
     if (status < 200 || status > 299) {
         host->robots = robots_of_response((int)status, TEXT(""));
@@ -157,4 +160,11 @@ enum rules_verdict archived_rules_judge(struct archived_rules *rules, const stru
         return host->failed;
     return host->robots && !robots_allows(host->robots, url_target(url), NULL) ? RULES_CLOSE
                                                                                : RULES_ALLOW;
+}
+
+bool archived_rules_closed(struct archived_rules *rules, const struct url *url, int64_t when_ms)
+{
+    const struct archived_robots *host = rules_of(rules, url);
+    return host && host->failed == RULES_ALLOW && host->robots && host->read_ms &&
+           host->read_ms <= when_ms && !robots_allows(host->robots, url_target(url), NULL);
 }

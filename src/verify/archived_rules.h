@@ -34,4 +34,8 @@ bool archived_rules_ok(const struct archived_rules *rules);
 enum rules_verdict archived_rules_judge(struct archived_rules *rules, const struct url *url,
                                         bool part);
 
+/* Whether a robots.txt that was captured at that time (milliseconds since 1970) or before closes
+ * the URL, whatever the options of the crawl. */
+bool archived_rules_closed(struct archived_rules *rules, const struct url *url, int64_t when_ms);
+
 #endif

@@ -32,6 +32,7 @@ struct seen_record {
     int64_t offset, length;
     int64_t date_ms;    /* 0: none that can be read */
     uint32_t file;      /* place in the list of files */
+    uint32_t start;     /* hash of the beginning of the payload; 0: unknown */
     unsigned char type; /* enum warc_type */
     bool truncated, indexed, in_index;
     bool http;
@@ -60,6 +61,13 @@ struct check_unit;
 struct unit_event;
 struct unit_events;
 
+/* What is known of all files together. */
+struct collection_counts {
+    uint64_t responses, failed; /* failed: 429 or 5xx */
+    uint64_t open_files;        /* ".open" beside the files that are verified */
+    bool live;                  /* a crawl writes the collection that is checked */
+};
+
 /* What is needed now and then. */
 struct aside {
     struct warc_reader *reader; /* of a file that is read a second time; NULL: none yet */
@@ -74,7 +82,10 @@ struct aside {
     bool lacks_records; /* a repair says that it left records out: others may refer to them */
     struct spilled *record_list; /* v->records lies in it; NULL in a unit */
     struct unit_events *events;  /* of a unit: findings and claims are written down; NULL: told */
-    bool given_manifest;         /* the manifest whose digest the user gave is there */
+    struct buf obedient; /* files whose warcinfo says that robots.txt was obeyed, one a line */
+    struct collection_counts collection;
+    struct buf unpacked; /* of WACZ files: lines "PATH<TAB>DIRECTORY" */
+    bool given_manifest; /* the manifest whose digest the user gave is there */
 };
 
 struct verification {
@@ -124,6 +135,10 @@ struct warc_reader *verification_read_again(struct verification *v,
 void verification_tell(struct verification *v, const struct unit_event *event);
 
 uint64_t verification_hash(const struct verification *v, const char *text); /* 0 for NULL */
+/* The same for the same digest, however it is written. */
+uint64_t verification_hash_digest(const struct verification *v, const char *field);
+/* A URI without the angle brackets that WARC 1.0 has around it. */
+struct text verification_bare_uri(struct text uri);
 /* A hash of a capture, from the hashes of its URL and date; 0 if it lacks one. */
 uint64_t verification_capture(uint64_t url, uint64_t date);
 
@@ -151,6 +166,10 @@ void check_events(struct verification *v, const struct record_ids *ids);
 /* Learns from a record whether it is a segment, and checks all segments at the end. */
 void segments_learn(struct verification *v, const struct warc_record *record, size_t place);
 void check_segments(struct verification *v);
+/* Checks payloads against each other. */
+void check_payloads(struct verification *v);
+/* Checks the logs of the crawl against the records and the index. */
+void check_logs(struct verification *v, const char *logs_directory, const char *index_path);
 /* Checks the index against the records. */
 void check_index(struct verification *v, const char *index_path, const char *archive_directory);
 /* Checks the finished files against SHA256SUMS, and the manifests against it and each other. */

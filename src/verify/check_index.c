@@ -15,12 +15,14 @@
 #include "http/http_message.h"
 #include "verify/check.h"
 #include "verify/index_key.h"
+#include "verify/newest_captures.h"
 
 struct indexing {
     struct verification *v;
     const char *index_path, *archive_directory;
     struct warc_reader *reader; /* of the last file read */
     uint32_t reader_file;
+    struct newest_captures newest;
     struct buf head, scratch;
 };
 
@@ -149,6 +151,7 @@ static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64
         at_line(x, line_offset, entry, CHECK_CDXJ_TWICE);
     else {
         record->in_index = true;
+        newest_captures_take(&x->newest, entry, record, line_offset);
         if (compare(x, entry, line_offset, (uint32_t)file))
             check_key(x, entry, line_offset, record);
     }
@@ -182,6 +185,7 @@ void check_index(struct verification *v, const char *index_path, const char *arc
     }
     buf_init(&x.head, CDXJ_HEAD_BYTES);
     buf_init(&x.scratch, 1 << 22);
+    newest_captures_begin(&x.newest, v, index_path);
     for (enum result got = cdxj_lookup_first(lookup, &entry, &line, &offset); got != RESULT_END;
          got = cdxj_lookup_next(lookup, &entry, &line, &offset)) {
         if (text_compare(line, before) < 0)
@@ -196,6 +200,7 @@ void check_index(struct verification *v, const char *index_path, const char *arc
                               &(struct finding_place){.file = index_path, .offset = offset}, "%s",
                               "");
     }
+    newest_captures_end(&x.newest);
     check_missing_lines(&x);
     warc_reader_close(x.reader);
     buf_release(&x.head);

@@ -25,6 +25,7 @@ struct sums_check {
     struct sums sums;
     struct buf manifest, scratch;
     struct manifest_head last; /* the manifest read before, as it is now */
+    bool has_sums;             /* SHA256SUMS is there */
     bool unread;               /* some manifest cannot be read, so what it lists is not known */
     bool *vouched;             /* for each line of `sums`: a manifest lists the file */
 };
@@ -83,6 +84,16 @@ static void check_lines(struct sums_check *c)
                  "a file has two lines with different digests");
 }
 
+/* A crawl writes the lists at its end. */
+static void tell_unlisted(struct verification *v, const char *path)
+{
+    const struct finding_place at = {.file = path, .offset = -1};
+    if (v->aside.collection.live)
+        verification_note(v, CHECK_FILE_UNLISTED, &at, "%s", "a crawl is running");
+    else
+        verification_find_file(v, CHECK_FILE_UNLISTED, path, "%s", "");
+}
+
 static void check_sums(struct sums_check *c, struct text bytes)
 {
     struct text rest = bytes, line, digest, name;
@@ -95,7 +106,7 @@ static void check_sums(struct sums_check *c, struct text bytes)
         if (text_starts(text_of(c->v->files[i]), text_of(c->archive)) &&
             c->v->files[i][directory - 1] == '/' &&
             !sums_digest_of(&c->sums, text_of(c->v->files[i] + directory)).length)
-            verification_find_file(c->v, CHECK_FILE_UNLISTED, c->v->files[i], "%s", "");
+            tell_unlisted(c->v, c->v->files[i]);
 }
 
 /* ---- the manifests ---- */
@@ -180,10 +191,23 @@ void manifests_learn(struct verification *v, const char *file, struct text field
         if (!text_starts(line, mark))
             continue;
         digest = text_trim(text_skip(line, mark.length));
-        if (text_split(&digest, ' ', &name) && text_starts(digest, TEXT("sha256:")))
+        if (text_equal(digest, TEXT("none")))
+            buf_printf(list, "%s\tnone\t\n", file);
+        else if (text_split(&digest, ' ', &name) && text_starts(digest, TEXT("sha256:")))
             buf_printf(list, "%s\t%.*s\t%.*s\n", file, TEXT_ARGS(name),
                        TEXT_ARGS(text_skip(digest, 7)));
     }
+}
+
+/* The file is of the first run, which wrote a manifest when it ended.  As long as a file is open,
+ * it did not end. */
+static void check_first(struct sums_check *c, const char *file)
+{
+    if (!c->v->aside.collection.live && !c->v->aside.collection.open_files &&
+        !c->v->summary->manifests && !c->has_sums && !c->v->aside.replaced_manifests.length)
+        verification_find_file(c->v, CHECK_MANIFEST_MISSING, c->runs,
+                               "SHA256SUMS is missing too, and %s is of a run that writes both",
+                               file);
 }
 
 static void check_named(struct sums_check *c, const char *file, struct text name,
@@ -196,6 +220,10 @@ static void check_named(struct sums_check *c, const char *file, struct text name
         return; /* the names that warccap writes have none */
     if (repairs_replaced(c->v, name, digest))
         return;
+    if (text_equal(name, TEXT("none"))) {
+        check_first(c, file);
+        return;
+    }
     snprintf(path, sizeof path, "%s/%.*s", c->runs, TEXT_ARGS(name));
     if (!disk_exists(path))
         verification_find_file(c->v, CHECK_MANIFEST_MISSING, path, "%s names it", file);
@@ -249,7 +277,7 @@ void check_manifests(struct verification *v, const char *archive_directory,
     buf_init(&sums, SUMS_BYTES);
     buf_init(&check.manifest, SUMS_BYTES);
     buf_init(&check.scratch, SUMS_BYTES);
-    bool there = disk_exists(path);
+    bool there = check.has_sums = disk_exists(path);
     if (there && disk_read(path, &sums, &trouble) != RESULT_OK)
         verification_find_file(v, CHECK_SUMS_UNREADABLE, path, "%s", trouble.words);
     bool read = sums_read(&check.sums, buf_text(&sums), &trouble) == RESULT_OK;

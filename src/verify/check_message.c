@@ -24,6 +24,7 @@ struct block_reading {
     struct text rest;    /* of the piece that was read last */
     struct text pending; /* the beginning of the body, which was read with the head */
     enum body_error error;
+    bool decoding; /* the payload is taken as it is decoded */
 };
 
 static void keep_fields(const struct record_check *r, struct text piece)
@@ -46,13 +47,17 @@ static enum result next_of_body(void *context, struct text *bytes)
             if (warc_reader_block(block->reader, &block->rest.at, &block->rest.length) != WARC_OK)
                 return RESULT_END;
             keep_fields(r, block->rest);
+            r->block_length += block->rest.length;
         }
         if (!r->http) {
+            payload_take(r, block->rest);
             block->rest = TEXT("");
             continue;
         }
         http_split_take(&r->split, &block->rest, bytes, &payload);
         r->body_length += bytes->length;
+        if (!block->decoding)
+            payload_take(r, payload);
     }
     return RESULT_OK;
 }
@@ -77,8 +82,10 @@ static void try_decoding(struct block_reading *block)
     }
     body_reader_begin(v->aside.body, &block->check->split.parsed, BODY_DECODED,
                       (struct body_source){next_of_body, block});
+    payload_begin(block->check, false);
+    block->decoding = true;
     while (body_reader_next(v->aside.body, &piece) == RESULT_OK)
-        continue;
+        payload_take(block->check, piece);
     block->error = body_reader_error(v->aside.body);
 }
 
@@ -89,6 +96,7 @@ void message_read(struct record_check *r, struct warc_reader *reader)
     struct text piece;
     http_split_init(&r->split);
     http_split_begin(&r->split, r->record->type == WARC_REQUEST);
+    payload_begin(r, false);
     buf_clear(&r->v->scratch);
     if (next_of_body(&block, &piece) == RESULT_OK && is_coded(r)) {
         block.pending = piece;
@@ -98,6 +106,9 @@ void message_read(struct record_check *r, struct warc_reader *reader)
     while (next_of_body(&block, &piece) == RESULT_OK)
         continue;
     http_split_end(&r->split);
+    r->start.doubtful = block.decoding;
+    r->start.coded = !block.decoding && r->split.readable &&
+                     text_trim(http_field(&r->split.parsed, "Content-Encoding")).length;
     r->coding_error = block.error;
 }
 
@@ -177,6 +188,26 @@ static bool add_asked_url(const struct record_check *r, const struct url *own, s
     return true;
 }
 
+/* One character of a target, of which escapes may be written in two ways (RFC 3986, 6.2.2). */
+static int take_character(struct text *target)
+{
+    int high = target->length > 2 && target->at[0] == '%' ? hex_value(target->at[1]) : -1;
+    int low = high >= 0 ? hex_value(target->at[2]) : -1;
+    unsigned char c = low >= 0 ? (unsigned char)(high << 4 | low) : (unsigned char)target->at[0];
+    bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                 c == '-' || c == '.' || c == '_' || c == '~';
+    *target = text_skip(*target, low >= 0 ? 3 : 1);
+    return low >= 0 && !plain ? 256 + c : c;
+}
+
+static bool same_target(struct text one, struct text other)
+{
+    while (one.length && other.length)
+        if (take_character(&one) != take_character(&other))
+            return false;
+    return !one.length && !other.length;
+}
+
 static void check_request(struct record_check *r)
 {
     struct url own, asked;
@@ -190,7 +221,7 @@ static void check_request(struct record_check *r)
     if (url_parse(&own, uri, NULL, TEXT("")) == URL_OK && add_asked_url(r, &own, &address) &&
         (url_parse(&asked, buf_text(&address), NULL, TEXT("")) != URL_OK ||
          !text_equal(url_authority(&own), url_authority(&asked)) ||
-         !text_equal(url_target(&own), url_target(&asked))))
+         !same_target(url_target(&own), url_target(&asked))))
         verification_find(r->v, CHECK_REQUEST_URL, &r->at, "it asks for %.*s",
                           address.length > 200 ? 200 : (int)address.length, address.data);
     buf_release(&address);

@@ -11,6 +11,8 @@
 #include "base/disk.h"
 #include "collection/provenance.h"
 #include "verify/check_units.h"
+#include "verify/file_start.h"
+#include "verify/obedience.h"
 #include "verify/record_check.h"
 #include "verify/repairs.h"
 #include "verify/told_limits.h"
@@ -123,6 +125,7 @@ static void learn_options(struct record_check *r)
     struct text malformed;
     manifests_learn(r->v, r->at.file, buf_text(&r->v->scratch));
     repairs_learn(r->v, buf_text(&r->v->scratch));
+    obedience_learn(r->v, r->at.file, buf_text(&r->v->scratch));
     crawl_claims_add_options(r->v->claims, r->at.file, r->date_ms, buf_text(&r->v->scratch),
                              &malformed);
     tell_malformed(r, CHECK_WARCINFO_OPTION, malformed);
@@ -159,8 +162,7 @@ static uint64_t hash_digest_kind(const struct verification *v, const char *field
     return verification_hash(v, label);
 }
 
-/* The same for the same digest, however it is written. */
-static uint64_t hash_digest(const struct verification *v, const char *field)
+uint64_t verification_hash_digest(const struct verification *v, const char *field)
 {
     struct digest_value value;
     char hex[2 * DIGEST_MOST_BYTES + 1];
@@ -218,7 +220,7 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .links.refers_to = verification_hash(v, warc_record_field(r->record, "WARC-Refers-To")),
         .url = verification_hash(v, r->at.url),
         .date = verification_hash(v, warc_record_field(r->record, "WARC-Date")),
-        .digest = hash_digest(v, warc_record_field(r->record, "WARC-Payload-Digest")),
+        .digest = verification_hash_digest(v, warc_record_field(r->record, "WARC-Payload-Digest")),
         .digest_kind = hash_digest_kind(v, warc_record_field(r->record, "WARC-Payload-Digest")),
         .links.refers_to_capture = verification_capture(
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
@@ -234,8 +236,9 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
         .length = place->length,
         .file = file,
         .type = (unsigned char)r->record->type,
+        .start = payload_mark(r),
         .truncated = warc_record_field(r->record, "WARC-Truncated") != NULL,
-        .indexed = wants_line && r->at.url != NULL,
+        .indexed = wants_line && r->at.url && r->date_ms, /* a line has a time to the second */
     };
     learn_more_concurrent(r, v->record_count - 1);
     segments_learn(v, r->record, v->record_count - 1);
@@ -252,19 +255,29 @@ static const char *detail_of(const struct warc_flaw *flaw, int rule)
                                                                : flaw->words;
 }
 
-/* `at` knows all but the offset. */
-static void tell_flaws(struct verification *v, struct warc_reader *reader, struct finding_place at)
+/* `at` knows all but the offset.  Whether the payload is not that of its digest. */
+static bool tell_flaws(struct verification *v, struct warc_reader *reader, struct finding_place at,
+                       const char *more)
 {
     const struct warc_flaw *flaw;
+    bool broken = false;
     for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
         int rule = check_rule_by_name(text_of(flaw->rule));
         at.offset = flaw->offset;
-        verification_find(v, rule, &at, "%s", detail_of(flaw, rule));
+        broken = broken || rule == RULE_PAYLOAD_DIGEST;
+        verification_find(v, rule, &at, "%s%s", detail_of(flaw, rule), more);
     }
+    return broken;
+}
+
+/* A program that still writes the file has not written its end. */
+static bool has_grown(const char *path, int64_t size)
+{
+    return !file_start_is_stream(path) && disk_file_size(path) > size;
 }
 
 static void read_record(struct verification *v, struct warc_reader *reader,
-                        const struct warc_record *record, uint32_t file)
+                        const struct warc_record *record, uint32_t file, int64_t size)
 {
     const char *type = warc_record_field(record, "Content-Type");
     struct record_check r = {.v = v,
@@ -275,15 +288,23 @@ static void read_record(struct verification *v, struct warc_reader *reader,
                                     .record_id = warc_record_field(record, "WARC-Record-ID"),
                                     .url = warc_record_field(record, "WARC-Target-URI")}};
     struct warc_place place;
+    char more[100] = "";
     r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
     message_read(&r, reader);
     enum warc_result end = warc_reader_finish(reader, &place);
     r.at.length = end == WARC_OK || end == WARC_FLAWED ? place.length : 0;
-    tell_flaws(v, reader, r.at);
+    if (end == WARC_LOST)
+        snprintf(more, sizeof more, "; %llu of the %llu bytes of its block can be read",
+                 (unsigned long long)r.block_length, (unsigned long long)record->content_length);
+    if (end == WARC_LOST && has_grown(r.at.file, size))
+        verification_find_file(v, CHECK_FILE_GROWS, r.at.file, "%s", "");
+    else
+        r.start.doubtful |= tell_flaws(v, reader, r.at, more);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
         check_block_digest(&r);
         message_check(&r);
+        payload_check(&r, r.date_ms);
         check_date(&r);
         check_filename(&r);
         if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
@@ -297,26 +318,40 @@ static void read_record(struct verification *v, struct warc_reader *reader,
     http_split_release(&r.split);
 }
 
-/* What kind of file it is, by its first bytes, if people take it for a WARC file and it is none;
- * NULL: it may be one. */
-static const char *other_kind(const char *path)
+/* What is wrong where nothing could be read.  It is told once it is known where reading goes on. */
+struct lost_range {
+    struct warc_flaw flaws[8];
+    size_t count;
+};
+
+static void note_lost(struct lost_range *lost, const struct warc_reader *reader)
 {
-    static const struct {
-        const char *bytes, *words;
-    } kinds[] = {{"PK\003\004", "a zip archive, such as WACZ: the WARC files are in its archive/"},
-                 {"\x28\xb5\x2f\xfd", "compressed with zstd: unpack it with zstd -d"},
-                 {"\x04\x22\x4d\x18", "compressed with LZ4: unpack it with lz4 -d"},
-                 {"BZh", "compressed with bzip2: unpack it with bzip2 -d"},
-                 {"\3757zXZ", "compressed with xz: unpack it with xz -d"}};
-    char first[8] = "";
-    int fd = disk_open_to_read(path);
-    ptrdiff_t got = fd < 0 ? -1 : pread(fd, first, sizeof first, 0);
-    if (fd >= 0)
-        close(fd);
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (got > 0 && text_starts((struct text){first, (size_t)got}, text_of(kinds[i].bytes)))
-            return kinds[i].words;
-    return NULL;
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; lost->count < sizeof lost->flaws / sizeof *lost->flaws &&
+                       (flaw = warc_reader_flaw(reader, i));
+         i++)
+        lost->flaws[lost->count++] = *flaw;
+}
+
+/* The range ends before `end`. */
+static void tell_lost(struct verification *v, struct lost_range *lost,
+                      const struct finding_place *whole, int64_t size, int64_t end)
+{
+    if (lost->count && has_grown(whole->file, size))
+        verification_find_file(v, CHECK_FILE_GROWS, whole->file, "%s", "");
+    for (size_t i = 0; i < lost->count && !has_grown(whole->file, size); i++) {
+        const struct warc_flaw *flaw = &lost->flaws[i];
+        int rule = check_rule_by_name(text_of(flaw->rule));
+        struct finding_place at = *whole;
+        at.offset = flaw->offset;
+        at.length = end > flaw->offset ? end - flaw->offset : 0;
+        if (at.length)
+            verification_find(v, rule, &at, "%s; bytes %lld to %lld are lost",
+                              detail_of(flaw, rule), (long long)flaw->offset, (long long)end - 1);
+        else
+            verification_find(v, rule, &at, "%s", detail_of(flaw, rule));
+    }
+    lost->count = 0;
 }
 
 static void check_from(struct check_unit *unit, struct warc_reader *reader)
@@ -326,6 +361,8 @@ static void check_from(struct check_unit *unit, struct warc_reader *reader)
     const struct warc_record *record;
     enum warc_result got;
     bool first = unit->from == 0;
+    int64_t size = disk_file_size(whole.file);
+    struct lost_range lost = {.count = 0};
     while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN &&
            !v->out_of_memory && !give_up_asked(&v->options->give_up)) {
         if (warc_reader_offset(reader) >= unit->to) { /* of the next unit */
@@ -333,32 +370,38 @@ static void check_from(struct check_unit *unit, struct warc_reader *reader)
             return;
         }
         if (got == WARC_LOST) {
-            tell_flaws(v, reader, whole);
+            tell_lost(v, &lost, &whole, size, warc_reader_offset(reader));
+            note_lost(&lost, reader);
             first = false;
             continue;
         }
+        tell_lost(v, &lost, &whole, size, warc_reader_offset(reader));
         if (first && record->type != WARC_WARCINFO)
             verification_find_file(v, CHECK_NO_WARCINFO, v->files[unit->file], "%s", "");
         first = false;
-        read_record(v, reader, record, unit->file);
+        read_record(v, reader, record, unit->file, size);
     }
     if (got == WARC_BROKEN)
         verification_find_file(v, CHECK_UNREADABLE, v->files[unit->file], "%s",
                                warc_reader_words(reader));
-    else
-        tell_flaws(v, reader, whole);
+    else {
+        tell_lost(v, &lost, &whole, size, size);
+        tell_flaws(v, reader, whole, "");
+    }
 }
 
 void check_unit_records(struct check_unit *unit)
 {
     struct verification *v = &unit->v;
-    const char *path = v->files[unit->file], *kind = unit->from ? NULL : other_kind(path);
+    struct file_start start = {.length = 0};
+    const char *path = v->files[unit->file], *kind = NULL;
+    struct warc_reader *reader =
+        unit->from ? warc_reader_open(path) : file_start_open(&start, path, &kind);
     unit->stopped = -1;
     if (kind) {
         verification_find_file(v, CHECK_FILE_KIND, path, "%s", kind);
         return;
     }
-    struct warc_reader *reader = warc_reader_open(path);
     if (!reader || !warc_reader_check_digests(reader) ||
         (unit->from && warc_reader_seek(reader, unit->from) != WARC_OK))
         v->out_of_memory = true;

@@ -22,7 +22,8 @@ struct revisits {
     const struct record_ids *ids;
     struct record_ids captures; /* by URL and date */
     struct record_ids payloads; /* by URL and payload digest; NULL until it is needed */
-    struct spilled capture_items, payload_items;
+    struct record_ids urls;     /* by URL; the same */
+    struct spilled capture_items, payload_items, url_items;
     struct {
         const struct seen_record *original; /* whose payload was read last */
         struct digest_value digest;
@@ -30,17 +31,21 @@ struct revisits {
     } read;
 };
 
-/* The responses and resources by URL together with date or digest; the list is NULL without memory.
- */
+enum originals_key { BY_URL, BY_DATE, BY_DIGEST }; /* the last two together with the URL */
+
+/* The responses and resources; the list is NULL without memory. */
 static struct record_ids list_originals(const struct verification *v, struct spilled *items,
-                                        bool by_digest)
+                                        enum originals_key by)
 {
     struct record_ids all;
     spilled_init(items, v->options->spill);
     record_ids_begin(&all, items, v->record_count);
     for (size_t i = 0; all.list && i < v->record_count; i++) {
         const struct seen_record *record = verification_record(v, i);
-        uint64_t key = verification_capture(record->url, by_digest ? record->digest : record->date);
+        uint64_t key = by == BY_URL
+                           ? record->url
+                           : verification_capture(record->url,
+                                                  by == BY_DIGEST ? record->digest : record->date);
         if (key && (record->type == WARC_RESPONSE || record->type == WARC_RESOURCE))
             record_ids_add(&all, key, i);
     }
@@ -61,13 +66,6 @@ static bool read_field(struct verification *v, const struct seen_record *record,
     if (value)
         buf_add(out, value);
     return value != NULL;
-}
-
-static struct text without_brackets(struct text uri)
-{
-    return text_starts(uri, TEXT("<")) && text_ends(uri, TEXT(">"))
-               ? text_first(text_skip(uri, 1), uri.length - 2)
-               : uri;
 }
 
 static struct text to_the_second(struct text date)
@@ -218,7 +216,7 @@ static void check_agreement(struct revisits *r, const struct seen_record *revisi
         revisit->links.refers_to_capture == verification_capture(original->url, original->date))
         return;
     if (field_differs(r->v, revisit, "WARC-Refers-To-Target-URI", original, "WARC-Target-URI",
-                      without_brackets))
+                      verification_bare_uri))
         verification_find_record(r->v, revisit, CHECK_REVISIT_CONTRADICTS,
                                  "WARC-Refers-To-Target-URI is not the URL of that record");
     else if (field_differs(r->v, revisit, "WARC-Refers-To-Date", original, "WARC-Date",
@@ -231,10 +229,18 @@ static void check_agreement(struct revisits *r, const struct seen_record *revisi
 static void check_unnamed(struct revisits *r, const struct seen_record *revisit)
 {
     if (!r->payloads.list)
-        r->payloads = list_originals(r->v, &r->payload_items, true);
-    r->v->out_of_memory = r->v->out_of_memory || !r->payloads.list;
+        r->payloads = list_originals(r->v, &r->payload_items, BY_DIGEST);
+    if (!r->urls.list)
+        r->urls = list_originals(r->v, &r->url_items, BY_URL);
+    r->v->out_of_memory = r->v->out_of_memory || !r->payloads.list || !r->urls.list;
     uint64_t key = verification_capture(revisit->url, revisit->digest);
-    if (r->payloads.list && key && !record_ids_find(r->v, &r->payloads, key))
+    if (r->v->out_of_memory || !key || record_ids_find(r->v, &r->payloads, key))
+        return;
+    /* What the server says is not modified is what was captured of the URL before. */
+    if (record_ids_find(r->v, &r->urls, revisit->url) && is_digest_of_nothing(r->v, revisit) &&
+        says_not_modified(r->v, revisit))
+        verification_find_record(r->v, revisit, CHECK_REVISIT_EMPTY_DIGEST, "");
+    else
         verification_find_record(
             r->v, revisit, CHECK_REVISIT_DANGLING,
             "it names no record, and no capture of its URL has that payload digest");
@@ -267,7 +273,7 @@ void check_revisits(struct verification *v, const struct record_ids *ids)
         .v = v,
         .ids = ids,
     };
-    r.captures = list_originals(v, &r.capture_items, false);
+    r.captures = list_originals(v, &r.capture_items, BY_DATE);
     v->out_of_memory = v->out_of_memory || !r.captures.list;
     for (size_t i = 0; r.captures.list && i < v->record_count; i++) {
         const struct seen_record *record = verification_record(v, i);
@@ -278,4 +284,5 @@ void check_revisits(struct verification *v, const struct record_ids *ids)
     }
     spilled_release(&r.capture_items);
     spilled_release(&r.payload_items);
+    spilled_release(&r.url_items);
 }

@@ -34,6 +34,7 @@
     ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
     ROW(FILENAME, "warc-filename", NOTE, NOTE, "5.17", "WARC-Filename is not the name of the file", "nothing needs to be done; give the file its name back if you can") \
     ROW(FILE_KIND, "file-kind", ERROR, ERROR, "warccap(1)", "the file is neither WARC nor ARC, but of another kind", "unpack it, and verify what is in it") \
+    ROW(FILE_GROWS, "file-grows", WARNING, WARNING, "warccap(1)", "a program is writing the file, so its end is not judged", "verify it again when it is finished") \
     ROW(UNREADABLE, "unreadable", ERROR, ERROR, "warccap(1)", "the file cannot be read", "see that it is a file, and that you may read it") \
     /* ---- the HTTP message in a record ---- */ \
     ROW(HTTP_HEAD, "http-head", WARNING, WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
@@ -49,6 +50,12 @@
     ROW(HTTP_AFTER_CHUNKS, "http-after-chunks", WARNING, WARNING, "RFC 9112, 7.1", "bytes follow the last chunk", "see whether they belong to another response; players show or drop them") \
     ROW(HTTP_TRAILERS, "http-trailers", NOTE, NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body right") \
     ROW(REQUEST_URL, "request-url", WARNING, WARNING, "6.5", "the request asks for another URL than WARC-Target-URI", "compare the record with a copy: one of them was altered") \
+    ROW(HTTP_DATE, "http-date", WARNING, WARNING, "5.4", "the server's Date is more than a day from WARC-Date", "compare the record with a copy: its date was altered, or the clock of the server or of the crawler was wrong") \
+    ROW(PAYLOAD_KIND, "payload-kind", NOTE, NOTE, "5.19", "the payload is not what it is declared to be", "look at it; an error page may have come in its place") \
+    ROW(SOFT_ERROR, "soft-error", NOTE, NOTE, "RFC 9110, 15.5.5", "a page with status 200 says that there is none", "nothing needs to be done; such a URL counts as kept") \
+    ROW(CHALLENGE, "challenge", NOTE, NOTE, "replay", "a service that guards the site sent a challenge in the place of the page", "crawl again later, or ask the site to let the crawler in") \
+    ROW(MANY_FAILURES, "many-failures", NOTE, NOTE, "RFC 9110, 15.6", "many of the responses are 429 or 5xx, so the site was overloaded, or kept the crawler out", "crawl again, slower: --wait") \
+    ROW(DIGEST_COLLISION, "digest-collision", WARNING, WARNING, "5.9", "somebody made two payloads with one digest, so the digest proves nothing", "compare both with a copy by SHA-256") \
     /* ---- records together ---- */ \
     ROW(ID_REPEATED, "id-repeated", ERROR, ERROR, "5.2", "another record has the same WARC-Record-ID", "see whether the record is stored twice; otherwise correct the program that wrote it") \
     ROW(WARCINFO_DANGLING, "warcinfo-dangling", ERROR, WARNING, "5.16", "WARC-Warcinfo-ID does not name a warcinfo record of these files", "verify the file that the record was taken from too; in a collection a record was removed") \
@@ -74,6 +81,13 @@
     ROW(SEGMENT_LAST, "segment-last", ERROR, WARNING, "5.22", "no segment says how long the whole record is, so the last one is missing", "verify the file that has it too; in a collection a record was removed") \
     ROW(SEGMENT_TOTAL, "segment-total", ERROR, ERROR, "5.22", "the lengths of the segments do not add up to WARC-Segment-Total-Length", "compare the segments with a copy: one of them was altered") \
     ROW(SEGMENT_URL, "segment-url", ERROR, ERROR, "7", "a segment has another URL than the first", "compare the segments with a copy: one of them was altered") \
+    /* ---- WACZ ---- */ \
+    ROW(WACZ_DAMAGED, "wacz-damaged", ERROR, ERROR, "WACZ 1.1.1", "the zip archive is damaged or cut, so members are missing or wrong", "restore the file from a copy") \
+    ROW(WACZ_PACKAGE, "wacz-package", ERROR, ERROR, "WACZ 1.1.1", "datapackage.json is not as players need it", "make the file anew from its WARC files") \
+    ROW(WACZ_HASH, "wacz-hash", ERROR, ERROR, "WACZ 1.1.1", "the digest or length of a member is not the one that is listed: it was damaged or altered", "restore the file from a copy") \
+    ROW(WACZ_MEMBER, "wacz-member", ERROR, ERROR, "WACZ 1.1.1", "datapackage.json and the zip archive do not have the same members", "restore the file from a copy, or make it anew from its WARC files") \
+    ROW(WACZ_STORED, "wacz-stored", WARNING, WARNING, "WACZ 1.1.1", "the member is compressed in the zip archive, so players cannot read it in place", "make the file anew; WARC files and indexes are stored as they are") \
+    ROW(WACZ_PAGE, "wacz-page", WARNING, WARNING, "WACZ 1.1.1", "the list of pages has a page that is not in the index", "make the list anew, or capture the page again") \
     /* ---- files and manifests ---- */ \
     ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "warccap(1)", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \
     ROW(FILE_OPEN, "file-open", ERROR, ERROR, "warccap(1)", "a run that was killed left this file unfinished", "crawl again, which repairs it; if a crawl is writing it now: verify --live") \
@@ -91,6 +105,9 @@
     ROW(MANIFEST_GIVEN, "manifest-given", ERROR, ERROR, "--manifest", "no manifest has the digest that --manifest gives", "compare runs/ with a copy: manifests were removed or changed; or the digest is that of another collection") \
     ROW(FILE_UNVOUCHED, "file-unvouched", ERROR, ERROR, "runs/*.manifest", "SHA256SUMS lists a file that no manifest lists: a manifest was removed, or the line added", "restore runs/ from a copy") \
     /* ---- the index ---- */ \
+    ROW(LOG_RECORD, "log-record", WARNING, WARNING, "logs/crawl.log", "the log of the crawl has a capture of which there is no record: it was lost or altered", "compare archive/ with a copy; if a run was killed, the next crawl captures the URL again") \
+    ROW(LOG_LINE, "log-line", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has no line of this response: it was inserted, or a kill cut the log", "compare the file with a copy") \
+    ROW(LOG_STATUS, "log-status", WARNING, WARNING, "logs/crawl.log", "the log of the crawl has another status than the record", "compare the record with a copy: it was altered, or the log was") \
     ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
     ROW(CDXJ_LINE, "cdxj-line", ERROR, ERROR, "CDXJ", "this is not a CDXJ line", "rebuild the index: warccap index") \
     ROW(CDXJ_ORDER, "cdxj-order", ERROR, ERROR, "CDXJ", "the lines are not sorted here, so players miss captures", "rebuild the index: warccap index") \
@@ -108,6 +125,10 @@
     ROW(CDXJ_MISSING, "cdxj-missing", ERROR, ERROR, "CDXJ", "the index has no line for this record, so no player finds it", "rebuild the index: warccap index") \
     /* ---- replay ---- */ \
     ROW(REVISIT_UNRESOLVED, "revisit-unresolved", WARNING, WARNING, "replay", "the newest capture is a revisit, but the index does not lead to its original, so players show nothing", "capture the URL again") \
+    ROW(REDIRECT_NOWHERE, "redirect-nowhere", WARNING, WARNING, "replay", "the redirect leads to a URL that the archive does not have", "crawl again; warccap why tells about the URL") \
+    ROW(REDIRECT_CIRCLE, "redirect-circle", WARNING, WARNING, "replay", "the redirects lead in a circle, so players show nothing", "capture the URL again, or the one that it leads to") \
+    ROW(NEWEST_HIDES_GOOD, "newest-hides-good", WARNING, WARNING, "replay", "the newest capture is an error or only a part, and hides an older one that is good", "crawl again; until then, choose the older capture in the player") \
+    ROW(ROBOTS_DISOBEYED, "robots-disobeyed", WARNING, WARNING, "RFC 9309", "robots.txt closes the URL, and warcinfo says that the crawl obeyed it", "compare the file with a copy: a record was inserted; or the crawler did not do what it says") \
     ROW(BODY_TOO_LONG, "body-too-long", WARNING, WARNING, "replay", "a page is longer than can be read, so links may be missing", "look through the page by other means") \
     ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, WARNING, "replay", "the coded body ends early, so a part of it is missing", "capture the URL again") \
     ROW(BODY_CHUNKS_BROKEN, "body-chunks-broken", WARNING, WARNING, "replay", "the chunk framing of a page is broken, so links may be missing", "capture the URL again") \

@@ -174,6 +174,8 @@ static void tell_unit(struct verification *v, const struct unit_slot *slot)
             check_unit_learn(v, &event);
     append_records(v, own);
     v->summary->records += own->summary->records;
+    v->aside.collection.responses += own->aside.collection.responses;
+    v->aside.collection.failed += own->aside.collection.failed;
     v->results[slot->unit.file].records += own->summary->records;
     v->out_of_memory = v->out_of_memory || !crawl_claims_ok(v->claims);
     tell_progress(v, &slot->unit);

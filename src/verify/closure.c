@@ -29,6 +29,8 @@
 #include "verify/check.h"
 #include "verify/counted_pages.h"
 #include "verify/fate.h"
+#include "verify/obedience.h"
+#include "verify/redirect_targets.h"
 #include "verify/tally.h"
 #include "verify/waiting_pages.h"
 #include "web/media_type.h"
@@ -60,6 +62,7 @@ struct closure_reading {
     struct waiting_pages *waiting;
     struct buf url; /* of the one that is put there */
     int year;
+    struct obedience obedience;
 };
 
 struct closure {
@@ -544,6 +547,19 @@ static void release(struct closure *c)
     buf_release(&c->page_url);
 }
 
+/* What is looked at in every capture, not only in the newest. */
+static void check_capture(struct closure *c, const struct cdxj_entry *entry)
+{
+    const struct redirect_targets targets = {.v = c->v,
+                                             .archive = c->archive,
+                                             .lookup = c->lookup,
+                                             .reader = c->reading.rules,
+                                             .fates = c->fates};
+    if (redirect_targets_is_one(entry))
+        redirect_targets_check(&targets, entry);
+    obedience_check(&c->reading.obedience, entry);
+}
+
 static void read_index(struct closure *c, struct cdxj_lookup *lines)
 {
     struct cdxj_entry entry;
@@ -557,6 +573,8 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
         bool read = revisit ? text_equal(entry.status, TEXT("200")) : is_readable(c, &entry);
         if (got == RESULT_OK && !read)
             note_response(c, &entry);
+        if (got == RESULT_OK)
+            check_capture(c, &entry);
         if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
             continue;
         key = entry.key;
@@ -629,7 +647,9 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     v->out_of_memory = v->out_of_memory || !crawl_claims_ok(v->claims);
     c.completeness->nothing_kept = true; /* until the tally finds a page */
     if (lines && c.lookup && opened && !v->out_of_memory) {
+        obedience_begin(&c.reading.obedience, v, archive_directory, c.lookup, c.reading.rules);
         read_index(&c, lines);
+        obedience_end(&c.reading.obedience);
         tally_archive(c.tally, lines);
     }
     v->out_of_memory =

@@ -179,7 +179,6 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
                          const struct link_place *place)
 {
     struct cdxj_entry entry;
-    struct fate fate = {.state = STATE_WAITING, .is_counted = true};
     if (cdxj_lookup_last(fates->lookup, link->url, &entry) == RESULT_OK) {
         bool as_page = place->source == LISTED_BY_FEED || place->source == LISTED_BY_SITEMAP;
         const struct page_question question = {
@@ -189,6 +188,13 @@ struct fate fate_of_link(struct fates *fates, const struct link *link,
                       (place->source >= 0 && (as_page || !login_is_members_action(link->parsed)))};
         return fate_of_entry(fates, &entry, &question);
     }
+    return fate_of_absent(fates, link, place);
+}
+
+struct fate fate_of_absent(struct fates *fates, const struct link *link,
+                           const struct link_place *place)
+{
+    struct fate fate = {.state = STATE_WAITING, .is_counted = true};
     if (crawl_claims_failed(fates->claims, link->url, 0, &fate.state))
         return fate;
     enum rules_verdict verdict = RULES_ALLOW;

@@ -62,6 +62,10 @@ struct fate fate_of_entry(struct fates *fates, const struct cdxj_entry *entry,
 struct fate fate_of_link(struct fates *fates, const struct link *link,
                          const struct link_place *place);
 
+/* The same for a target of which the archive has no capture. */
+struct fate fate_of_absent(struct fates *fates, const struct link *link,
+                           const struct link_place *place);
+
 /* Adds a URL to the counts. */
 void fate_count(const struct fate *fate, struct state_counts *counts);
 

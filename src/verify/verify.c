@@ -16,9 +16,12 @@
 #include "collection/collection.h"
 #include "collection/index_cdxj.h"
 #include "collection/run_failures.h"
+#include "collection/wacz.h"
 #include "http/body_reader.h"
 #include "verify/check.h"
 #include "verify/check_units.h"
+#include "verify/check_wacz.h"
+#include "verify/file_start.h"
 #include "verify/unit_events.h"
 
 enum { DETAIL_MOST = 1024 }; /* bytes; longer ones are cut */
@@ -37,6 +40,16 @@ static struct verified_file *result_of(struct verification *v, const char *path)
     return NULL;
 }
 
+/* What was unpacked below a temporary directory is named by its place in it. */
+static const char *shown_path(const struct verification *v, const char *path)
+{
+    const char *temporary = v->options->temporary;
+    size_t length = temporary ? strlen(temporary) : 0;
+    return path && length && strncmp(path, temporary, length) == 0 && path[length] == '/'
+               ? path + length + 1
+               : path;
+}
+
 static void report(struct verification *v, int rule, enum warc_level most,
                    const struct finding_place *at, const char *detail)
 {
@@ -49,6 +62,7 @@ static void report(struct verification *v, int rule, enum warc_level most,
                                                               .words = text_of(detail)});
         return;
     }
+    finding.at.file = shown_path(v, at->file);
     if (!check_levels_tell(v->options->levels, rule, v->alone || v->aside.lacks_records,
                            &finding.level))
         return;
@@ -161,10 +175,17 @@ void *verification_grow(struct verification *v, void *list, size_t *count, size_
 /* What a directory contains, for the message that there is nothing to verify in it. */
 struct directory_walk {
     struct verification *v;
+    bool live; /* a crawl writes here */
     const char *directory;
     size_t open, others;
     char example[256]; /* one of the others */
 };
+
+/* What a crawl has not finished yet is no finding. */
+static bool is_live(const struct verification *v, const char *path)
+{
+    return v->options->live || collection_is_locked(path);
+}
 
 static void add_file(struct verification *v, const char *path)
 {
@@ -190,7 +211,8 @@ static void note_file(void *context, const char *name)
         return;
     }
     walk->open++;
-    if (!walk->v->options->live)
+    walk->v->aside.collection.open_files++;
+    if (!walk->live)
         verification_find_file(walk->v, CHECK_FILE_OPEN, path, "%s", "");
 }
 
@@ -202,13 +224,31 @@ static void tell_nothing(const struct directory_walk *walk)
                            walk->others ? ", such as " : "", walk->example);
 }
 
+/* Its records and its index are checked where they are unpacked. */
+static enum result add_wacz(struct verification *v, const char *path, struct trouble *trouble)
+{
+    char directory[PATH_MAX / 2], archive[PATH_MAX];
+    struct directory_walk walk = {.v = v, .directory = archive};
+    if (!check_wacz_unpack(v, path, directory, sizeof directory))
+        return RESULT_OK;
+    buf_printf(&v->aside.unpacked, "%s\t%s\n", path, directory);
+    snprintf(archive, sizeof archive, "%s/archive", directory);
+    return disk_list(archive, note_file, &walk, trouble);
+}
+
 static enum result add_path(struct verification *v, const char *path, struct trouble *trouble)
 {
     char archive[PATH_MAX];
-    struct directory_walk walk = {.v = v, .directory = archive};
+    struct directory_walk walk = {.v = v, .live = is_live(v, path), .directory = archive};
     size_t before = v->file_count;
+    if (file_start_is_stream(path)) {
+        add_file(v, path);
+        return RESULT_OK;
+    }
     if (!disk_exists(path))
         return trouble_say(trouble, RESULT_BROKEN, "%s is not there", path);
+    if (wacz_is_at(path))
+        return add_wacz(v, path, trouble);
     if (!disk_is_directory(path)) {
         add_file(v, path);
         return RESULT_OK;
@@ -290,17 +330,20 @@ static void read_waiting(struct verification *v, const char *runs)
 /* Checks a collection's manifests and index, and its pages through the index. */
 static void check_collection(struct verification *v, const char *path)
 {
-    char index[PATH_MAX], archive[PATH_MAX], runs[PATH_MAX];
+    char index[PATH_MAX], archive[PATH_MAX], runs[PATH_MAX], logs[PATH_MAX];
     snprintf(runs, sizeof runs, "%s/runs", path);
     snprintf(index, sizeof index, "%s/indexes/index.cdxj", path);
     snprintf(archive, sizeof archive, "%s/archive", path);
+    snprintf(logs, sizeof logs, "%s/logs", path);
     if (v->out_of_memory || !disk_is_directory(path))
         return;
+    v->aside.collection.live = is_live(v, path);
     if (!disk_is_directory(archive)) {
         check_without_index(v, path);
         return;
     }
     check_manifests(v, archive, runs);
+    check_logs(v, logs, index);
     if (!disk_exists(index)) {
         if (v->record_count)
             tell_no_index(v, path, index);
@@ -315,12 +358,76 @@ static void check_collection(struct verification *v, const char *path)
     check_closure(v, index, archive);
 }
 
+/* The index and the pages of a WACZ file. */
+static void check_unpacked(struct verification *v, const char *directory)
+{
+    char index[PATH_MAX], archive[PATH_MAX];
+    snprintf(index, sizeof index, "%s/indexes/warccap-verify", directory);
+    snprintf(archive, sizeof archive, "%s/archive", directory);
+    check_wacz_index(v, directory, index);
+    if (v->out_of_memory)
+        return;
+    check_index(v, index, archive);
+    check_wacz_pages(v, directory, index);
+    if (!v->options->no_replay)
+        check_closure(v, index, archive);
+}
+
+/* ... of each, and of each collection. */
+static void check_collections(struct verification *v, char **paths, int count)
+{
+    struct text rest = buf_text(&v->aside.unpacked), line, path;
+    for (int i = 0; i < count; i++)
+        check_collection(v, paths[i]);
+    while (text_split(&rest, '\n', &line))
+        if (text_split(&line, '\t', &path) && line.length) {
+            char *directory = text_copy(line);
+            if (directory && !v->out_of_memory)
+                check_unpacked(v, directory);
+            v->out_of_memory = v->out_of_memory || !directory;
+            free(directory);
+        }
+}
+
+static void remove_unpacked(struct verification *v)
+{
+    struct text rest = buf_text(&v->aside.unpacked), line, path;
+    while (text_split(&rest, '\n', &line))
+        if (text_split(&line, '\t', &path) && line.length) {
+            char *directory = text_copy(line);
+            if (directory)
+                wacz_remove(directory);
+            free(directory);
+        }
+}
+
 static bool any_collection(char **paths, int count)
 {
     bool any = false;
     for (int i = 0; i < count; i++)
-        any = any || collection_is_at(paths[i]);
+        any = any || collection_is_at(paths[i]) || wacz_is_at(paths[i]);
     return any;
+}
+
+static void release(struct verification *v)
+{
+    remove_unpacked(v);
+    for (size_t i = 0; i < v->file_count; i++)
+        free(v->files[i]);
+    free(v->files);
+    free(v->results);
+    free(v->file_errors);
+    spilled_release(v->aside.record_list);
+    crawl_claims_free(v->claims);
+    warc_reader_close(v->aside.reader);
+    body_reader_free(v->aside.body);
+    free(v->aside.more);
+    free(v->aside.segments);
+    buf_release(&v->aside.manifests);
+    buf_release(&v->aside.replaced_manifests);
+    buf_release(&v->aside.obedient);
+    buf_release(&v->scratch);
+    buf_release(&v->aside.unpacked);
 }
 
 enum result verify_paths(char **paths, int count, const struct verify_options *options,
@@ -338,6 +445,8 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
     buf_init(&v.scratch, 64 * 1024 * 1024);
     buf_init(&v.aside.manifests, 64 * 1024 * 1024);
     buf_init(&v.aside.replaced_manifests, 64 * 1024 * 1024);
+    buf_init(&v.aside.obedient, 64 * 1024 * 1024);
+    buf_init(&v.aside.unpacked, 64 * 1024 * 1024);
     v.alone = !any_collection(paths, count);
     for (int i = 0; result == RESULT_OK && i < count; i++)
         result = add_path(&v, paths[i], trouble);
@@ -349,27 +458,16 @@ enum result verify_paths(char **paths, int count, const struct verify_options *o
         check_units(&v);
     if (result == RESULT_OK && !v.out_of_memory)
         check_references(&v);
-    for (int i = 0; result == RESULT_OK && i < count; i++)
-        check_collection(&v, paths[i]);
+    if (result == RESULT_OK)
+        check_collections(&v, paths, count);
     if (result == RESULT_OK && options->manifest && !v.aside.given_manifest)
         verification_find_file(&v, CHECK_MANIFEST_GIVEN, paths[0], "%s", options->manifest);
     if (v.out_of_memory)
         result = trouble_say(trouble, RESULT_BROKEN, "out of memory, or OpenSSL offers no SHA-1");
-    for (size_t i = 0; i < v.file_count && result == RESULT_OK && v.observer.checked; i++)
+    for (size_t i = 0; i < v.file_count && result == RESULT_OK && v.observer.checked; i++) {
+        v.results[i].path = shown_path(&v, v.files[i]);
         v.observer.checked(v.observer.context, &v.results[i]);
-    for (size_t i = 0; i < v.file_count; i++)
-        free(v.files[i]);
-    free(v.files);
-    free(v.results);
-    free(v.file_errors);
-    spilled_release(&records);
-    crawl_claims_free(v.claims);
-    warc_reader_close(v.aside.reader);
-    body_reader_free(v.aside.body);
-    free(v.aside.more);
-    free(v.aside.segments);
-    buf_release(&v.aside.manifests);
-    buf_release(&v.aside.replaced_manifests);
-    buf_release(&v.scratch);
+    }
+    release(&v);
     return result;
 }

@@ -88,7 +88,7 @@ EXTRA_DIST += $(cli_scripts) \
 
 # The long forms of tests that are cut short in `make check`: two hundred kills, a cut at every sync, a year of nights, ten gigabytes.
 LONG_TESTS = %reldir%/kill.sh %reldir%/powercut.sh %reldir%/faults.sh %reldir%/locks.sh %reldir%/nights.sh \
-	%reldir%/large.sh tests/scale/doubling.sh
+	%reldir%/large.sh tests/scale/doubling.sh tests/scale/tampering.sh
 .PHONY: check-long
 check-long:
-	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 LARGE=10737418240 SCALE=all $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'
+	KILLS=200 CUTS=0 FAULTS=60 LOCKS=50 NIGHTS=365 LARGE=10737418240 SCALE=all CHANGES=10000 $(MAKE) $(AM_MAKEFLAGS) check TESTS='$(LONG_TESTS)'

@@ -7,7 +7,9 @@ TESTS += $(verify_tests)
 
 verify_scripts = \
 	%reldir%/test_collections.sh \
-	%reldir%/test_verify_jobs.sh
+	%reldir%/test_verify_jobs.sh \
+	%reldir%/test_sound_files.sh \
+	%reldir%/test_wacz.sh
 TESTS += $(verify_scripts)
 EXTRA_DIST += $(verify_scripts) %reldir%/make-divided.py
 
