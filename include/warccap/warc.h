@@ -367,7 +367,8 @@ struct warc_writer_options {
     const char *prefix;
     /* last part of file names, where '.' stays too; NULL: there is none; copied */
     const char *hostname;
-    /* a file of this size or more is finished before the next event; 0: 1,000,000,000 bytes */
+    /* a file of this size or more is finished before the next event, see also
+     * warc_writer_expect(); 0: 1,000,000,000 bytes */
     int64_t file_size_bytes;
     /* block of each file's warcinfo record: application/warc-fields, lines end in CRLF; copied */
     const char *warcinfo;
@@ -420,6 +421,11 @@ struct warc_draft {
     /* the payload is an image, video, zip ...: do not try hard to compress it */
     bool compressed_already;
 };
+
+/* Says how many bytes the records of the next event have at most, before they are compressed.  If
+ * the file might then become larger than file_size_bytes, the event gets a new one.  So only an
+ * event that is larger itself makes a larger file.  Forgotten when the event begins. */
+void warc_writer_expect(struct warc_writer *writer, int64_t bytes);
 
 /* Begins an event, whose records all go into one file.  Opens a file, or changes to the next, when
  * needed.  WARC_OK or WARC_BROKEN. */

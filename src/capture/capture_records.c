@@ -21,6 +21,7 @@
 enum {
     METADATA_BYTES = CAPTURE_OUTLINKS_MOST + 16 * 1024 * 1024,
     FIELDS_MOST = 12,
+    HEADERS_BYTES = 4 * 1024, /* more than what else an event has takes, URLs apart */
 };
 
 static const char HTTP_RESPONSE[] = "application/http;msgtype=response",
@@ -513,9 +514,22 @@ static enum warc_result write_response_or_revisit(struct capture_scratch *scratc
     return result;
 }
 
+/* How many bytes the records of an event have at most. */
+static int64_t most_bytes(const struct capture *capture)
+{
+    const struct exchange *exchange = capture->exchange;
+    return exchange->response.length +
+           (int64_t)(exchange->request.length + exchange->interim.length +
+                     exchange->trailers.length + exchange->dns.length +
+                     exchange->certificates.length + capture->outlinks.length +
+                     20 * exchange->url.length) +
+           HEADERS_BYTES;
+}
+
 enum warc_result capture_write(struct capture_scratch *scratch, struct warc_writer *writer,
                                struct capture *capture)
 {
+    warc_writer_expect(writer, most_bytes(capture));
     enum warc_result result = warc_writer_begin_event(writer);
     buf_clear(&capture->written.line);
     capture->written.digest[0] = '\0';

@@ -181,7 +181,7 @@ static const struct option_row rows[] = {
     {"disk-reserve", NULL, OPTION_BYTES, "BYTES", AT(limits.disk_reserve),
      "stop before less than this is free on the disk (default 100M)", NULL},
     {"warc-max-size", NULL, OPTION_BYTES, "BYTES", AT(capture.warc_max_size),
-     "begin a new WARC file at this size (default 1G)", NULL},
+     "the size that no WARC file exceeds, unless a single response does (default 1G)", NULL},
     {"warc-header", NULL, OPTION_LIST, "LINE", AT(capture.warc_headers),
      "add \"Name: value\" to the warcinfo record of every file; may be repeated", NULL},
     {"recheck", NULL, OPTION_CHOICE, "WHAT", offsetof(struct crawl_settings, recheck),

@@ -46,6 +46,7 @@ static const int64_t DATE_FIRST_MS = -62135596800000, DATE_LAST_MS = 25340230079
 /* The event that is being written. */
 struct event {
     int64_t records_before; /* records in the file when it began */
+    int64_t expected_bytes; /* of the next one */
     struct give_up give_up;
     bool given_up; /* the last block was not read to its end */
 };
@@ -182,6 +183,11 @@ static enum warc_result put_warcinfo(struct warc_writer *writer)
     return result == WARC_LOST ? break_off(writer) : result;
 }
 
+void warc_writer_expect(struct warc_writer *writer, int64_t bytes)
+{
+    writer->event.expected_bytes = bytes;
+}
+
 enum warc_result warc_writer_begin_event(struct warc_writer *writer)
 {
     if (writer->file.broken)
@@ -189,7 +195,8 @@ enum warc_result warc_writer_begin_event(struct warc_writer *writer)
     enum warc_result result = WARC_OK;
     writer->file.whole = warc_writer_size(writer);
     if (writer->file.fd >= 0 && writer->records > 0 &&
-        warc_writer_size(writer) >= writer->file_size_bytes)
+        (writer->file.whole >= writer->file_size_bytes ||
+         writer->event.expected_bytes > writer->file_size_bytes - writer->file.whole))
         result = warc_writer_finish_file(writer);
     if (result == WARC_OK && writer->file.fd < 0) {
         result = writer_file_create(&writer->file, &writer->trouble);
@@ -200,6 +207,7 @@ enum warc_result warc_writer_begin_event(struct warc_writer *writer)
             writer->file.whole = warc_writer_size(writer);
     }
     writer->event.records_before = writer->records;
+    writer->event.expected_bytes = 0;
     if (result == WARC_OK && writer->file.pending.length >= FLUSH_BETWEEN_EVENTS)
         result = writer_file_flush(&writer->file, &writer->trouble);
     return result;

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/buf.h"
@@ -153,6 +154,33 @@ START_TEST(a_new_file_is_begun_before_an_event_never_inside)
     ck_assert_int_eq(scratch_count(&scratch, ".warc.gz", name), 20);
     ck_assert_ptr_nonnull(strstr(name, "-00019-host.example.warc.gz"));
     ck_assert_int_eq(strncmp(name, "test-20", 7), 0);
+    scratch_remove(&scratch);
+}
+END_TEST
+
+START_TEST(what_is_expected_keeps_a_file_below_its_size)
+{
+    enum { SIZE = 20000, EVENTS = 12 };
+    struct scratch scratch = scratch_new();
+    struct warc_writer *writer = writer_in(&scratch, SIZE);
+    char body[8000], name[256], path[SCRATCH_PATH];
+    struct warc_place places[EVENTS];
+    for (int i = 0; i < EVENTS; i++) {
+        entropy_fill(body, sizeof body);
+        warc_writer_expect(writer, i == 5 ? 3 * SIZE : 2000 + (int64_t)sizeof body);
+        put_event(writer, body, sizeof body, &places[i]);
+    }
+    ck_assert_int_eq(warc_writer_close(writer), WARC_OK);
+    /* two fit, but the sixth event is said to be larger than any file */
+    ck_assert_int_eq(scratch_count(&scratch, ".warc.gz", name), 7);
+    for (int i = 0; i < EVENTS; i++) {
+        struct stat status;
+        scratch_path(&scratch, places[i].file, path);
+        ck_assert_int_eq(stat(path, &status), 0);
+        ck_assert_int_le(status.st_size, SIZE);
+    }
+    ck_assert_str_ne(places[4].file, places[5].file);
+    ck_assert_str_eq(places[9].file, places[10].file);
     scratch_remove(&scratch);
 }
 END_TEST
@@ -436,6 +464,7 @@ int main(void)
     tcase_add_test(tests, fields_have_one_order);
     tcase_add_test(tests, members_have_a_fixed_frame);
     tcase_add_test(tests, a_new_file_is_begun_before_an_event_never_inside);
+    tcase_add_test(tests, what_is_expected_keeps_a_file_below_its_size);
     tcase_add_test(tests, a_record_that_breaks_a_rule_is_refused);
     tcase_add_test(tests, a_header_too_long_to_be_read_is_refused);
     tcase_add_test(tests, all_is_in_the_file_after_a_sync);
