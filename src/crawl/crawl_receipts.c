@@ -140,6 +140,8 @@ static enum result take_receipt(struct crawl *crawl, struct capture *capture,
         result = recrawl_compare_keep(crawl->compare, capture, &crawl->summary.changes, held,
                                       &crawl->trouble);
     receipts->held_count += held->held || capture->body.taken_back;
+    if (result == RESULT_OK && !failed)
+        result = crawl_spelling_note(crawl, capture);
     if (result == RESULT_OK && crawl->files.lines.length > crawl->files.merge_bytes) {
         result = crawl_flush_index(crawl);
         crawl->files.merge_bytes =

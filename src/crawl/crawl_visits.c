@@ -98,6 +98,10 @@ static enum result judge_and_start(struct crawl *crawl, const struct visit *visi
     struct trap_turn turn = {.rule = follow_judge_session(crawl->follow, visit)};
     if (!held && !turn.rule)
         turn = follow_judge_turn(crawl->follow, visit);
+    if (!held && !turn.rule && !turn.waits)
+        result = crawl_spelling_judge(crawl, visit, &turn);
+    if (result != RESULT_OK)
+        return result;
     if (turn.rule)
         return frontier_withdraw(crawl->frontier, visit, turn.rule, turn.suspected,
                                  &crawl->trouble);
@@ -572,6 +576,8 @@ static enum result take_weighed(struct crawl *crawl, struct capture *capture,
         capture_pool_put(crawl->writer_set, capture);
         return RESULT_OK;
     }
+    if (crawl_spelling_drops(crawl, capture, head, weighed->end))
+        return crawl_spelling_drop(crawl, capture);
     if (turns_scheme(crawl, capture)) {
         capture->attempts--;
         return retry_later(crawl, capture, 0);

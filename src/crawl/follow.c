@@ -13,6 +13,7 @@
 
 #include "collection/provenance.h"
 #include "frontier/frontier_referrer.h"
+#include "frontier/frontier_spelling.h"
 #include "series/date_archive.h"
 #include "traps/login.h"
 #include "traps/logout.h"
@@ -364,6 +365,21 @@ static void note_rules_off(struct follow *follow, struct follow_page *page, cons
         return; /* no room: the link counts as one that no rule leaves out */
 }
 
+/* Of a URL that is known, other spellings are taken too: see frontier_spelling.h. */
+static void offer_spelling(struct follow *follow, struct follow_page *page, const struct link *link,
+                           int64_t key, const struct follow_step *step, bool is_known)
+{
+    const struct offer offer = {.url = link->parsed,
+                                .kind = VISIT_SPECULATIVE,
+                                .depth = step->depth,
+                                .via_hops = page->origin.hops,
+                                .hop = 'X',
+                                .via_key = page->origin.key};
+    if (page->result == RESULT_OK)
+        page->result =
+            frontier_offer_spelling(follow->frontier, &offer, key, is_known, page->trouble);
+}
+
 void follow_link(struct follow *follow, struct follow_page *page, const struct link *given)
 {
     struct link link = *given;
@@ -384,8 +400,15 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
     int64_t key = key_of(follow, &link);
     detectors_see_link(&follow->detectors, &page->trap, &link, key);
     follow_note_link(follow, page, &link, key);
+    /* What such a page links to was found on the page that is known. */
+    if (page->is_spelling && link.class != LINK_REQUISITE)
+        return;
     /* The widgets of a site name the same URLs on every page: most links end here. */
-    if (!frontier_surely_knows(follow->frontier, key, step.kind))
+    bool is_known = frontier_surely_knows(follow->frontier, key, step.kind);
+    if (link.certainty == LINK_CERTAIN && link.class != LINK_TRAP &&
+        frontier_may_be_spelling(follow->frontier, link.parsed))
+        offer_spelling(follow, page, &link, key, &step, is_known);
+    if (!is_known)
         judge_and_offer(follow, page, &link, key, &step);
     else {
         if (link.class == LINK_PAGE)

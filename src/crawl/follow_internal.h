@@ -61,6 +61,7 @@ struct follow_page {
     const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
     int named;                       /* lists and pages of its site that it links to */
+    bool is_spelling;                /* it asked for another spelling of a known URL */
     bool choices;                    /* its status is 300: Location names one of its links */
     bool says_dates;                 /* it says when posts were last changed */
     struct captured_lines *record;   /* the metadata record; NULL: it is written already */

@@ -11,6 +11,7 @@
 
 #include "base/clock.h"
 #include "frontier/frontier_referrer.h"
+#include "frontier/frontier_spelling.h"
 #include "links/part_name.h"
 #include "series/date_archive.h"
 #include "series/feed_total.h"
@@ -199,7 +200,7 @@ static void describe_page(struct follow *follow, struct follow_page *page,
     if ((feed && capture->kind == VISIT_FEED) || (kind == MEDIA_JSON && !platform))
         trap->body = BODY_FEED;
     /* Browsers do not show the body of a redirect. */
-    if (kind != MEDIA_HTML || capture->target.length)
+    if (kind != MEDIA_HTML || capture->target.length || page->is_spelling)
         return;
     trap->body = BODY_HTML;
     trap->html = body;
@@ -331,11 +332,14 @@ enum result follow_page(struct follow *follow, struct capture *capture,
                                   .reader = follow->reading.reader,
                                   .without_body = capture->target.length > 0};
     source.kind = media_kind_of(type, url_path(&follow->base), body);
-    struct follow_page page = {.origin = origin_of(follow, capture),
-                               .choices = head->status == 300,
-                               .record = &capture->outlinks,
-                               .lines = &capture->outlinks.last,
-                               .trouble = trouble};
+    struct follow_page page = {
+        .origin = origin_of(follow, capture),
+        .choices = head->status == 300,
+        .is_spelling = frontier_is_spelling(follow->frontier, capture->kind, capture->key,
+                                            buf_text(&capture->exchange->url)),
+        .record = &capture->outlinks,
+        .lines = &capture->outlinks.last,
+        .trouble = trouble};
     bool links_count = !is_error_for_part(follow, capture, source.kind, head->status);
     if (!links_count)
         source.error = NULL;

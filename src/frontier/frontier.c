@@ -63,6 +63,10 @@ enum result frontier_new(struct frontier **out, struct store *store,
     buf_init(&frontier->taken, TEXT_MOST_BYTES);
     url_init(&frontier->scratch);
     url_init(&frontier->plain);
+    frontier->hosts.spellings.slots =
+        calloc(SPELLING_SLOTS, sizeof *frontier->hosts.spellings.slots);
+    if (!frontier->hosts.spellings.slots)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory for the frontier");
     return read_waiting(frontier, trouble);
 }
 
@@ -82,6 +86,7 @@ void frontier_free(struct frontier *frontier)
         host = next;
     }
     free(frontier->hosts.slots);
+    free(frontier->hosts.spellings.slots);
     host_turns_release(&frontier->turns);
     buf_release(&frontier->seen_key);
     buf_release(&frontier->turned_url);

@@ -44,7 +44,8 @@ struct offer {
     int64_t redirect_from; /* key of the visit that was redirected here; 0: none */
     /* of a redirected robots.txt: the host that was asked for its rules; otherwise empty */
     struct text rules_of;
-    int period; /* as in struct visit */
+    int period;           /* as in struct visit */
+    int64_t spelling_key; /* see frontier_spelling.h; 0: the URL has its own key */
 };
 
 /* The key under which a URL is known. */

@@ -97,6 +97,16 @@ enum {
     LISTS_A_CUT = 40, /* lists that a response counts for that was cut, whatever it was */
 };
 
+/* Other spellings of its URLs: frontier_spelling.c. */
+struct host_spellings {
+    unsigned urls;          /* that were offered */
+    unsigned orders;        /* parameters in another order that were offered */
+    unsigned same;          /* spellings in a row that were the same as their URLs */
+    unsigned failed;        /* spellings in a row that were not there */
+    unsigned running;       /* spellings that are being requested */
+    int64_t waits_since_ms; /* others wait for those; 0: none does */
+};
+
 struct host {
     int64_t number;
     char *name;
@@ -118,6 +128,7 @@ struct host {
     struct host_state host_state;
     bool host_state_known;
     int64_t visits_ready_ms; /* wall clock: earliest retry, when nothing else waits */
+    struct host_spellings spellings;
     struct host_turn turn;
     struct host *next_in_slot, *next; /* of all hosts, in the order in which they came */
 };
@@ -128,9 +139,23 @@ struct frontier_wait {
     int64_t until_ms;
 };
 
+enum { SPELLING_SLOTS = 1 << 13 };
+
+/* How a known URL was spelled last. */
+struct spelling {
+    int64_t key;
+    uint64_t hash; /* of the spelling */
+};
+
+struct spellings {
+    struct spelling *slots; /* SPELLING_SLOTS: the last one for each */
+    bool plain_met;         /* some URL was met with http */
+};
+
 /* All hosts: a list, and a table that finds them by number and grows with them. */
 struct host_table {
     struct host *first, *last;
+    struct spellings spellings;
     struct host_list crowded; /* more than PARTS_BEHIND visits wait for them, or did */
     struct host **slots;
     size_t count, room; /* of slots: a power of two, or 0 */

@@ -180,6 +180,9 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
         buf_add(&frontier->seen_key, offer->url->https ? " https" : " http");
         visit.key = store_key(frontier->store, buf_text(&frontier->seen_key));
     }
+    if (offer->spelling_key)
+        visit.key = offer->spelling_key;
+    frontier->hosts.spellings.plain_met = frontier->hosts.spellings.plain_met || !offer->url->https;
     if (!buf_ok(&frontier->seen_key))
         return trouble_say(trouble, RESULT_BROKEN, "no memory for the key of a URL");
     if (!offer->rules_of.length && frontier_surely_knows(frontier, visit.key, visit.kind))
@@ -201,6 +204,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     result = make_room(frontier, visit.url.length, trouble);
     if (result != RESULT_OK)
         return result;
+    host->spellings.urls++;
     page_batch_offer(&frontier->batch, &visit);
     if (!is_new) {
         /* Another link to it on this page need not be gathered. */

@@ -8,6 +8,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/frontier_page.c \
 	%reldir%/frontier_referrer.c %reldir%/frontier_referrer.h \
 	%reldir%/frontier_rules.c \
+	%reldir%/frontier_spelling.c %reldir%/frontier_spelling.h \
 	%reldir%/frontier_unasked.c %reldir%/frontier_unasked.h \
 	%reldir%/host_health.c %reldir%/host_health.h \
 	%reldir%/host_turns.c %reldir%/host_turns.h \

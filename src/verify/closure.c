@@ -95,6 +95,15 @@ static bool was_asked(struct closure *c, int question, struct text url)
     return asked;
 }
 
+/* The same for all spellings of a URL that the crawl knows as one. */
+static bool was_seen(struct closure *c, int question, struct text url)
+{
+    uint64_t hash = asked_urls_seen_hash(&c->asked.key, url);
+    bool asked = asked_urls_note_hash(&c->asked, question, hash);
+    c->v->out_of_memory = c->v->out_of_memory || c->asked.no_memory;
+    return asked;
+}
+
 /* Reports one URL that is neither kept nor gone: as a note if the archive itself says why. */
 static void tell_gap(struct closure *c, const struct link *link, const struct fate *fate)
 {
@@ -169,7 +178,7 @@ static void count_left_out(struct closure *c, const struct link *link)
 /* Counts a URL that the current list names. */
 static void count_named(struct closure *c, const struct link *link, const struct fate *fate)
 {
-    if (was_asked(c, ASKED_NAMED + c->source, link->url))
+    if (was_seen(c, ASKED_NAMED + c->source, link->url))
         return;
     tally_listed(c->tally, link->url,
                  c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP);
@@ -178,7 +187,7 @@ static void count_named(struct closure *c, const struct link *link, const struct
     fate_count(fate, &c->completeness->lines[c->source].pages);
     counted_pages_note(&c->counted, &(struct counted_url){&c->completeness->lines[c->source].pages,
                                                           page, false, false});
-    if (was_asked(c, ASKED_NAMED_ANYWHERE, link->url))
+    if (was_seen(c, ASKED_NAMED_ANYWHERE, link->url))
         return;
     fate_count(fate, &c->completeness->all);
     counted_pages_note(&c->counted,
@@ -203,7 +212,7 @@ static void add_to_lists(struct closure *c, int source, const struct fate *fate)
 /* Looks up a page of a list.  What is out of scope, or left out by a rule, does not count. */
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
-    bool again = was_asked(c, ASKED_LIST + (int)source, link->url);
+    bool again = was_seen(c, ASKED_LIST + (int)source, link->url);
     if (again && (c->source < 0 || was_asked(c, ASKED_LINK + c->source, link->url)))
         return;
     const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
@@ -351,7 +360,7 @@ static void note_row(struct closure *c, struct text html, const struct page_piec
 /* Counts a page of a list that the crawl asked for. */
 static void count_list(struct closure *c, int source, struct text url, const struct fate *fate)
 {
-    if (!was_asked(c, ASKED_LIST + source, url))
+    if (!was_seen(c, ASKED_LIST + source, url))
         add_to_lists(c, source, fate);
 }
 

@@ -57,6 +57,7 @@ enum url_rule_kind {
     ROW(URL_PAGE_SIZE, "url.page-size", URL, NO_GAP, "The list is shown with more or fewer items on a page.") \
     ROW(URL_PATH_LOOP, "url.path-loop", URL, NO_GAP, "The path repeats itself, or its page repeats the pages above it.") \
     ROW(URL_SESSION, "url.session", PAGES, NO_GAP, "The URL differs only in a token, and pages with other tokens were the same.") \
+    ROW(URL_SPELLING, "url.spelling", PAGES, NO_GAP, "The archive has the URL in another spelling, with http or with its parameters in another order.") \
     ROW(DIRECTORY_SORT, "directory.sort", URL, NO_GAP, "The server's list of files is sorted in another way.") \
     ROW(CALENDAR_FUTURE, "calendar.future", URL, NO_GAP, "The calendar is shown for a date at least two years ahead.") \
     ROW(CALENDAR_ICAL, "calendar.ical", URL, NO_GAP, "The event is offered as a file for calendar programs.") \

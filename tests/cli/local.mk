@@ -72,6 +72,7 @@ cli_scripts = \
 	%reldir%/signals.sh \
 	%reldir%/sitemap.sh \
 	%reldir%/sites.sh \
+	%reldir%/spellings.sh \
 	%reldir%/strangers.sh \
 	%reldir%/traps.sh \
 	%reldir%/twins.sh \
