@@ -518,10 +518,10 @@ static enum warc_result write_response_or_revisit(struct capture_scratch *scratc
 static int64_t most_bytes(const struct capture *capture)
 {
     const struct exchange *exchange = capture->exchange;
-    return exchange->response.length +
+    return exchange->response.length + capture->outlinks.spilled.length +
            (int64_t)(exchange->request.length + exchange->interim.length +
                      exchange->trailers.length + exchange->dns.length +
-                     exchange->certificates.length + capture->outlinks.length +
+                     exchange->certificates.length + capture->outlinks.last.length +
                      20 * exchange->url.length) +
            HEADERS_BYTES;
 }
