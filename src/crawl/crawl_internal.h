@@ -251,10 +251,11 @@ bool crawl_pages_are_enough(const struct crawl *crawl);
 
 /* ---- crawl_spelling.c ---- */
 
-/* Judges a visit whose turn has come, if it asks for another spelling of a known URL. */
-MUST_CHECK enum result crawl_spelling_judge(struct crawl *crawl, const struct visit *visit,
-                                            struct trap_turn *turn);
-/* Compares what came to such a visit, and is on the disk, with what its URL has. */
+/* Whether a rule leaves out a visit whose turn has come, or it has to wait. */
+MUST_CHECK enum result crawl_judge_turn(struct crawl *crawl, const struct visit *visit,
+                                        struct trap_turn *turn);
+/* Compares what came to a visit that asks for another spelling of a known URL, and is on the disk,
+ * with what its URL has. */
 MUST_CHECK enum result crawl_spelling_note(struct crawl *crawl, const struct capture *capture);
 /* Whether what came to such a visit is no use to anybody ... */
 bool crawl_spelling_drops(struct crawl *crawl, const struct capture *capture,

@@ -9,14 +9,31 @@
 
 #include "frontier/frontier_spelling.h"
 
-enum result crawl_spelling_judge(struct crawl *crawl, const struct visit *visit,
-                                 struct trap_turn *turn)
+/* Whether the archive has the URL: then what is known of it must be kept. */
+static enum result is_held(struct crawl *crawl, const struct visit *visit, bool *held)
 {
-    enum spelling_turn spelling;
+    struct url_history history;
     enum result result =
-        frontier_judge_spelling(crawl->frontier, visit, &spelling, &crawl->trouble);
-    turn->waits = result == RESULT_OK && spelling == SPELLING_WAITS;
-    if (result == RESULT_OK && spelling == SPELLING_SPENT)
+        recrawl_state_history(crawl->store->recrawl, visit->key, &history, NULL, &crawl->trouble);
+    *held = result == RESULT_OK && history.status;
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+enum result crawl_judge_turn(struct crawl *crawl, const struct visit *visit, struct trap_turn *turn)
+{
+    bool held;
+    enum spelling_turn spelling = SPELLING_GO;
+    enum result result = is_held(crawl, visit, &held);
+    if (result != RESULT_OK)
+        return result;
+    *turn = (struct trap_turn){.rule = follow_judge_session(crawl->follow, visit)};
+    if (held || turn->rule)
+        return RESULT_OK;
+    *turn = follow_judge_turn(crawl->follow, visit);
+    if (!turn->rule && !turn->waits)
+        result = frontier_judge_spelling(crawl->frontier, visit, &spelling, &crawl->trouble);
+    turn->waits = turn->waits || spelling == SPELLING_WAITS;
+    if (spelling == SPELLING_SPENT)
         turn->rule = URL_RULE_URL_SPELLING;
     return result;
 }

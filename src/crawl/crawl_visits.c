@@ -78,28 +78,11 @@ static enum result start_visit(struct crawl *crawl, const struct visit *visit)
     return result;
 }
 
-/* Whether the archive has the URL: then what is known of it must be kept. */
-static enum result is_held(struct crawl *crawl, const struct visit *visit, bool *held)
-{
-    struct url_history history;
-    enum result result =
-        recrawl_state_history(crawl->store->recrawl, visit->key, &history, NULL, &crawl->trouble);
-    *held = result == RESULT_OK && history.status;
-    return result == RESULT_END ? RESULT_OK : result;
-}
-
 /* Starts the visit unless a rule leaves it out by now. */
 static enum result judge_and_start(struct crawl *crawl, const struct visit *visit)
 {
-    bool held;
-    enum result result = is_held(crawl, visit, &held);
-    if (result != RESULT_OK)
-        return result;
-    struct trap_turn turn = {.rule = follow_judge_session(crawl->follow, visit)};
-    if (!held && !turn.rule)
-        turn = follow_judge_turn(crawl->follow, visit);
-    if (!held && !turn.rule && !turn.waits)
-        result = crawl_spelling_judge(crawl, visit, &turn);
+    struct trap_turn turn;
+    enum result result = crawl_judge_turn(crawl, visit, &turn);
     if (result != RESULT_OK)
         return result;
     if (turn.rule)
