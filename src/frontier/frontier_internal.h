@@ -60,12 +60,23 @@ struct host_rules {
     bool shut;             /* for that reason nothing is taken in this run: visits wait */
 };
 
+/* Other spellings of its URLs: frontier_spelling.c. */
+struct host_spellings {
+    unsigned urls;          /* that were offered */
+    unsigned orders;        /* parameters in another order that were offered */
+    unsigned same;          /* spellings in a row that were the same as their URLs */
+    unsigned failed;        /* spellings in a row that were not there */
+    unsigned running;       /* spellings that are being requested */
+    int64_t waits_since_ms; /* others wait for those; 0: none does */
+};
+
 /* Replaces a scheme that nobody answers by the other one: frontier_turn_scheme(). */
 struct scheme_turn {
     bool turned; /* all URLs of the host are requested by `to_https`, whatever they say */
     bool to_https;
     bool responds; /* the other scheme has responded */
     bool failed;   /* it did not respond either */
+    struct host_spellings spellings;
 };
 
 /* Whether the host shuts us out: frontier_lockout.c. */
@@ -97,16 +108,6 @@ enum {
     LISTS_A_CUT = 40, /* lists that a response counts for that was cut, whatever it was */
 };
 
-/* Other spellings of its URLs: frontier_spelling.c. */
-struct host_spellings {
-    unsigned urls;          /* that were offered */
-    unsigned orders;        /* parameters in another order that were offered */
-    unsigned same;          /* spellings in a row that were the same as their URLs */
-    unsigned failed;        /* spellings in a row that were not there */
-    unsigned running;       /* spellings that are being requested */
-    int64_t waits_since_ms; /* others wait for those; 0: none does */
-};
-
 struct host {
     int64_t number;
     char *name;
@@ -128,7 +129,6 @@ struct host {
     struct host_state host_state;
     bool host_state_known;
     int64_t visits_ready_ms; /* wall clock: earliest retry, when nothing else waits */
-    struct host_spellings spellings;
     struct host_turn turn;
     struct host *next_in_slot, *next; /* of all hosts, in the order in which they came */
 };

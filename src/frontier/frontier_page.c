@@ -204,7 +204,7 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     result = make_room(frontier, visit.url.length, trouble);
     if (result != RESULT_OK)
         return result;
-    host->spellings.urls++;
+    host->scheme.spellings.urls++;
     page_batch_offer(&frontier->batch, &visit);
     if (!is_new) {
         /* Another link to it on this page need not be gathered. */

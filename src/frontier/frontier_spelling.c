@@ -68,7 +68,7 @@ static struct spelling *slot_of(struct frontier *frontier, int64_t key)
 /* Whether the host has shown that more spellings are not worth a request. */
 static bool is_spent(const struct host *host, bool order)
 {
-    const struct host_spellings *spellings = &host->spellings;
+    const struct host_spellings *spellings = &host->scheme.spellings;
     return host->scheme.turned || spellings->same >= SAME_ENOUGH ||
            spellings->failed >= FAILURES_ALLOWED ||
            (order && spellings->orders >= ORDERS_ALLOWED + spellings->urls / URLS_FOR_ONE);
@@ -111,7 +111,7 @@ static enum result compare(struct frontier *frontier, const struct offer *offer,
     if (frontier_surely_knows(frontier, spelled.spelling_key, spelled.kind) ||
         is_spent(host, order))
         return RESULT_OK;
-    host->spellings.orders += order;
+    host->scheme.spellings.orders += order;
     return frontier_offer(frontier, &spelled, NULL, trouble);
 }
 
@@ -166,7 +166,7 @@ enum result frontier_judge_spelling(struct frontier *frontier, const struct visi
     struct host *host = frontier_find_host(frontier, visit->host);
     if (!host || !is_spelling(frontier, visit->kind, visit->key, visit->url, &key))
         return RESULT_OK;
-    struct host_spellings *spellings = &host->spellings;
+    struct host_spellings *spellings = &host->scheme.spellings;
     enum result result =
         recrawl_state_history(frontier->store->recrawl, key, &history, NULL, trouble);
     if (result == RESULT_BROKEN)
@@ -190,7 +190,7 @@ void frontier_note_spelling(struct frontier *frontier, int64_t host_number, enum
     struct host *host = frontier_find_host(frontier, host_number);
     if (!host)
         return;
-    struct host_spellings *spellings = &host->spellings;
+    struct host_spellings *spellings = &host->scheme.spellings;
     spellings->running -= spellings->running > 0;
     spellings->waits_since_ms = 0;
     spellings->same = end == SPELLING_IS_SAME ? spellings->same + 1 : 0;
