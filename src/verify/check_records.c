@@ -276,6 +276,13 @@ static bool has_grown(const char *path, int64_t size)
     return !file_start_is_stream(path) && disk_file_size(path) > size;
 }
 
+/* The record of a page with very many links is long; what is read next needs the memory. */
+static void leave_scratch(struct verification *v)
+{
+    if (v->scratch.capacity > SCRATCH_KEPT && !buf_is_out_of_memory(&v->scratch))
+        buf_release(&v->scratch);
+}
+
 static void read_record(struct verification *v, struct warc_reader *reader,
                         const struct warc_record *record, uint32_t file, int64_t size)
 {
@@ -312,9 +319,7 @@ static void read_record(struct verification *v, struct warc_reader *reader,
         learn_claims(&r);
         learn(&r, file, &place);
     }
-    /* The record of a page with very many links is long; what is read next needs the memory. */
-    if (v->scratch.capacity > SCRATCH_KEPT && !buf_is_out_of_memory(&v->scratch))
-        buf_release(&v->scratch);
+    leave_scratch(v);
     http_split_release(&r.split);
 }
 
@@ -422,4 +427,5 @@ void check_unit_learn(struct verification *v, const struct unit_event *event)
     buf_clear(&v->scratch);
     buf_add_text(&v->scratch, event->words);
     learn_claims(&r);
+    leave_scratch(v);
 }
