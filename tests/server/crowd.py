@@ -328,7 +328,7 @@ HEAVY = {
     "heavy-import-map": lambda: page(b'<script type=importmap>{"imports":{' + count(150000, b'"m%d":"/m/%d.js"', b",") + b"}}</script>"),
     "heavy-sitemap": lambda: whole(b"<urlset>" + count(5000, b"<url><loc>http://heavy-sitemap.test/" + b"s" * 1900 + b"/%d</loc></url>") +
                                    b"</urlset>", b"Content-Type: application/xml\r\n"),
-    "heavy-encoding": lambda: whole(count(400000, b"<a href=/x%dy>\xe4\xe4\xe4</a>"), b"Content-Type: text/html; charset=windows-1252\r\n"),
+    "heavy-encoding": lambda: whole(count(360000, b"<a href=/x%dy>\xe4\xe4\xe4</a>"), b"Content-Type: text/html; charset=windows-1252\r\n"),
 }
 
 
