@@ -20,7 +20,7 @@ enum {
     REMEMBERED_BYTES = 200, /* of a URL; longer ones are judged each time */
     NAMED_BYTES = 60,       /* of a value of class, id and the like; longer ones too */
     NAMED_SLOTS = 256,
-    FOUND_MOST = 15 * 1024 * 1024, /* links of one page, with all that is noted about them */
+    FOUND_MOST = 13 * 1024 * 1024, /* links of one page, with all that is noted about them */
 };
 
 /* The attributes and names that links_html.c looks for. */
