@@ -54,6 +54,13 @@ struct foreign_reading {
     struct foreign_reader *reader; /* NULL: there was no such file yet */
 };
 
+/* What is found of the archive's files before they are read. */
+struct files_found {
+    int known;               /* to the store */
+    int missing;             /* ... and not there any more */
+    char first_missing[256]; /* empty: none */
+};
+
 struct recovery {
     const struct collection *collection;
     struct store *store;
@@ -66,8 +73,7 @@ struct recovery {
     struct trouble *trouble;
     bool no_index;       /* it is missing or empty, and is made anew */
     bool no_dedup_state; /* no file is known to be in it: payloads of all files are learned */
-    char missing[256];   /* the first file that the archive lacks; empty: none */
-    int missing_count;
+    struct files_found files;
     struct buf names; /* of WARC files, each with a NUL */
     struct buf block; /* of the present record, as much as is needed */
     struct buf lines; /* new lines of the index */
@@ -114,6 +120,15 @@ static enum result say_stopped(struct recovery *recovery)
                        "stopped by a signal while the archive was read");
 }
 
+/* A revisit must not refer to a record that is lost, and nobody knows which payloads were in what
+ * is lost.  So all are learned anew, from what is there.  A failure is left in recovery->trouble.
+ */
+static void forget_payloads(struct recovery *recovery)
+{
+    if (recovery->dedup && !dedup_is_empty(recovery->dedup))
+        result_ignore(dedup_forget(recovery->dedup, recovery->trouble));
+}
+
 static void mend_if_open(void *context, const char *name)
 {
     struct recovery *recovery = context;
@@ -138,9 +153,11 @@ static void mend_if_open(void *context, const char *name)
                     path);
     else if (result == WARC_BROKEN && disk_exists(finished))
         put_aside(recovery, path, finished);
-    else if (result != WARC_BROKEN)
+    else if (result != WARC_BROKEN) {
+        if (result == WARC_LOST)
+            forget_payloads(recovery);
         recovery->say(recovery->context, result == WARC_LOST, words);
-    else if (recovery->trouble->result == RESULT_OK)
+    } else if (recovery->trouble->result == RESULT_OK)
         trouble_say(recovery->trouble, RESULT_BROKEN, "%s", words);
 }
 
@@ -173,10 +190,12 @@ static void note_missing(void *context, struct text name)
     struct recovery *recovery = context;
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/%.*s", recovery->collection->archive, TEXT_ARGS(name));
+    recovery->files.known++;
     if (disk_exists(path))
         return;
-    if (!recovery->missing_count++)
-        snprintf(recovery->missing, sizeof recovery->missing, "%.*s", TEXT_ARGS(name));
+    if (!recovery->files.missing++)
+        snprintf(recovery->files.first_missing, sizeof recovery->files.first_missing, "%.*s",
+                 TEXT_ARGS(name));
 }
 
 /* Captured URLs are not requested again, and revisits refer to their records.  Without these files
@@ -185,13 +204,22 @@ static enum result check_all_are_there(struct recovery *recovery)
 {
     enum result result =
         progress_each_file(recovery->store->progress, note_missing, recovery, recovery->trouble);
-    if (result != RESULT_OK || !recovery->missing_count)
+    if (result != RESULT_OK || !recovery->files.missing)
         return result;
     return trouble_say(recovery->trouble, RESULT_BROKEN,
                        "finished files are missing from %s (%d, the first is %s). If a disk is not "
                        "mounted, mount it; otherwise restore them from a copy. If there is none, "
                        "move the directory state/ away: then what was lost is captured again",
-                       recovery->collection->archive, recovery->missing_count, recovery->missing);
+                       recovery->collection->archive, recovery->files.missing,
+                       recovery->files.first_missing);
+}
+
+/* Only a store that knows files can tell whether one is missing. */
+static void check_payloads(struct recovery *recovery)
+{
+    if (!recovery->files.known)
+        forget_payloads(recovery);
+    recovery->no_dedup_state = recovery->dedup && dedup_is_empty(recovery->dedup);
 }
 
 /* ---- records ---- */
@@ -571,13 +599,16 @@ enum result recover_collection(const struct collection *collection, struct store
     buf_init(&recovery.last.robots, ROBOTS_READ_BYTES);
     *trouble = trouble_none();
     recovery.payload.give_up = until_stopped(&recovery);
-    recovery.no_dedup_state = dedup && dedup_is_empty(dedup);
     recovery.no_index = disk_file_size(collection->index) <= 0;
     enum result result = disk_list(collection->archive, mend_if_open, &recovery, trouble);
     if (result == RESULT_OK)
         result = trouble->result;
     if (result == RESULT_OK)
         result = check_all_are_there(&recovery);
+    if (result == RESULT_OK)
+        check_payloads(&recovery);
+    if (result == RESULT_OK)
+        result = trouble->result;
     if (result == RESULT_OK)
         result = disk_list(collection->archive, note_file, &recovery, trouble);
     if (result == RESULT_OK && !buf_ok(&recovery.names))

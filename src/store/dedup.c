@@ -93,6 +93,13 @@ bool dedup_is_empty(struct dedup *dedup)
     return none;
 }
 
+enum result dedup_forget(struct dedup *dedup, struct trouble *trouble)
+{
+    if (sqlite3_exec(dedup->db, "DELETE FROM payload", NULL, NULL, NULL) == SQLITE_OK)
+        return dedup_commit(dedup, trouble);
+    return say(dedup, "empty it", trouble);
+}
+
 /* False: no transaction could be opened. A row added then would be kept at once, although its
  * record may never be. */
 static bool begin(struct dedup *dedup)

@@ -46,6 +46,8 @@ MUST_CHECK enum result dedup_open(struct dedup **dedup, const char *path, struct
 bool dedup_is_empty(struct dedup *dedup);
 /* Discards what was not committed, and closes. */
 void dedup_close(struct dedup *dedup);
+/* Empties the file, and keeps that at once: the archive may not have all that it knows. */
+MUST_CHECK enum result dedup_forget(struct dedup *dedup, struct trouble *trouble);
 
 enum dedup_result {
     DEDUP_NONE, /* no such payload */

@@ -23,6 +23,7 @@ static struct store *store;
 static struct trouble trouble;
 static struct buf told; /* a line for each URL that is learned, and each file that is mended */
 static volatile sig_atomic_t stop;
+static struct dedup *dedup; /* NULL: nothing is deduplicated */
 
 static void begin(void)
 {
@@ -35,11 +36,13 @@ static void begin(void)
     buf_init(&told, BYTES_MOST);
     buf_add(&told, "");
     stop = 0;
+    dedup = NULL;
 }
 
 static void end(void)
 {
     char remove[128];
+    dedup_close(dedup);
     snprintf(remove, sizeof remove, "rm -rf %s", directory);
     ck_assert_int_eq(system(remove), 0);
     store_close(store);
@@ -78,7 +81,7 @@ static enum result recover(void)
 {
     buf_clear(&told);
     buf_add(&told, "");
-    return recover_collection(collection, store, NULL, take, say, NULL, &stop, bodies, &trouble);
+    return recover_collection(collection, store, dedup, take, say, NULL, &stop, bodies, &trouble);
 }
 
 static void add_record(struct buf *file, const char *type, const char *url,
@@ -255,6 +258,66 @@ START_TEST(a_missing_file_is_told_of)
 }
 END_TEST
 
+/* A payload whose record is in no file. */
+static const struct payload stray = {.sha1 = "stray", .length = 5, .framing = {"", 0}};
+
+static enum dedup_result find_stray(void)
+{
+    struct dedup_original original;
+    return dedup_find(dedup, &stray, &original);
+}
+
+static void begin_dedup(void)
+{
+    const struct dedup_original original = {.id = "<urn:uuid:1>", .url = "http://h/lost"};
+    ck_assert_int_eq(dedup_open(&dedup, collection->payloads, &trouble), RESULT_OK);
+    dedup_add(dedup, &stray, &original);
+    ck_assert_int_eq(dedup_commit(dedup, &trouble), RESULT_OK);
+    ck_assert_int_eq(find_stray(), DEDUP_FOUND);
+}
+
+/* The store was lost, and with it the knowledge of which files there were. */
+START_TEST(payloads_that_no_store_vouches_for_are_learned_anew)
+{
+    struct buf bytes;
+    buf_init(&bytes, BYTES_MOST);
+    add_event(&bytes, "http://h/a", "page", "hello");
+    write_file("a.warc", &bytes, bytes.length);
+    begin_dedup();
+    ck_assert_int_eq(recover(), RESULT_OK);
+    ck_assert_int_eq(find_stray(), DEDUP_NONE);
+    ck_assert(!dedup_is_empty(dedup));
+    buf_release(&bytes);
+}
+END_TEST
+
+/* The second file lost some of what had been synced, or only what had not. */
+START_TEST(payloads_are_learned_anew_after_damage_only)
+{
+    bool damage = _i == 1;
+    struct buf bytes;
+    buf_init(&bytes, BYTES_MOST);
+    add_event(&bytes, "http://h/a", "page", "hello");
+    write_file("a.warc", &bytes, bytes.length);
+    ck_assert_int_eq(recover(), RESULT_OK);
+    begin_dedup();
+    buf_clear(&bytes);
+    add_event(&bytes, "http://h/b", "page", "more");
+    struct file_progress file = {.known_bytes = (int64_t)bytes.length,
+                                 .indexed_bytes = (int64_t)bytes.length};
+    ck_assert_int_eq(progress_keep_file(store->progress, "b.warc.gz", file, &trouble), RESULT_OK);
+    add_event(&bytes, "http://h/c", "page", "torn");
+    if (damage)
+        memset(bytes.data, '?', 8);
+    write_file("b.warc.gz.open", &bytes, bytes.length - 20);
+    ck_assert_int_eq(recover(), RESULT_OK);
+    ck_assert_str_eq(told.data, damage ? "damage\n" : "mended\n");
+    ck_assert_int_eq(find_stray(), damage ? DEDUP_NONE : DEDUP_FOUND);
+    ck_assert(!dedup_is_empty(dedup));
+    buf_release(&bytes);
+}
+END_TEST
+
 START_TEST(a_signal_ends_it)
 {
     struct buf bytes;
@@ -286,6 +349,8 @@ int main(int argc, char **argv)
     tcase_add_test(tests, a_lost_index_is_made_anew);
     tcase_add_test(tests, a_file_that_a_killed_run_left_is_finished);
     tcase_add_test(tests, a_missing_file_is_told_of);
+    tcase_add_test(tests, payloads_that_no_store_vouches_for_are_learned_anew);
+    tcase_add_loop_test(tests, payloads_are_learned_anew_after_damage_only, 0, 2);
     tcase_add_test(tests, a_signal_ends_it);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -104,6 +104,22 @@ START_TEST(what_was_not_committed_is_forgotten)
 }
 END_TEST
 
+START_TEST(what_is_forgotten_stays_so)
+{
+    struct trouble trouble;
+    add('a', 'A', 7, "", "http://h/a");
+    ck_assert_int_eq(dedup_commit(dedup, &trouble), RESULT_OK);
+    expect(DEDUP_FOUND, 'a', 'A', 7, "", "http://h/a");
+    ck_assert_int_eq(dedup_forget(dedup, &trouble), RESULT_OK);
+    ck_assert(dedup_is_empty(dedup));
+    dedup_close(dedup);
+    open_file();
+    ck_assert(dedup_is_empty(dedup));
+    add('a', 'A', 7, "", "http://h/b");
+    expect(DEDUP_FOUND, 'a', 'A', 7, "", "http://h/b");
+}
+END_TEST
+
 START_TEST(a_file_that_cannot_be_opened_is_reported)
 {
     struct dedup *other;
@@ -124,6 +140,7 @@ int main(void)
     tcase_add_test(tests, a_collision_is_reported);
     tcase_add_test(tests, the_first_original_stays);
     tcase_add_test(tests, what_was_not_committed_is_forgotten);
+    tcase_add_test(tests, what_is_forgotten_stays_so);
     tcase_add_test(tests, a_file_that_cannot_be_opened_is_reported);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
