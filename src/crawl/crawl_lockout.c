@@ -192,6 +192,15 @@ static enum result count_named(struct crawl *crawl, const struct capture *captur
     return result == RESULT_END ? RESULT_OK : result;
 }
 
+/* How many URLs the body may name, counted up to `most`; feeds stand in its head. */
+static int64_t count_references(struct text body, int64_t most)
+{
+    int64_t count = 0;
+    for (ptrdiff_t at; count < most && (at = text_find_nocase(body, TEXT("href"))) >= 0; count++)
+        body = text_skip(body, (size_t)at + 1);
+    return count;
+}
+
 /* Whether links are missing in it that an earlier run has read there. */
 static enum result find_emptied(struct crawl *crawl, const struct capture *capture,
                                 struct text body, struct lockout_response *response)
@@ -203,7 +212,7 @@ static enum result find_emptied(struct crawl *crawl, const struct capture *captu
         links == LOCKOUT_LINKS_ENOUGH)
         return RESULT_OK;
     enum result result = count_named(crawl, capture, &named);
-    response->emptied = named > links || (named < 0 && !success);
+    response->emptied = success ? named > count_references(body, named) : named != 0;
     return result;
 }
 
