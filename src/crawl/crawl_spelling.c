@@ -60,7 +60,7 @@ enum result crawl_spelling_drop(struct crawl *crawl, struct capture *capture)
                                                      .attempts = capture->attempts,
                                                      .reason =
                                                          url_rule_name(URL_RULE_URL_SPELLING)}};
-    crawl_note_attempt(crawl, capture, "not kept");
+    crawl_note_attempt(crawl, capture, "dropped");
     fetch_forget(crawl->fetch, capture->exchange);
     enum result result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
     capture_pool_put(crawl->writer_set, capture);

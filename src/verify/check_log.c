@@ -103,8 +103,16 @@ static void check_records_without_line(struct log_check *l)
     }
 }
 
+/* What the crawl asked for but meant to store nothing of: the last column says so. */
+static bool is_unstored(struct text line)
+{
+    line = text_trim(line);
+    return text_ends(line, TEXT(" probe")) || text_ends(line, TEXT(" dropped"));
+}
+
 static void check_line(struct log_check *l, struct text line, int64_t offset)
 {
+    const struct text whole = line;
     struct text columns[COLUMNS] = {0}, column;
     char url[URL_MOST], digest[256];
     int count = 0;
@@ -122,7 +130,10 @@ static void check_line(struct log_check *l, struct text line, int64_t offset)
     uint64_t key =
         verification_capture(verification_hash(l->v, url), verification_hash_digest(l->v, digest));
     note_line(l, key, columns[0]);
-    if (!bsearch(&key, l->records, l->count, sizeof key, order))
+    bool there = bsearch(&key, l->records, l->count, sizeof key, order) != NULL;
+    if (!there && is_unstored(whole))
+        return;
+    if (!there)
         find(l, CHECK_LOG_RECORD, offset, url, columns[COLUMN_STATUS]);
     else
         check_status(l, columns, url, offset);
