@@ -105,7 +105,7 @@
     ROW(MANIFEST_GIVEN, "manifest-given", ERROR, ERROR, "--manifest", "no manifest has the digest that --manifest gives", "compare runs/ with a copy: manifests were removed or changed; or the digest is that of another collection") \
     ROW(FILE_UNVOUCHED, "file-unvouched", ERROR, ERROR, "runs/*.manifest", "SHA256SUMS lists a file that no manifest lists: a manifest was removed, or the line added", "restore runs/ from a copy") \
     /* ---- the index ---- */ \
-    ROW(LOG_RECORD, "log-record", WARNING, WARNING, "logs/crawl.log", "the log of the crawl has a capture of which there is no record: it was lost or altered", "compare archive/ with a copy; if a run was killed, the next crawl captures the URL again") \
+    ROW(LOG_RECORD, "log-record", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has a capture of which there is no record: a kill came before it was written, or it was lost or altered", "compare archive/ with a copy; after a kill, the next crawl captures the URL again") \
     ROW(LOG_LINE, "log-line", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has no line of this response: it was inserted, or a kill cut the log", "compare the file with a copy") \
     ROW(LOG_STATUS, "log-status", WARNING, WARNING, "logs/crawl.log", "the log of the crawl has another status than the record", "compare the record with a copy: it was altered, or the log was") \
     ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
