@@ -22,6 +22,8 @@ static inline bool shown_marks_note(struct shown_marks *marks, uint64_t hash)
 {
     const uint64_t ones = UINT64_C(0x0001000100010001);
     uint64_t *row = &marks->rows[hash % SHOWN_ROWS], mark = hash >> 48 | 1;
+    if ((*row & 0xffff) == mark) /* as most words are */
+        return false;
     uint64_t other = *row ^ mark * ones; /* a mark that is the same is 0 here */
     /* The highest bit of each 0.  Above the lowest of them, bits can be wrong. */
     uint64_t same = (other - ones) & ~other & ones << (MARK_BITS - 1);
