@@ -115,15 +115,15 @@ static void check_writer(struct events *e, size_t from, size_t to)
 static void check_writers(struct events *e)
 {
     size_t from = 0;
-    for (size_t i = 1; i <= e->v->record_count; i++) {
-        const struct seen_record *record =
-            i < e->v->record_count ? verification_record(e->v, i) : NULL;
-        if (i < e->v->record_count && record->file == e->v->records[from].file &&
-            record->type != WARC_WARCINFO)
+    for (size_t i = 1; i < e->v->record_count; i++) {
+        const struct seen_record *record = verification_record(e->v, i);
+        if (record->file == e->v->records[from].file && record->type != WARC_WARCINFO)
             continue;
         check_writer(e, from, i);
         from = i;
     }
+    if (e->v->record_count)
+        check_writer(e, from, e->v->record_count);
 }
 
 /* Resources and conversions may be older than the file that they were put into. */

@@ -143,11 +143,18 @@ check "it needs no library but zlib, OpenSSL's libcrypto, and those for speed an
 written_to() { objdump -h "$TOP_BUILDDIR/libwarccap_whole.o" | awk '$2 ~ /^\.(data|bss|tdata|tbss)/ && $2 !~ /^\.data\.rel\.ro/ && $3 !~ /^0+$/'; }
 check "no variable is global" [ -z "$(written_to)" ]
 
-# warccap itself uses the public interface for records: no other room uses a name of src/warc but warc_*.
+# warccap itself uses the public interface for records: no other room uses a name of src/warc but warc_*.  Two rooms take files
+# apart below the records: verify finds the members at which it divides a file among threads, and repair copies members as they are.
 inside() { nm -g --defined-only "$TOP_BUILDDIR/src/warc/libwarc.a" 2>/dev/null | awk 'NF == 3 && $3 !~ /^warc_/ { print $3 }' | LC_ALL=C sort -u; }
 asked() { nm -u $(ls "$TOP_BUILDDIR"/src/*/*.a | grep -v "/\(base\|http\|warc\)/") 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
 inside >"$work/inside"
 asked >"$work/asked"
 check "the rooms that use records were looked at" grep -q '^warc_reader_next$' "$work/asked"
-check "warccap uses the public interface only" [ -z "$(LC_ALL=C comm -12 "$work/inside" "$work/asked")" ]
+below() { nm -u "$TOP_BUILDDIR/src/verify/libverify.a" "$TOP_BUILDDIR/src/repair/librepair.a" 2>/dev/null | awk 'NF == 2 { print $2 }' | grep -E '^(member|source|draft_head)_'; }
+others() { nm -u $(ls "$TOP_BUILDDIR"/src/*/*.a | grep -v "/\(base\|http\|warc\|verify\|repair\)/") 2>/dev/null | awk 'NF == 2 { print $2 }' | LC_ALL=C sort -u; }
+below | LC_ALL=C sort -u >"$work/below"
+check "warccap uses the public interface only, and below it what members are made of" \
+    [ -z "$(LC_ALL=C comm -12 "$work/inside" "$work/asked" | LC_ALL=C comm -23 - "$work/below")" ]
+others >"$work/others"
+check "which only verify and repair do" [ -z "$(LC_ALL=C comm -12 "$work/inside" "$work/others")" ]
 site_verdict
