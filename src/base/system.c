@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
+#include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -99,6 +100,18 @@ void system_close_from(int first)
         close(fd);
 }
 
+/* A directory cannot be linked.  It is renamed to what is not there, and never over a file or a
+ * directory that has something in it. */
+static int rename_directory(const char *from, const char *to)
+{
+    struct stat state;
+    if (lstat(to, &state) == 0) {
+        errno = EEXIST;
+        return -1;
+    }
+    return errno == ENOENT ? rename(from, to) : -1;
+}
+
 int system_rename_new(const char *from, const char *to)
 {
 #if defined RENAME_NOREPLACE && defined HAVE_RENAMEAT2 && !defined SYSTEM_PLAIN
@@ -107,6 +120,9 @@ int system_rename_new(const char *from, const char *to)
     if (errno != EINVAL && errno != ENOSYS)
         return -1;
 #endif
+    struct stat state;
+    if (stat(from, &state) == 0 && S_ISDIR(state.st_mode))
+        return rename_directory(from, to);
     if (link(from, to) != 0)
         return -1;
     unlink(from);

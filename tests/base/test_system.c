@@ -78,6 +78,31 @@ START_TEST(a_rename_replaces_nothing)
 }
 END_TEST
 
+START_TEST(a_directory_is_renamed_and_replaces_nothing)
+{
+    char one[64], two[64], inside[80];
+    struct trouble trouble;
+    snprintf(one, sizeof one, "%s/one", directory);
+    snprintf(two, sizeof two, "%s/two", directory);
+    snprintf(inside, sizeof inside, "%s/file", two);
+    ck_assert_int_eq(mkdir(one, 0777), 0);
+    ck_assert_int_eq(mkdir(two, 0777), 0);
+    ck_assert_int_eq(system_rename_new(one, two), -1);
+    ck_assert_int_eq(errno, EEXIST);
+    rmdir(two);
+    close(disk_create(two, &trouble));
+    ck_assert_int_eq(system_rename_new(one, two), -1);
+    ck_assert_int_eq(errno, EEXIST);
+    unlink(two);
+    ck_assert_int_eq(system_rename_new(one, two), 0);
+    ck_assert(!disk_exists(one) && disk_is_directory(two));
+    close(disk_create(inside, &trouble));
+    ck_assert(disk_exists(inside));
+    unlink(inside);
+    rmdir(two);
+}
+END_TEST
+
 START_TEST(random_bytes_differ)
 {
     unsigned char a[4096] = "", b[4096] = "", none[16] = "";
@@ -150,6 +175,7 @@ int main(void)
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, files_without_a_name);
     tcase_add_test(tests, a_rename_replaces_nothing);
+    tcase_add_test(tests, a_directory_is_renamed_and_replaces_nothing);
     tcase_add_test(tests, random_bytes_differ);
     tcase_add_test(tests, sockets_are_closed_on_exec);
     tcase_add_test(tests, a_signal_is_waited_for);
