@@ -39,10 +39,13 @@ def used():
 
 
 before, gone = used() or (0, True)
-os.kill(pid, signal.SIGTERM)
-if len(sys.argv) > 2:
-    time.sleep(0.2)
+try:
     os.kill(pid, signal.SIGTERM)
+    if len(sys.argv) > 2:
+        time.sleep(0.2)
+        os.kill(pid, signal.SIGTERM)
+except ProcessLookupError:
+    gone = True # it has ended before
 last = before
 while not gone:
     now = used()
