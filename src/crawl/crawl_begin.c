@@ -13,6 +13,7 @@
 #include "crawl/options_change.h"
 #include "crawl/recover.h"
 #include "fetch/request_headers.h"
+#include "frontier/frontier_spelling.h"
 #include "series/date_archive.h"
 #include "store/sqlite_store.h"
 
@@ -28,7 +29,7 @@ static int64_t key_of(struct crawl *crawl, const struct url *url)
 
 /* The key of an archived URL.  Usually its own.  When an http URL was redirected to its own https
  * form, the target has a key of its own (see frontier_offer), and so has what a robots.txt was
- * redirected to. */
+ * redirected to, and another spelling of a URL that was archived before. */
 int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
                                const struct url *url)
 {
@@ -46,7 +47,8 @@ int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *reco
         key_of(crawl, &via) == key) {
         buf_add(&crawl->begin.key, url->https ? " https" : " http");
         key = store_key(crawl->store, buf_text(&crawl->begin.key));
-    }
+    } else if (provenance->kind == VISIT_SPECULATIVE)
+        key = frontier_spelling_key(crawl->frontier, url, key);
     url_release(&via);
     return key;
 }

@@ -115,6 +115,19 @@ static enum result compare(struct frontier *frontier, const struct offer *offer,
     return frontier_offer(frontier, &spelled, NULL, trouble);
 }
 
+int64_t frontier_spelling_key(struct frontier *frontier, const struct url *url, int64_t key)
+{
+    struct visit known;
+    struct trouble trouble; /* of a store that cannot be read, the next one to ask will tell */
+    if (known_urls_find(frontier->store->known, key, &known, &frontier->text, &trouble) !=
+            RESULT_OK ||
+        url_parse(&frontier->scratch, known.url, NULL, TEXT("")) != URL_OK ||
+        !is_other_spelling(&frontier->scratch, url))
+        return key;
+    bool order = !text_equal(url_query(&frontier->scratch), url_query(url));
+    return key_of_spelling(frontier, url, order);
+}
+
 enum result frontier_offer_spelling(struct frontier *frontier, const struct offer *offer,
                                     int64_t key, bool is_known, struct trouble *trouble)
 {

@@ -25,6 +25,11 @@ bool frontier_is_spelling(struct frontier *frontier, enum visit_kind kind, int64
 MUST_CHECK enum result frontier_offer_spelling(struct frontier *frontier, const struct offer *offer,
                                                int64_t key, bool is_known, struct trouble *trouble);
 
+/* The key of an archived URL that was a speculative visit: that of another spelling if the store
+ * has the URL, and it is spelled otherwise; else `key`, the URL's own.  So a spelling that the
+ * archive has is not asked for again when the store had lost it. */
+int64_t frontier_spelling_key(struct frontier *frontier, const struct url *url, int64_t key);
+
 enum spelling_turn {
     SPELLING_GO,    /* request it; or it is no other spelling */
     SPELLING_WAITS, /* its URL is not finished: ask again soon */

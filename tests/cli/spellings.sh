@@ -73,4 +73,8 @@ check "orders: two orders that show different pages are both there" sh -c 'for n
     grep -qF "/q?$q&n=$n\"" "$1" || { echo "  $q&n=$n is missing"; exit 1; }; done; done' sh "$work/orders/indexes/index.cdxj"
 asked=$(requests few)
 check "the next run asks for lists only" sh -c '[ $(($3 - $1)) -le 4 ] || { echo "  $(($3 - $1)) requests"; exit 1; }' sh "$asked" - "$(crawl few; requests few)"
+rm -r "$work/few/state"
+asked=$(requests few)
+check "after the state was lost, no spelling that the archive has is asked for again" sh -c '[ $(($3 - $1)) -le 4 ] ||
+    { echo "  $(($3 - $1)) requests"; exit 1; }' sh "$asked" - "$(crawl few; requests few)"
 site_verdict
