@@ -22,6 +22,7 @@ enum {
     KEPT_BACK_MOST = 256, /* more than that are taken as they are */
     WORDS_ENOUGH = 600,   /* then no further host is named */
     NAMES_BYTES = 1 << 26,
+    EMPTY_MOST = 256 * 1024, /* bytes of a list that may have lost its links */
 };
 
 enum kept_back_as {
@@ -207,9 +208,10 @@ static enum result find_emptied(struct crawl *crawl, const struct capture *captu
 {
     int64_t named = 0;
     bool success = response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
-    int links = success ? lockout_count_links(body) : 0;
+    /* A long body is not empty, and to look through it would take its length in memory. */
     if (response->sign == LOCKOUT_REFUSED || response->status == 304 ||
-        links == LOCKOUT_LINKS_ENOUGH)
+        (success &&
+         (body.length > EMPTY_MOST || lockout_count_links(body) == LOCKOUT_LINKS_ENOUGH)))
         return RESULT_OK;
     enum result result = count_named(crawl, capture, &named);
     response->emptied = success ? named > count_references(body, named) : named != 0;
