@@ -8,15 +8,17 @@ lockouts_begin lockout-end "$@"
 pages() { grep -c "\"url\": \"http://$1.test/$2/[0-9]*\", .*\"status\": \"200\"" "$work/of/$1/c/indexes/index.cdxj"; }
 # asked NAME SECTION: how often the site was asked for one of its pages
 asked() { grep -c "^$1.test/$2/" "$work/asked.log"; }
-# take_all NAME PID: waits until the crawl has taken all that was sent so far: it tells its progress (SIGUSR1) once in each of its turns.
+# take_all NAME PID: waits until the crawl has taken all that was sent so far.  It tells its progress (SIGUSR1): the number of responses
+# stays the same for three seconds, because nothing is under way but the one that hangs.
 take_all() {
-    for _ in 1 2 3; do
-        told=$(grep -c '^#' "$work/of/$1/c/logs/crawl.log")
+    before= same=0
+    for _ in $(seq 600); do
         kill -USR1 "$2" 2>/dev/null || return # it has ended
-        for _ in $(seq 400); do
-            [ "$(grep -c '^#' "$work/of/$1/c/logs/crawl.log")" = "$told" ] || break
-            sleep 0.05
-        done
+        sleep 0.1
+        now=$(sed -n 's/^# .*, \([0-9]*\) responses.*/\1/p' "$work/of/$1/c/logs/crawl.log" | tail -n 1)
+        if [ "$now" = "$before" ]; then same=$((same + 1)); else same=0; fi
+        before=$now
+        [ "$same" -lt 30 ] || return
     done
 }
 # stopped NAME WORDS COUNT: crawls it until so many lines of what was asked have these words; then a signal comes.  One request
