@@ -40,7 +40,7 @@ if [ -n "$clock" ] && ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
     serve 'ok\n'
     later() { LD_PRELOAD=$clock FAKETIME=+3h crawl_ends 0 Complete "$work/long"; }
     check "when the time has come it goes on" later
-    check "and all is there" [ "$(asked)" = 6 ]
+    check "and all is there" [ "$(cut -d" " -f2 "$work/asked.log" | sort -u | wc -l)" = 6 ] # pages that look alike may be probed
     serve 'ok\n/b 503 7200\n'
     check "one page that says so, again and again" crawl_ends 18 'left alone until' "$work/blocked" --connections 1
     blocked() { LD_PRELOAD=$clock FAKETIME=+3h crawl_ends 18 'left alone until' "$work/blocked" --connections 1; }
