@@ -94,7 +94,10 @@ static double write_all(const char *directory, enum warc_effort effort, bool com
     }
     double took = (double)(clock_thread_ms() - begin);
     snprintf(path, sizeof path, "%s/%s", directory, warc_writer_file(writer));
-    warc_writer_close(writer);
+    if (warc_writer_close(writer) != WARC_OK) {
+        fprintf(stderr, "the file cannot be finished\n");
+        exit(1);
+    }
     remove(path);
     return took;
 }
@@ -113,7 +116,10 @@ static void do_one(struct gzip *gzip, enum gzip_effort effort, struct digester *
     buf_add_text(record, header);
     buf_add_text(record, block);
     buf_add(record, "\r\n\r\n");
-    gzip_member(gzip, effort, buf_text(record), out);
+    if (!gzip_member(gzip, effort, buf_text(record), out)) {
+        fprintf(stderr, "no memory\n");
+        exit(1);
+    }
 }
 
 static double compress_and_digest(enum warc_effort effort)
