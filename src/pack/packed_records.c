@@ -33,7 +33,7 @@ struct records {
     struct warc_reader *reader;
     struct request_method method;
     struct buf head, scratch;
-    struct buf title, words;
+    struct buf body, title, words;
     struct pending_page page;
     struct warc_payload *payload; /* while a body is read */
     enum result sink_result;      /* not OK: the sink ended it */
@@ -136,9 +136,35 @@ static bool may_be_page(const struct http_head *head)
                                    text_equal_nocase(type, TEXT("application/xhtml+xml")));
 }
 
+/* What a page says of itself. */
+static void read_page(struct records *own, const struct http_head *head, struct text html)
+{
+    struct text charset = media_type_charset(http_field(head, "Content-Type"));
+    own->is_page = true;
+    page_title_read(html, charset, &own->title, own->wish->words ? &own->words : NULL);
+}
+
+/* A body without codings needs nobody to take them off. */
+static void read_plain_body(struct records *own, const struct warc_record *record,
+                            const struct http_head *head)
+{
+    const size_t most = body_read_most((uint64_t)record->content_length);
+    struct text piece;
+    buf_clear(&own->body);
+    while (own->body.length < most && next_piece(own, &piece) == RESULT_OK)
+        buf_add_text(&own->body, text_first(piece, most - own->body.length));
+    if (media_kind_of(http_field(head, "Content-Type"), TEXT("/"), buf_text(&own->body)) ==
+        MEDIA_HTML)
+        read_page(own, head, buf_text(&own->body));
+}
+
 static enum result read_body(struct records *own, const struct warc_record *record,
                              const struct http_head *head)
 {
+    if (!http_field(head, "Content-Encoding").length) {
+        read_plain_body(own, record, head);
+        return RESULT_OK;
+    }
     struct body_facts facts;
     enum body_error error;
     const struct page_source source = {.url = text_of(warc_record_field(record, "WARC-Target-URI")),
@@ -152,12 +178,8 @@ static enum result read_body(struct records *own, const struct warc_record *reco
     enum result result = page_reader_read(own->wish->reader, &source, &facts, own->trouble);
     if (result != RESULT_OK)
         return result;
-    own->is_page = facts.kind == MEDIA_HTML;
-    if (own->is_page) {
-        struct text charset = media_type_charset(http_field(head, "Content-Type"));
-        struct text html = page_reader_text(own->wish->reader, &error);
-        page_title_read(html, charset, &own->title, own->wish->words ? &own->words : NULL);
-    }
+    if (facts.kind == MEDIA_HTML)
+        read_page(own, head, page_reader_text(own->wish->reader, &error));
     page_reader_leave(own->wish->reader);
     return RESULT_OK;
 }
@@ -262,8 +284,9 @@ static enum result read_block(struct records *own, const struct warc_record *rec
 static bool has_memory(const struct records *own)
 {
     return !buf_is_out_of_memory(&own->head) && !buf_is_out_of_memory(&own->scratch) &&
-           !buf_is_out_of_memory(&own->title) && !buf_is_out_of_memory(&own->words) &&
-           !buf_is_out_of_memory(&own->page.bytes) && !own->method.no_memory;
+           !buf_is_out_of_memory(&own->body) && !buf_is_out_of_memory(&own->title) &&
+           !buf_is_out_of_memory(&own->words) && !buf_is_out_of_memory(&own->page.bytes) &&
+           !own->method.no_memory;
 }
 
 static enum result read_records(struct records *own, const char *path)
@@ -312,6 +335,7 @@ enum result packed_records_read(const char *path, const struct packed_records_wi
     request_method_init(&own.method, path);
     buf_init(&own.head, METADATA_MOST);
     buf_init(&own.scratch, SCRATCH_MOST);
+    buf_init(&own.body, BODY_READ_MOST);
     buf_init(&own.title, SCRATCH_MOST);
     buf_init(&own.words, PAGE_MOST);
     buf_init(&own.page.bytes, PAGE_MOST + SCRATCH_MOST);
@@ -320,6 +344,7 @@ enum result packed_records_read(const char *path, const struct packed_records_wi
     request_method_release(&own.method);
     buf_release(&own.head);
     buf_release(&own.scratch);
+    buf_release(&own.body);
     buf_release(&own.title);
     buf_release(&own.words);
     buf_release(&own.page.bytes);
