@@ -32,7 +32,7 @@ static const struct option_row rows[] = {
     {"output", "o", OPTION_TEXT, "FILE", offsetof(struct pack_words, pack.output),
      "write this file (default: NAME.wacz in the current directory, after the first PATH)", NULL},
     {"overwrite", NULL, OPTION_FLAG, NULL, offsetof(struct pack_words, pack.overwrite),
-     "replace the file if it exists", NULL},
+     "replace the file if it exists and is a package", NULL},
     {"title", NULL, OPTION_TEXT, "TEXT", offsetof(struct pack_words, pack.title),
      "the title that players show (default: that of the collection)", NULL},
     {"description", NULL, OPTION_TEXT, "TEXT", offsetof(struct pack_words, pack.description),
@@ -210,7 +210,7 @@ static int pack(struct pack_words *words, char **paths, int count, struct page_r
     live_line_clear(&words->line);
     if (result != RESULT_OK) {
         fprintf(stderr, "warccap pack: %s\n", trouble.words);
-        return result == RESULT_END ? EXIT_USAGE : EXIT_FILES;
+        return result != RESULT_END ? EXIT_FILES : summary.damaged ? EXIT_ERRORS : EXIT_USAGE;
     }
     if (!words->quiet)
         print_summary(words, &summary);

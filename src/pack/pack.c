@@ -127,11 +127,7 @@ static enum result check_output(struct packing *own)
              slash ? own->options->output : ".");
     if (strlen(own->options->output) > PATH_MAX - 32)
         return trouble_say(own->trouble, RESULT_BROKEN, "the name of the output is too long");
-    if (disk_exists(own->options->output) && !own->options->overwrite)
-        return trouble_say(own->trouble, RESULT_BROKEN,
-                           "%s exists. To replace it: --overwrite; or choose another name with -o",
-                           own->options->output);
-    return RESULT_OK;
+    return package_may_write(own->options, own->options->output, own->trouble);
 }
 
 static enum result pack(struct packing *own, char **paths, int count, struct page_reader *reader)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/disk.h"
@@ -166,8 +167,10 @@ enum result package_parts_begin(struct package_parts *parts, struct line_sort *l
     enum result result = take_lines(parts, lines, trouble);
     if (result == RESULT_OK && !parts->summary->captures)
         return trouble_say(trouble, RESULT_END,
-                           "no capture is of the dates or the run that were asked for, so there is "
-                           "nothing to pack");
+                           picked_captures_is_all(parts->picked)
+                               ? "no capture can be read there, so there is nothing to pack"
+                               : "no capture is of the dates or the run that were asked for, so "
+                                 "there is nothing to pack");
     return result == RESULT_OK ? take_pages(parts, trouble) : result;
 }
 
@@ -360,10 +363,27 @@ static void name_part(const struct package_parts *parts, size_t number, const ch
         snprintf(path, PATH_MAX, "%.*s%s", (int)length, output, end);
 }
 
-static enum result may_write(const struct package_parts *parts, const char *path,
-                             struct trouble *trouble)
+/* Whether the file begins as a ZIP file or a list of parts does. */
+static bool is_package(const char *path)
 {
-    return parts->options->overwrite || !disk_exists(path)
+    char begin[4] = "";
+    int fd = disk_open_to_read(path);
+    ssize_t got = fd >= 0 ? read(fd, begin, sizeof begin) : -1;
+    if (fd >= 0)
+        close(fd);
+    return got == sizeof begin && (memcmp(begin, "PK", 2) == 0 || memcmp(begin, "{\n  ", 4) == 0);
+}
+
+enum result package_may_write(const struct pack_options *options, const char *path,
+                              struct trouble *trouble)
+{
+    if (options->overwrite && disk_exists(path) && !is_package(path))
+        return trouble_say(
+            trouble, RESULT_BROKEN,
+            "%s is not a package, so --overwrite does not replace it. Choose another "
+            "name with -o",
+            path);
+    return options->overwrite || !disk_exists(path)
                ? RESULT_OK
                : trouble_say(
                      trouble, RESULT_BROKEN,
@@ -389,7 +409,8 @@ static enum result write_list(const struct package_parts *parts, struct text res
     buf_init(&json, JSON_MOST);
     package_json_write_parts(&json, &about, resources);
     name_part(parts, 0, ".json", path);
-    enum result result = buf_ok(&json) ? may_write(parts, path, trouble) : say_no_memory(trouble);
+    enum result result =
+        buf_ok(&json) ? package_may_write(parts->options, path, trouble) : say_no_memory(trouble);
     if (result == RESULT_OK)
         result = disk_replace(path, buf_text(&json), trouble);
     buf_release(&json);
@@ -407,7 +428,7 @@ static enum result write_several(struct package_parts *parts, struct trouble *tr
         if (!parts->list[i].line_count)
             continue;
         name_part(parts, ++number, ".wacz", path);
-        result = may_write(parts, path, trouble);
+        result = package_may_write(parts->options, path, trouble);
         if (result == RESULT_OK)
             result = write_part(parts, i, path, trouble);
         if (result == RESULT_OK)

@@ -38,6 +38,11 @@ struct package_parts {
  * wanted.  END: nothing is left; BROKEN. */
 MUST_CHECK enum result package_parts_begin(struct package_parts *parts, struct line_sort *lines,
                                            struct trouble *trouble);
+/* Whether a file may be written there: nothing is, or the user lets a package be replaced.  What is
+ * no package is never replaced.  OK, or BROKEN with the way out. */
+MUST_CHECK enum result package_may_write(const struct pack_options *options, const char *path,
+                                         struct trouble *trouble);
+
 /* Writes all parts, and the list of them if there are several. */
 MUST_CHECK enum result package_parts_write(struct package_parts *parts, struct trouble *trouble);
 void package_parts_release(struct package_parts *parts);

@@ -32,8 +32,7 @@ static bool is_wanted(const struct picked_captures *picked, bool is_of_run, stru
            (!options->to[0] || text_compare(date, text_of(options->to)) <= 0);
 }
 
-/* Whether everything is wanted: then nothing need be remembered. */
-static bool is_all(const struct picked_captures *picked)
+bool picked_captures_is_all(const struct picked_captures *picked)
 {
     return !picked->options->run && !picked->options->from[0] && !picked->options->to[0];
 }
@@ -42,7 +41,7 @@ bool picked_captures_note(struct picked_captures *picked, bool is_of_run,
                           const struct cdxj_entry *entry, struct text original_url,
                           struct text original_date)
 {
-    if (is_all(picked) || !original_url.length || !original_date.length ||
+    if (picked_captures_is_all(picked) || !original_url.length || !original_date.length ||
         !is_wanted(picked, is_of_run, entry->timestamp))
         return true;
     if (picked->count == picked->room) {
@@ -66,7 +65,7 @@ static int compare(const void *a, const void *b)
 bool picked_captures_has(struct picked_captures *picked, bool is_of_run, struct text url,
                          struct text date)
 {
-    if (is_all(picked) || is_wanted(picked, is_of_run, date))
+    if (picked_captures_is_all(picked) || is_wanted(picked, is_of_run, date))
         return true;
     if (!picked->sorted && picked->count)
         qsort(picked->originals, picked->count, sizeof *picked->originals, compare);

@@ -26,6 +26,9 @@ struct picked_captures {
 void picked_captures_begin(struct picked_captures *picked, const struct pack_options *options);
 void picked_captures_release(struct picked_captures *picked);
 
+/* Whether everything is wanted: neither dates nor a run were asked for. */
+bool picked_captures_is_all(const struct picked_captures *picked);
+
 /* A capture was read, from a file that the run wrote or not.  If it is wanted and a revisit, the
  * original is wanted too: its URL and date (14 digits), or empty.  False: no memory. */
 MUST_CHECK bool picked_captures_note(struct picked_captures *picked, bool is_of_run,

@@ -11,6 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -63,6 +64,25 @@ static bool begin_zip(struct wacz_writer *writer)
            archive_write_open(writer->zip, writer, NULL, write_bytes, NULL) == ARCHIVE_OK;
 }
 
+/* Opens PATH.new for this process alone: two that write one file would mix their bytes. */
+static enum result open_temporary(struct wacz_writer *writer, struct trouble *trouble)
+{
+    struct stat opened, named;
+    writer->fd = open(writer->temporary, O_WRONLY | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
+    if (writer->fd < 0)
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", writer->temporary);
+    bool is_ours = flock(writer->fd, LOCK_EX | LOCK_NB) == 0 && fstat(writer->fd, &opened) == 0 &&
+                   stat(writer->temporary, &named) == 0 && opened.st_ino == named.st_ino &&
+                   opened.st_dev == named.st_dev; /* else the other has just renamed it */
+    if (is_ours && ftruncate(writer->fd, 0) == 0)
+        return RESULT_OK;
+    close(writer->fd);
+    writer->fd = -1; /* it is not ours to remove */
+    return trouble_say(trouble, RESULT_BROKEN,
+                       "%s is being written by another process. Next: wait until it has ended",
+                       writer->temporary);
+}
+
 enum result wacz_writer_open(struct wacz_writer **writer, const char *path, time_t time,
                              struct trouble *trouble)
 {
@@ -73,11 +93,9 @@ enum result wacz_writer_open(struct wacz_writer **writer, const char *path, time
     snprintf(made->temporary, sizeof made->temporary, "%s.new", path);
     made->time = time;
     made->trouble = trouble_none();
-    made->fd = open(made->temporary, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC | O_NOFOLLOW, 0666);
-    enum result result = RESULT_OK;
-    if (made->fd < 0)
-        result = trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", made->temporary);
-    else {
+    made->fd = -1;
+    enum result result = open_temporary(made, trouble);
+    if (result == RESULT_OK) {
         made->zip = archive_write_new();
         made->digester = digester_new(DIGEST_SHA256);
         if (!begin_zip(made))

@@ -31,7 +31,8 @@ struct wacz_entry {
 /* Told how many bytes of files were copied since the last call.  May be NULL. */
 typedef void wacz_copied(void *context, uint64_t bytes);
 
-/* Creates PATH.new, in place of what an interrupted run left there.  `path` is copied; `time` is
+/* Creates PATH.new, in place of what an interrupted run left there.  BROKEN also when another
+ * process is writing it.  `path` is copied; `time` is
  * that of every entry.  The caller ends the writer in one of the two ways below. */
 MUST_CHECK enum result wacz_writer_open(struct wacz_writer **writer, const char *path, time_t time,
                                         struct trouble *trouble);

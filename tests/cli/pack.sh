@@ -136,6 +136,19 @@ mkdir -p empty
 mistake 'there is no finished WARC file in empty' 2 -o x.wacz empty
 mistake 'cannot create no/x.wacz.new' 3 -o no/x.wacz "$c"
 check "no package is left" [ ! -e x.wacz ]
+echo mine >mine.wacz
+mistake 'is not a package, so --overwrite does not replace it' 3 --overwrite -o mine.wacz "$c"
+check "it is as it was" [ "$(cat mine.wacz)" = mine ]
+printf junk >junk.warc.gz
+mistake 'no capture can be read there' 9 -o x.wacz junk.warc.gz
+: >x.wacz.new
+flock x.wacz.new sh -c '"$0" pack -o x.wacz "$1" >said 2>&1' "$WARCCAP" "$c"
+check "two processes do not write one file" [ $? = 3 ]
+check "and the second says so" says 'x.wacz.new is being written by another process'
+check "what the other writes stays" [ -e x.wacz.new ]
+pack -q -o x.wacz "$c"
+check "what an interrupted run left is replaced" reads x.wacz "$c"
+rm x.wacz
 if mkdir full && mount -t tmpfs -o size=64k tmpfs full 2>/dev/null; then
     pack -o full/x.wacz "$c"
     code=$?
