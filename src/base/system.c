@@ -223,7 +223,7 @@ int system_wait_signal(const sigset_t *signals, int64_t most_ms)
 
 /* Glibc maps what is larger, and would raise this number itself with each large buffer that is
  * freed. */
-enum { MAPPED_FROM = 1024 * 1024 };
+enum { MAPPED_FROM = 1024 * 1024, KEPT_MOST = 4 * 1024 * 1024 };
 
 #if defined HAVE_PTHREAD_CONDATTR_SETCLOCK && !defined SYSTEM_PLAIN
 #define CONDITION_CLOCK CLOCK_MONOTONIC
@@ -256,5 +256,6 @@ void system_return_memory(void)
 {
 #if defined M_MMAP_THRESHOLD && !defined SYSTEM_PLAIN
     mallopt(M_MMAP_THRESHOLD, MAPPED_FROM);
+    mallopt(M_TRIM_THRESHOLD, KEPT_MOST); /* small memory is needed again at once */
 #endif
 }
