@@ -179,7 +179,7 @@ function rule_line(line,    parts) {
     if (!rules) {
         begin_page("warc_rules", "what a WARC file must look like")
         description = "Each rule has a name that never changes, a level, the clause of ISO 28500:2017 (WARC 1.1) that it comes from, a sentence about what is wrong, and one about what to do.\n" \
-            "\\fBwarc_reader\\fP(3) reports broken rules as flaws; \\fBwarc_writer\\fP(3) refuses a record that would break any rule above the level of a note.\n"
+            "\\fBwarc_reader\\fP(3) and \\fBwarc_check\\fP(3) report broken rules as flaws; \\fBwarc_writer\\fP(3) refuses a record that would break any rule of frame, header or fields above the level of a note.\n"
         rules = 1
     }
     if (line ~ /\/\* ----/) {

@@ -8,11 +8,11 @@ lib_LTLIBRARIES = libwarccap.la
 libwarccap_la_SOURCES =
 libwarccap_la_LIBADD = libwarccap_whole.lo $(LIBWARCCAP_NEEDS)
 libwarccap_la_DEPENDENCIES = libwarccap_whole.lo src/warc/libwarccap.map
-libwarccap_la_LDFLAGS = -version-info 1:0:1 -no-undefined $(LIBWARCCAP_LDFLAGS) $(HARDENING_LDFLAGS) $(SANITIZER_CFLAGS)
+libwarccap_la_LDFLAGS = -version-info 2:0:2 -no-undefined $(LIBWARCCAP_LDFLAGS) $(HARDENING_LDFLAGS) $(SANITIZER_CFLAGS)
 pkgconfigdir = $(libdir)/pkgconfig
 pkgconfig_DATA = libwarccap.pc
 exampledir = $(docdir)/examples
-dist_example_DATA = examples/digests.c examples/extract.c examples/filter.c examples/list.c examples/recompress.c \
+dist_example_DATA = examples/check.c examples/digests.c examples/extract.c examples/filter.c examples/list.c examples/recompress.c \
 	examples/write.c
 EXTRA_DIST += src/warc/libwarccap.map
 CLEANFILES += libwarccap_whole.o libwarccap_whole.lo
@@ -27,7 +27,7 @@ libwarccap_whole.lo: libwarccap_whole.o
 		$@ "'libwarccap_whole.o'" "'libwarccap_whole.o'" >$@
 
 # The manual is the header's comments: a page a section, and each function's name leads to its page.
-LIBWARCCAP_PAGES = libwarccap.3 warc_record.3 warc_reader.3 warc_payload.3 warc_writer.3 warc_mend.3 warc_rules.3
+LIBWARCCAP_PAGES = libwarccap.3 warc_record.3 warc_reader.3 warc_payload.3 warc_check.3 warc_writer.3 warc_mend.3 warc_rules.3
 man3_MANS = $(LIBWARCCAP_PAGES)
 EXTRA_DIST += doc/man-pages.awk
 CLEANFILES += $(LIBWARCCAP_PAGES) man-aliases man-pages.stamp

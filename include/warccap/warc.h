@@ -34,8 +34,8 @@ extern "C" {
  *     cc -o program program.c $(pkg-config --cflags --libs libwarccap)
  *
  * Add --static to link with libwarccap.a.  warc_reader(3) reads records, warc_payload(3) reads what
- * is inside them, and warc_writer(3) writes them.  warc_mend(3) finishes a file that a crash left
- * behind.  warc_rules(3) lists everything that can be found wrong.
+ * is inside them, warc_check(3) checks it, and warc_writer(3) writes them.  warc_mend(3) finishes a
+ * file that a crash left behind.  warc_rules(3) lists everything that can be found wrong.
  *
  * There are no global variables.  Only one thread may use a handle at a time; different threads may
  * use different handles at once.  Every call that can fail returns an enum warc_result, and the
@@ -156,16 +156,18 @@ enum warc_level {
 struct warc_flaw {
     const char *rule; /* "gzip-crc", "record-trailer" ..., one of warc_rules(3); static */
     enum warc_level level;
-    const char *clause; /* the clause of ISO 28500:2017 (WARC 1.1), such as "5.4"; static */
-    int64_t offset;     /* in the file as stored */
-    char words[200];    /* what is wrong, for people */
+    /* the clause of ISO 28500:2017 (WARC 1.1), such as "5.4"; or one of another document, which it
+     * names: "RFC 9112, 7.1"; static */
+    const char *clause;
+    int64_t offset;  /* in the file as stored */
+    char words[200]; /* what is wrong, for people */
 };
 
 /* One of the rules that a WARC file is judged by; warc_rules(3) lists them all. */
 struct warc_rule {
     const char *name; /* never changes its meaning */
     enum warc_level level;
-    const char *clause; /* of ISO 28500:2017 (WARC 1.1) */
+    const char *clause; /* of ISO 28500:2017 (WARC 1.1), or of the document that it names */
     const char *words;  /* what is wrong: a sentence without a full stop */
     const char *advice; /* what to do: another */
 };
@@ -330,6 +332,83 @@ const char *warc_payload_start(const struct warc_payload *payload, int part, siz
  * line ends. */
 bool warc_payload_field(const struct warc_payload *payload, size_t number, const char **name,
                         size_t *name_length, const char **value, size_t *value_length);
+
+/* ==== warc_check(3) - checks what a record contains ==== */
+/*
+ * The reader reports what is wrong with a record's frame, fields and digests.  A check looks at
+ * everything else that one record can tell by itself.  Is the HTTP message readable, and is its
+ * body whole?  Can the body be decoded?  Does a request ask for the URL of its record?  Are dates
+ * possible, and is the payload what it is declared to be?  Findings are flaws, by the rules that
+ * warc_rules(3) lists.  warccap verify works this way.
+ *
+ *     struct warc_check *check = warc_check_new();
+ *     while ((result = warc_reader_next(reader, &record)) == WARC_OK || result == WARC_FLAWED) {
+ *         if (warc_check_read(check, reader, record) == WARC_BROKEN)
+ *             break;
+ *         for (size_t i = 0; (flaw = warc_check_flaw(check, i)); i++)
+ *             printf("%s: %s\n", flaw->rule, flaw->words);
+ *     }
+ *     warc_check_free(check);
+ *
+ * A record need not come from a reader.  warc_check_record() takes a header and a function that
+ * gives the block.  So a program can check a record before it writes it, or one from a database.
+ *
+ * What several records must tell together is not looked at: whether identifiers are unique, what a
+ * record refers to, and whether a response without a body is the answer to HEAD.
+ */
+
+struct warc_check;
+
+/* A check can be used for one record after another.  The caller frees it.  NULL when there is no
+ * memory. */
+struct warc_check *warc_check_new(void);
+void warc_check_free(struct warc_check *check);
+
+/* WARC_CHECK_CONTENT: fields and digests were checked before, as a reader does. */
+enum { WARC_CHECK_CONTENT = 1 };
+
+/* Where the bytes of a block come from.  `next` gives the next of them, at least one; they stay
+ * valid until it is called again.  It returns WARC_OK; WARC_END after the last byte; or another
+ * result when the rest cannot be read. */
+struct warc_block {
+    size_t struct_size; /* sizeof (struct warc_block) */
+    enum warc_result (*next)(void *context, const char **bytes, size_t *length);
+    void *context;
+};
+
+/* Checks one record.  Of the record, `type`, `version`, `fields`, `field_count` and
+ * `content_length` must be filled in; it is borrowed until the next record is begun.  The block is
+ * borrowed for the call.  `flags` is 0 or WARC_CHECK_CONTENT.
+ *
+ * WARC_OK: nothing is wrong, though there may be notes.  WARC_FLAWED: see the flaws.  WARC_LOST: a
+ * part of the block is missing, so its content was not judged.  WARC_BROKEN: no memory, OpenSSL
+ * does not offer SHA-1, or struct_size is not set. */
+WARC_MUST_CHECK enum warc_result warc_check_record(struct warc_check *check,
+                                                   const struct warc_record *record,
+                                                   const struct warc_block *block, int flags);
+
+/* Checks the content of the record that warc_reader_next() returned, none of whose block may have
+ * been read before, and reads the block to its end.  The reader reports what is wrong with frame,
+ * fields and digests: see warc_reader_finish(), which can be called afterwards.  Results as above.
+ */
+WARC_MUST_CHECK enum warc_result warc_check_read(struct warc_check *check,
+                                                 struct warc_reader *reader,
+                                                 const struct warc_record *record);
+
+/* The flaws of the record that was checked last, counted from 0; NULL after the last.  They stay
+ * valid until the next record is begun.  Their offset is that of the record; -1 without a reader.
+ * A response may lack the body that it announces because the request was HEAD: that is the warning
+ * "http-body-missing". */
+const struct warc_flaw *warc_check_flaw(const struct warc_check *check, size_t number);
+
+/* What was seen of the record, valid until the next one is begun.  The status of the HTTP response;
+ * 0 when there is none, or no readable head.  The head of the HTTP message with its empty line;
+ * NULL when there is none that is readable.  The first bytes of the payload, at most 4096; NULL
+ * when there is none, or when it is in a coding that was not removed.  `decoded`: a coding was
+ * removed.  Neither text has a NUL. */
+int warc_check_status(const struct warc_check *check);
+const char *warc_check_head(const struct warc_check *check, size_t *length);
+const char *warc_check_start(const struct warc_check *check, size_t *length, bool *decoded);
 
 /* ==== warc_writer(3) - writes WARC files ==== */
 /*

@@ -91,10 +91,10 @@ void verify_rules_man_page(FILE *out)
         ".PP\nA file may be an excerpt, whose records refer to others that are elsewhere. So some "
         "rules have a lower level in a lone file than in a collection.\n.SH RULES\n",
         PACKAGE_VERSION);
-    fprintf(out, ".SS \"Of records, which reader and writer go by too\"\n");
+    fprintf(out, ".SS \"Of one record, which the library goes by too\"\n");
     for (int rule = 0; rule < RULE_COUNT; rule++)
         print_man_rule(rule, out);
-    fprintf(out, ".SS \"Of messages, references, files, index and replay\"\n");
+    fprintf(out, ".SS \"Of references, files, index and replay\"\n");
     for (int rule = RULE_COUNT; rule < CHECK_RULE_COUNT; rule++)
         print_man_rule(rule, out);
     fprintf(out, ".SH SEE ALSO\n.BR warccap (1),\n.BR warccap-records (7)\n");

@@ -72,7 +72,7 @@ struct collection_counts {
 struct aside {
     struct warc_reader *reader; /* of a file that is read a second time; NULL: none yet */
     uint32_t file;
-    struct body_reader *body; /* NULL: none yet */
+    struct warc_check *check; /* of a unit; NULL: none yet */
     struct more_concurrent *more;
     size_t more_count, more_room;
     struct seen_segment *segments;

@@ -18,40 +18,14 @@
 #include "verify/told_limits.h"
 #include "verify/unit_events.h"
 
-enum { HEAD_MOST = 1 << 20, SCRATCH_KEPT = 1 << 20, YEAR_FIRST = 1996, DAY_MS = 86400000 };
+enum { FIELDS_MOST = 1 << 20, SCRATCH_KEPT = 1 << 20 };
 
 static void find(struct record_check *r, int rule, const char *detail)
 {
     verification_find(r->v, rule, &r->at, "%s", detail);
 }
 
-/* ---- digests: the reader compares them, and reports differences as flaws ---- */
-
-static void check_block_digest(struct record_check *r)
-{
-    if (!warc_record_field(r->record, "WARC-Block-Digest"))
-        find(r, CHECK_BLOCK_DIGEST_MISSING, "");
-}
-
 /* ---- fields and dates ---- */
-
-/* The block of a warcinfo or metadata record, which is in v->scratch. */
-static void check_fields(struct record_check *r)
-{
-    const char *type = warc_record_field(r->record, "Content-Type"), *name, *value;
-    struct text block = buf_text(&r->v->scratch);
-    size_t name_length, value_length;
-    enum warc_result result = WARC_OK;
-    if (!type || !text_starts_nocase(text_of(type), TEXT("application/warc-fields")) ||
-        r->record->content_length > HEAD_MOST)
-        return;
-    while (result == WARC_OK)
-        result =
-            warc_fields_next(&block.at, &block.length, &name, &name_length, &value, &value_length);
-    if (result == WARC_FLAWED)
-        verification_find(r->v, CHECK_WARC_FIELDS, &r->at, "%.*s",
-                          value_length > 60 ? 60 : (int)value_length, value);
-}
 
 /* In milliseconds since 1970; 0 when there is none. */
 static int64_t date_of(const struct warc_record *record)
@@ -59,15 +33,6 @@ static int64_t date_of(const struct warc_record *record)
     int64_t date_ms = 0;
     const char *date = warc_record_field(record, "WARC-Date");
     return date && date_read_warc(text_of(date), &date_ms) ? date_ms : 0;
-}
-
-static void check_date(struct record_check *r)
-{
-    int64_t date_ms;
-    const char *date = warc_record_field(r->record, "WARC-Date");
-    if (date && date_read_warc(text_of(date), &date_ms) &&
-        (date_year(date_ms) < YEAR_FIRST || date_ms > clock_wall_ms() + DAY_MS))
-        find(r, CHECK_DATE_ABSURD, date);
 }
 
 /* A file that was given another name is still sound, but its records are harder to trace. */
@@ -191,6 +156,16 @@ static void learn_more_concurrent(struct record_check *r, size_t place)
     }
 }
 
+/* The method of a request; empty when there is none. */
+static struct text method_of(const struct record_check *r)
+{
+    struct text head, method;
+    head.at = warc_check_head(r->check, &head.length);
+    if (r->record->type != WARC_REQUEST || !head.at || !text_split(&head, ' ', &method))
+        return TEXT("");
+    return method;
+}
+
 static void learn(struct record_check *r, uint32_t file, const struct warc_place *place)
 {
     struct verification *v = r->v;
@@ -201,9 +176,11 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
     const char *type = warc_record_field(r->record, "Content-Type");
     bool wants_line = r->record->type == WARC_RESPONSE || r->record->type == WARC_REVISIT ||
                       r->record->type == WARC_RESOURCE;
-    if (r->record->type == WARC_RESPONSE && r->http) {
-        wants_line =
-            r->split.readable && r->split.parsed.status != 304 && r->split.parsed.status != 206;
+    bool http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
+    struct text method = method_of(r);
+    if (r->record->type == WARC_RESPONSE && http) {
+        int status = warc_check_status(r->check);
+        wants_line = status && status != 304 && status != 206;
         if (!wants_line &&
             r->at.url) /* the site gives no more of it than this, which readers can't show */
             unit_events_add(v->aside.events, &(struct unit_event){.kind = EVENT_FAILED,
@@ -226,11 +203,9 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Target-URI")),
             verification_hash(v, warc_record_field(r->record, "WARC-Refers-To-Date"))),
         .date_ms = r->date_ms,
-        .http = r->http,
-        .asks_head =
-            r->record->type == WARC_REQUEST && text_equal(r->split.parsed.method, TEXT("HEAD")),
-        .not_get = r->record->type == WARC_REQUEST && r->split.parsed.method.length &&
-                   !text_equal(r->split.parsed.method, TEXT("GET")),
+        .http = http,
+        .asks_head = text_equal(method, TEXT("HEAD")),
+        .not_get = method.length && !text_equal(method, TEXT("GET")),
         .bodiless = r->bodiless,
         .offset = place->offset,
         .length = place->length,
@@ -251,8 +226,20 @@ static const char *detail_of(const struct warc_flaw *flaw, int rule)
 {
     size_t length = strlen(check_rule_row(rule).words);
     bool both = strncmp(flaw->words, check_rule_row(rule).words, length) == 0;
+    if (both && !flaw->words[length])
+        return "";
     return both && strncmp(flaw->words + length, ": ", 2) == 0 ? flaw->words + length + 2
                                                                : flaw->words;
+}
+
+/* A level below that of the rule is kept. */
+static void tell_flaw(struct verification *v, const struct warc_flaw *flaw, int rule,
+                      const struct finding_place *at, const char *more)
+{
+    if (flaw->level < check_rule_row(rule).level)
+        verification_note(v, rule, at, "%s%s", detail_of(flaw, rule), more);
+    else
+        verification_find(v, rule, at, "%s%s", detail_of(flaw, rule), more);
 }
 
 /* `at` knows all but the offset.  Whether the payload is not that of its digest. */
@@ -265,9 +252,36 @@ static bool tell_flaws(struct verification *v, struct warc_reader *reader, struc
         int rule = check_rule_by_name(text_of(flaw->rule));
         at.offset = flaw->offset;
         broken = broken || rule == RULE_PAYLOAD_DIGEST;
-        verification_find(v, rule, &at, "%s%s", detail_of(flaw, rule), more);
+        tell_flaw(v, flaw, rule, &at, more);
     }
     return broken;
+}
+
+/* What is wrong with the content.  A response to HEAD has no body, whatever it announces; only all
+ * records together tell what was asked. */
+static void tell_content(struct record_check *r)
+{
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; (flaw = warc_check_flaw(r->check, i)); i++) {
+        int rule = check_rule_by_name(text_of(flaw->rule));
+        if (rule == RULE_HTTP_BODY_MISSING)
+            r->bodiless = true;
+        else
+            tell_flaw(r->v, flaw, rule, &r->at, "");
+    }
+}
+
+/* The next bytes of the block, which are kept if they are fields. */
+static enum warc_result next_of_block(void *context, const char **bytes, size_t *length)
+{
+    struct record_check *r = context;
+    enum warc_result result = warc_reader_block(r->reader, bytes, length);
+    if (result != WARC_OK)
+        return result;
+    r->block_length += *length;
+    if (r->record->type == WARC_METADATA || r->record->type == WARC_WARCINFO)
+        buf_append(&r->v->scratch, *bytes, *length < FIELDS_MOST ? *length : FIELDS_MOST);
+    return WARC_OK;
 }
 
 /* A program that still writes the file has not written its end. */
@@ -286,9 +300,10 @@ static void leave_scratch(struct verification *v)
 static void read_record(struct verification *v, struct warc_reader *reader,
                         const struct warc_record *record, uint32_t file, int64_t size)
 {
-    const char *type = warc_record_field(record, "Content-Type");
     struct record_check r = {.v = v,
                              .record = record,
+                             .check = v->aside.check,
+                             .reader = reader,
                              .date_ms = date_of(record),
                              .at = {.file = v->files[file],
                                     .offset = warc_reader_offset(reader),
@@ -296,8 +311,10 @@ static void read_record(struct verification *v, struct warc_reader *reader,
                                     .url = warc_record_field(record, "WARC-Target-URI")}};
     struct warc_place place;
     char more[100] = "";
-    r.http = type && text_starts_nocase(text_of(type), TEXT("application/http"));
-    message_read(&r, reader);
+    buf_clear(&v->scratch);
+    const struct warc_block block = {sizeof block, next_of_block, &r};
+    if (warc_check_record(v->aside.check, record, &block, WARC_CHECK_CONTENT) == WARC_BROKEN)
+        v->out_of_memory = true;
     enum warc_result end = warc_reader_finish(reader, &place);
     r.at.length = end == WARC_OK || end == WARC_FLAWED ? place.length : 0;
     if (end == WARC_LOST)
@@ -306,21 +323,16 @@ static void read_record(struct verification *v, struct warc_reader *reader,
     if (end == WARC_LOST && has_grown(r.at.file, size))
         verification_find_file(v, CHECK_FILE_GROWS, r.at.file, "%s", "");
     else
-        r.start.doubtful |= tell_flaws(v, reader, r.at, more);
+        r.doubtful = tell_flaws(v, reader, r.at, more);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
-        check_block_digest(&r);
-        message_check(&r);
-        payload_check(&r, r.date_ms);
-        check_date(&r);
+        tell_content(&r);
+        payload_check(&r);
         check_filename(&r);
-        if (record->type == WARC_METADATA || record->type == WARC_WARCINFO)
-            check_fields(&r);
         learn_claims(&r);
         learn(&r, file, &place);
     }
     leave_scratch(v);
-    http_split_release(&r.split);
 }
 
 /* What is wrong where nothing could be read.  It is told once it is known where reading goes on. */
@@ -407,7 +419,9 @@ void check_unit_records(struct check_unit *unit)
         verification_find_file(v, CHECK_FILE_KIND, path, "%s", kind);
         return;
     }
-    if (!reader || !warc_reader_check_digests(reader) ||
+    if (!v->aside.check)
+        v->aside.check = warc_check_new();
+    if (!reader || !v->aside.check || !warc_reader_check_digests(reader) ||
         (unit->from && warc_reader_seek(reader, unit->from) != WARC_OK))
         v->out_of_memory = true;
     else

@@ -207,8 +207,8 @@ static void check_bodiless(struct verification *v, const struct record_ids *ids)
     for (size_t i = 0; i < v->record_count; i++)
         if (verification_record(v, i)->bodiless)
             verification_find_record(v, &v->records[i],
-                                     v->records[i].requested ? CHECK_HTTP_SHORT
-                                                             : CHECK_HTTP_BODY_MISSING,
+                                     v->records[i].requested ? RULE_HTTP_SHORT
+                                                             : RULE_HTTP_BODY_MISSING,
                                      "all that its header announces is missing");
 }
 

@@ -1,6 +1,6 @@
 /*
- * Every rule that verify may report, in one table.  The rules for records stand in warc/rules.h,
- * because reader and writer go by them too; those that only verify looks at stand here.  Together
+ * Every rule that verify may report, in one table.  The rules for one record stand in warc/rules.h,
+ * because the library goes by them too; those that only verify looks at stand here.  Together
  * they are numbered as one: first the rules for records, then these.
  *
  * `verify --rules`, `verify --explain` and warccap-verify-rules(7) print the table.  A finding
@@ -24,9 +24,6 @@
 /* clang-format off */
 #define CHECK_RULES(ROW) \
     /* ---- one record ---- */ \
-    ROW(BLOCK_DIGEST_MISSING, "block-digest-missing", NOTE, NOTE, "5.8", "the record has no block digest, so its bytes cannot be checked", "nothing can be done now; let the program that wrote it add digests") \
-    ROW(DATE_ABSURD, "date-absurd", WARNING, WARNING, "5.4", "the date is before the web existed, or in the future", "compare it with the Date field of the response, and with the name of the file") \
-    ROW(WARC_FIELDS, "warc-fields", WARNING, WARNING, "6.2", "the block is declared as application/warc-fields, but a line of it is not a field", "correct the program that wrote it") \
     ROW(METADATA_FIELD, "metadata-field", NOTE, NOTE, "warccap-records(7)", "a field of a metadata record has a value that is not valid and is ignored", "nothing needs to be done; another program may give the field another meaning") \
     ROW(METADATA_SEED, "metadata-seed", NOTE, NOTE, "warccap-records(7)", "a metadata record calls a URL a seed that is not an http or https URL", "nothing needs to be done") \
     ROW(CRAWL_LIMIT, "crawl-limit", NOTE, NOTE, "warccap-records(7)", "a limit of the crawl has cut what this URL sent or named", "raise the limit that is named, if it can be raised, and crawl again") \
@@ -36,26 +33,9 @@
     ROW(FILE_KIND, "file-kind", ERROR, ERROR, "warccap(1)", "the file is neither WARC nor ARC, but of another kind", "unpack it, and verify what is in it") \
     ROW(FILE_GROWS, "file-grows", WARNING, WARNING, "warccap(1)", "a program is writing the file, so its end is not judged", "verify it again when it is finished") \
     ROW(UNREADABLE, "unreadable", ERROR, ERROR, "warccap(1)", "the file cannot be read", "see that it is a file, and that you may read it") \
-    /* ---- the HTTP message in a record ---- */ \
-    ROW(HTTP_HEAD, "http-head", WARNING, WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
-    ROW(HTTP_EMPTY, "http-empty", WARNING, WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
-    ROW(HTTP_LINE_ENDS, "http-line-ends", WARNING, WARNING, "RFC 9112, 2.2", "lines of the HTTP header end in LF alone, and some players show an empty page", "nothing can be done if the server sent it so; see whether players show it") \
-    ROW(HTTP_VERSION, "http-version", WARNING, WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
-    ROW(HTTP_INTERIM, "http-interim", WARNING, WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show that", "write the final response only") \
-    ROW(HTTP_SHORT, "http-short", ERROR, ERROR, "5.15", "the body is not whole, and the record does not say that it was truncated", "capture the URL again") \
-    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing: right in answer to HEAD, but no record of the request says so", "verify the file that has the request too, or capture the URL again") \
-    ROW(HTTP_UNWANTED_BODY, "http-unwanted-body", WARNING, WARNING, "RFC 9110, 6.4.1", "a response that cannot have a body has one", "see whether it belongs to another response") \
-    ROW(HTTP_LONG, "http-long", WARNING, WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
-    ROW(HTTP_CHUNKS, "http-chunks", WARNING, WARNING, "RFC 9112, 7.1", "the chunk framing of the body is broken", "capture the URL again; players show only what precedes the damage") \
-    ROW(HTTP_AFTER_CHUNKS, "http-after-chunks", WARNING, WARNING, "RFC 9112, 7.1", "bytes follow the last chunk", "see whether they belong to another response; players show or drop them") \
-    ROW(HTTP_TRAILERS, "http-trailers", NOTE, NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body right") \
-    ROW(REQUEST_URL, "request-url", WARNING, WARNING, "6.5", "the request asks for another URL than WARC-Target-URI", "compare the record with a copy: one of them was altered") \
-    ROW(HTTP_DATE, "http-date", WARNING, WARNING, "5.4", "the server's Date is more than a day from WARC-Date", "compare the record with a copy: its date was altered, or the clock of the server or of the crawler was wrong") \
-    ROW(PAYLOAD_KIND, "payload-kind", NOTE, NOTE, "5.19", "the payload is not what it is declared to be", "look at it; an error page may have come in its place") \
-    ROW(SOFT_ERROR, "soft-error", NOTE, NOTE, "RFC 9110, 15.5.5", "a page with status 200 says that there is none", "nothing needs to be done; such a URL counts as kept") \
+    /* ---- responses ---- */ \
     ROW(CHALLENGE, "challenge", NOTE, NOTE, "replay", "a service that guards the site sent a challenge in the place of the page", "crawl again later, or ask the site to let the crawler in") \
     ROW(MANY_FAILURES, "many-failures", NOTE, NOTE, "RFC 9110, 15.6", "many of the responses are 429 or 5xx, so the site was overloaded, or kept the crawler out", "crawl again, slower: --wait") \
-    ROW(DIGEST_COLLISION, "digest-collision", WARNING, WARNING, "5.9", "somebody made two payloads with one digest, so the digest proves nothing", "compare both with a copy by SHA-256") \
     /* ---- records together ---- */ \
     ROW(ID_REPEATED, "id-repeated", ERROR, ERROR, "5.2", "another record has the same WARC-Record-ID", "see whether the record is stored twice; otherwise correct the program that wrote it") \
     ROW(WARCINFO_DANGLING, "warcinfo-dangling", ERROR, WARNING, "5.16", "WARC-Warcinfo-ID does not name a warcinfo record of these files", "verify the file that the record was taken from too; in a collection a record was removed") \
@@ -130,9 +110,7 @@
     ROW(NEWEST_HIDES_GOOD, "newest-hides-good", WARNING, WARNING, "replay", "the newest capture is an error or only a part, and hides an older one that is good", "crawl again; until then, choose the older capture in the player") \
     ROW(ROBOTS_DISOBEYED, "robots-disobeyed", WARNING, WARNING, "RFC 9309", "robots.txt closes the URL, and warcinfo says that the crawl obeyed it", "compare the file with a copy: a record was inserted; or the crawler did not do what it says") \
     ROW(BODY_TOO_LONG, "body-too-long", WARNING, WARNING, "replay", "a page is longer than can be read, so links may be missing", "look through the page by other means") \
-    ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, WARNING, "replay", "the coded body ends early, so a part of it is missing", "capture the URL again") \
     ROW(BODY_CHUNKS_BROKEN, "body-chunks-broken", WARNING, WARNING, "replay", "the chunk framing of a page is broken, so links may be missing", "capture the URL again") \
-    ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, WARNING, "replay", "the coded body is damaged, so players show at most its beginning", "capture the URL again") \
     ROW(BODY_CODING_UNKNOWN, "body-coding-unknown", WARNING, WARNING, "replay", "the body of a page has a coding that is not known, so its links are missing", "look through the page by other means") \
     ROW(BODY_UNDECODABLE, "body-undecodable", WARNING, WARNING, "replay", "the body of a page ended the process that reads bodies, so its links are missing", "look at the page with care: it may be an attack; verify it again with a newer version, and report it if that does not help") \
     ROW(MISSING_PAGER, "missing-pager", WARNING, WARNING, "completeness", "a page of a paginated list is not kept", "crawl again; warccap why tells about the URL") \

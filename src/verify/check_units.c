@@ -8,7 +8,6 @@
 #include <string.h>
 
 #include "base/disk.h"
-#include "http/body_reader.h"
 #include "verify/unit_events.h"
 #include "warc/member.h"
 #include "warc/source.h"
@@ -99,7 +98,7 @@ static void begin_unit(const struct unit_work *work, struct unit_slot *slot)
 {
     const struct verification *v = work->v;
     struct verification *own = &slot->unit.v;
-    struct aside aside = {.body = own->aside.body, /* is used again */
+    struct aside aside = {.check = own->aside.check, /* is used again */
                           .events = &slot->events};
     *own = (struct verification){.options = v->options,
                                  .summary = &slot->unit.summary,
@@ -308,8 +307,8 @@ void check_units(struct verification *v)
     for (; work->told < work->begun; work->told++) /* only without memory */
         end_unit(&work->slots[work->told % slots]);
     for (size_t i = 0; i < slots; i++)
-        body_reader_free(work->slots[i].unit.v.aside.body);
-    body_reader_free(work->rest.unit.v.aside.body);
+        warc_check_free(work->slots[i].unit.v.aside.check);
+    warc_check_free(work->rest.unit.v.aside.check);
     member_close(work->member);
     free(work->slots);
     free(work);

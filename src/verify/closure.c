@@ -423,9 +423,9 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
 static void tell_body_error(struct closure *c, const struct stored_response *response)
 {
     static const int rules[BODY_ERRORS] = {[BODY_TOO_LONG] = CHECK_BODY_TOO_LONG,
-                                           [BODY_ENDS_EARLY] = CHECK_BODY_ENDS_EARLY,
+                                           [BODY_ENDS_EARLY] = RULE_BODY_ENDS_EARLY,
                                            [BODY_CHUNKS_BROKEN] = CHECK_BODY_CHUNKS_BROKEN,
-                                           [BODY_CODING_BROKEN] = CHECK_BODY_CODING_BROKEN,
+                                           [BODY_CODING_BROKEN] = RULE_BODY_CODING_BROKEN,
                                            [BODY_CODING_UNKNOWN] = CHECK_BODY_CODING_UNKNOWN,
                                            [BODY_UNDECODABLE] = CHECK_BODY_UNDECODABLE};
     const struct finding_place at = {.file = c->archive, .offset = -1, .url = c->page_url.data};

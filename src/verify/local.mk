@@ -7,7 +7,6 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_index.c \
 	%reldir%/check_log.c \
 	%reldir%/check_manifest.c \
-	%reldir%/check_message.c \
 	%reldir%/check_payload.c \
 	%reldir%/check_records.c \
 	%reldir%/check_references.c \
@@ -27,7 +26,6 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/index_key.c %reldir%/index_key.h \
 	%reldir%/newest_captures.c %reldir%/newest_captures.h \
 	%reldir%/obedience.c %reldir%/obedience.h \
-	%reldir%/payload_kind.c %reldir%/payload_kind.h \
 	%reldir%/record_check.h \
 	%reldir%/record_ids.h \
 	%reldir%/redirect_targets.c %reldir%/redirect_targets.h \

@@ -420,7 +420,6 @@ static void release(struct verification *v)
     spilled_release(v->aside.record_list);
     crawl_claims_free(v->claims);
     warc_reader_close(v->aside.reader);
-    body_reader_free(v->aside.body);
     free(v->aside.more);
     free(v->aside.segments);
     buf_release(&v->aside.manifests);

@@ -58,6 +58,8 @@ void rule_tell(const struct rule_listener *listener, enum rule rule, const char 
     va_start(arguments, format);
     vsnprintf(words + length, sizeof words - (size_t)length, format, arguments);
     va_end(arguments);
+    if (length < RULE_WORDS && !words[length])
+        words[length - 2] = '\0'; /* the sentence says all */
     for (char *c = words; *c; c++)
         if ((unsigned char)*c < 0x20 || *c == 0x7f)
             *c = '?';

@@ -6,8 +6,8 @@
  * The reader reports broken rules as flaws and goes on where it can.  The writer refuses a record
  * that would break one.  Both check fields with rules_check().  The rules of the frame (gzip
  * members, lines, lengths) have their rows here too.  member.c, header.c and reader.c check them
- * while bytes are read.  verify goes by this table, and adds rows for what only it looks at
- * (verify/check_rules.h).
+ * while bytes are read.  What the block contains is looked at by warc_check(3).  verify goes by
+ * this table, and adds rows for what only it looks at (verify/check_rules.h).
  */
 #ifndef WARC_RULES_H
 #define WARC_RULES_H
@@ -94,7 +94,30 @@
     ROW(REVISIT_DIGEST, "revisit-digest", ERROR, "6.7.2", "the revisit names no payload digest", "correct the program that wrote it; players may not find the original") \
     ROW(TRUNCATED_REASON, "truncated-reason", NOTE, "5.15", "the reason for truncation is not known", "nothing needs to be done") \
     ROW(SEGMENT_NUMBER, "segment-number", ERROR, "5.20", "the number of the segment is impossible", "correct the program that wrote it; the segments cannot be joined") \
-    ROW(NUMBER_FORM, "number-form", ERROR, "5.22", "the field is not a number", "correct the program that wrote it")
+    ROW(NUMBER_FORM, "number-form", ERROR, "5.22", "the field is not a number", "correct the program that wrote it") \
+    /* ---- the content of a record: warc_check(3) ---- */ \
+    ROW(BLOCK_DIGEST_MISSING, "block-digest-missing", NOTE, "5.8", "the record has no block digest, so its bytes cannot be checked", "nothing can be done now; let the program that wrote it add digests") \
+    ROW(DATE_ABSURD, "date-absurd", WARNING, "5.4", "the date is before the web existed, or in the future", "compare it with the Date field of the response, and with the name of the file") \
+    ROW(WARC_FIELDS, "warc-fields", WARNING, "6.2", "the block is declared as application/warc-fields, but a line of it is not a field", "correct the program that wrote it") \
+    ROW(HTTP_HEAD, "http-head", WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
+    ROW(HTTP_EMPTY, "http-empty", WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
+    ROW(HTTP_LINE_ENDS, "http-line-ends", WARNING, "RFC 9112, 2.2", "lines of the HTTP header end in LF alone, and some players show an empty page", "nothing can be done if the server sent it so; see whether players show it") \
+    ROW(HTTP_VERSION, "http-version", WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
+    ROW(HTTP_INTERIM, "http-interim", WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show that", "write the final response only") \
+    ROW(HTTP_SHORT, "http-short", ERROR, "5.15", "the body is not whole, and the record does not say that it was truncated", "capture the URL again") \
+    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing: right in answer to HEAD, but no record of the request says so", "verify the file that has the request too, or capture the URL again") \
+    ROW(HTTP_UNWANTED_BODY, "http-unwanted-body", WARNING, "RFC 9110, 6.4.1", "a response that cannot have a body has one", "see whether it belongs to another response") \
+    ROW(HTTP_LONG, "http-long", WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
+    ROW(HTTP_CHUNKS, "http-chunks", WARNING, "RFC 9112, 7.1", "the chunk framing of the body is broken", "capture the URL again; players show only what precedes the damage") \
+    ROW(HTTP_AFTER_CHUNKS, "http-after-chunks", WARNING, "RFC 9112, 7.1", "bytes follow the last chunk", "see whether they belong to another response; players show or drop them") \
+    ROW(HTTP_TRAILERS, "http-trailers", NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body right") \
+    ROW(REQUEST_URL, "request-url", WARNING, "6.5", "the request asks for another URL than WARC-Target-URI", "compare the record with a copy: one of them was altered") \
+    ROW(HTTP_DATE, "http-date", WARNING, "5.4", "the server's Date is more than a day from WARC-Date", "compare the record with a copy: its date was altered, or the clock of the server or of the crawler was wrong") \
+    ROW(PAYLOAD_KIND, "payload-kind", NOTE, "5.19", "the payload is not what it is declared to be", "look at it; an error page may have come in its place") \
+    ROW(SOFT_ERROR, "soft-error", NOTE, "RFC 9110, 15.5.5", "a page with status 200 says that there is none", "nothing needs to be done; such a URL counts as kept") \
+    ROW(DIGEST_COLLISION, "digest-collision", WARNING, "5.9", "somebody made two payloads with one digest, so the digest proves nothing", "compare both with a copy by SHA-256") \
+    ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, "replay", "the coded body ends early, so a part of it is missing", "capture the URL again") \
+    ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, "replay", "the coded body is damaged, so players show at most its beginning", "capture the URL again")
 /* clang-format on */
 
 enum rule {
@@ -129,8 +152,8 @@ enum {
 /* The ending of a noun after the number `n`: "1 byte", "2 bytes". */
 #define PLURAL(n) ((n) == 1 ? "" : "s")
 
-/* Reports a broken rule to `listener`: its sentence, a colon, and the formatted detail.  Control
- * characters become '?'. */
+/* Reports a broken rule to `listener`: its sentence, a colon, and the formatted detail; the
+ * sentence alone when that is empty.  Control characters become '?'. */
 void rule_tell(const struct rule_listener *listener, enum rule rule, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 

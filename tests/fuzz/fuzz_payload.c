@@ -1,7 +1,7 @@
 /*
  * HTTP messages as blocks of records: the payload comes to an end, is the same whether octets come
  * at once or one at a time, and without decoding what is left of the block when the chunk framing
- * is taken off it.  Digests are checked beside it.
+ * is taken off it.  Digests are checked beside it.  A check of the record finds the same both ways.
  */
 #include <config.h>
 
@@ -86,6 +86,57 @@ static void check_framing(struct text block, struct text payload, enum warc_resu
     buf_release(&wanted);
 }
 
+/* A block, given in pieces. */
+struct pieces {
+    struct text left;
+    size_t most;
+};
+
+static enum warc_result next_piece(void *context, const char **bytes, size_t *length)
+{
+    struct pieces *pieces = context;
+    struct text piece =
+        text_first(pieces->left,
+                   pieces->left.length < pieces->most ? pieces->left.length : pieces->most);
+    pieces->left = text_skip(pieces->left, piece.length);
+    *bytes = piece.at;
+    *length = piece.length;
+    return piece.length ? WARC_OK : WARC_END;
+}
+
+/* What is found in the record, as text. */
+static void check_in_pieces(struct text block, enum warc_type type, size_t most, struct buf *found)
+{
+    const struct warc_field fields[] = {{"WARC-Target-URI", "http://e/"},
+                                        {"WARC-Date", "2026-03-04T05:06:07Z"},
+                                        {"Content-Type", "application/http"}};
+    const struct warc_record record = {type, 11, fields, 3, (int64_t)block.length};
+    struct pieces pieces = {block, most};
+    const struct warc_flaw *flaw;
+    struct warc_check *check = warc_check_new();
+    FUZZ_CHECK(check);
+    enum warc_result result =
+        warc_check_record(check, &record,
+                          &(struct warc_block){sizeof(struct warc_block), next_piece, &pieces},
+                          WARC_CHECK_CONTENT);
+    FUZZ_CHECK(result == WARC_OK || result == WARC_FLAWED);
+    for (size_t i = 0; (flaw = warc_check_flaw(check, i)); i++)
+        buf_printf(found, "%d %s\n", flaw->level, flaw->words);
+    warc_check_free(check);
+}
+
+static void compare_checks(struct text block, enum warc_type type)
+{
+    struct buf at_once, dripped;
+    buf_init(&at_once, 1 << 20);
+    buf_init(&dripped, 1 << 20);
+    check_in_pieces(block, type, block.length ? block.length : 1, &at_once);
+    check_in_pieces(block, type, 1, &dripped);
+    FUZZ_CHECK(text_equal(buf_text(&at_once), buf_text(&dripped)));
+    buf_release(&at_once);
+    buf_release(&dripped);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text block = fuzz_text(data, size);
@@ -126,5 +177,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         buf_release(&dripped);
     }
     buf_release(&file);
+    compare_checks(block, WARC_RESPONSE);
+    compare_checks(block, WARC_REQUEST);
     return 0;
 }

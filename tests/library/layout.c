@@ -58,6 +58,10 @@ AT(warc_source, context, 32);
 AT(warc_source, size, 40);
 AT(warc_source, name, 48);
 LEAST(warc_source, 56);
+AT(warc_block, struct_size, 0);
+AT(warc_block, next, 8);
+AT(warc_block, context, 16);
+LEAST(warc_block, 24);
 AT(warc_writer_options, struct_size, 0);
 AT(warc_writer_options, directory, 8);
 AT(warc_writer_options, prefix, 16);
@@ -105,6 +109,7 @@ VALUE(WARC_ERROR, 2);
 VALUE(WARC_EFFORT_SMALL, 0);
 VALUE(WARC_EFFORT_FAST, 1);
 VALUE(WARC_PAYLOAD_DECODED, 1);
+VALUE(WARC_CHECK_CONTENT, 1);
 VALUE(WARC_ID_SIZE, 48);
 
 int main(void)

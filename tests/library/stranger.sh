@@ -38,7 +38,7 @@ check "pkg-config knows the version" is_version
 python3 "$TOP_SRCDIR/fixtures/warcs/make-warcs.py" "$work/warcs"
 one=$work/warcs/good/event.warc.gz
 for kind in shared static; do
-    for name in digests list extract filter write recompress; do
+    for name in check digests list extract filter write recompress; do
         check "examples/$name.c compiles ($kind)" compile $name $kind
     done
     if command -v "${CXX:-c++}" >/dev/null; then
@@ -56,6 +56,12 @@ for kind in shared static; do
 
     check "digests finds nothing wrong ($kind)" "$bin/digests" "$one" "$work/warcs/good/other-digests.warc.gz"
     zcat "$one" | sed 's/some words, and/some wards, and/' >"$work/altered.warc"
+    "$bin/check" "$one" >"$work/said"
+    check "check finds nothing wrong ($kind)" [ $? = 0 ]
+    "$bin/check" "$work/warcs/bad/http-body-short/file.warc.gz" >"$work/said"
+    check "and exits with 1 when a body is cut" [ $? = 1 ]
+    check "and names the rule" grep -q 'error: http-short: the body is not whole' "$work/said"
+
     "$bin/digests" "$work/altered.warc" >"$work/said"
     check "and exits with 1 when something was altered" [ $? = 1 ]
     check "and names the rule" grep -q 'payload-digest: the payload does not match' "$work/said"
@@ -89,7 +95,7 @@ done
 
 # The manual: every function has a page that describes it, and the pages are well formed.
 manual=$prefix/share/man/man3
-pages="libwarccap warc_record warc_reader warc_payload warc_writer warc_mend warc_rules"
+pages="libwarccap warc_record warc_reader warc_payload warc_check warc_writer warc_mend warc_rules"
 is_described() {
     page=$manual/$1.3
     [ -f "$page" ] || return 1

@@ -1,4 +1,5 @@
 warc_tests = \
+	%reldir%/test_checker \
 	%reldir%/test_library \
 	%reldir%/test_mend \
 	%reldir%/test_payload \
@@ -16,6 +17,8 @@ warc_scripts = \
 TESTS += $(warc_scripts)
 EXTRA_DIST += $(warc_scripts)
 
+%canon_reldir%_test_checker_SOURCES = %reldir%/test_checker.c
+%canon_reldir%_test_checker_LDADD = $(WARC_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_mend_SOURCES = %reldir%/test_mend.c \
 	%reldir%/scratch.c %reldir%/scratch.h \
 	%reldir%/written.c %reldir%/written.h

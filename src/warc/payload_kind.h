@@ -1,6 +1,6 @@
 /* What a payload is by its first bytes, and whether it is declared so.  Private to this room. */
-#ifndef VERIFY_PAYLOAD_KIND_H
-#define VERIFY_PAYLOAD_KIND_H
+#ifndef WARC_PAYLOAD_KIND_H
+#define WARC_PAYLOAD_KIND_H
 
 #include <stdbool.h>
 

@@ -4,7 +4,7 @@
  */
 #include <config.h>
 
-#include "verify/payload_kind.h"
+#include "warc/payload_kind.h"
 
 #include <stddef.h>
 
