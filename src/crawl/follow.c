@@ -36,7 +36,7 @@ enum result follow_new(struct follow **out, struct frontier *frontier, struct sc
     follow->rules_off = options->rules_off;
     for (enum url_rule rule = URL_RULE_NONE + 1; rule < URL_RULES; rule++)
         follow->some_off = follow->some_off || follow->rules_off.has[rule];
-    follow->robots_unheeded =
+    follow->robots.unheeded =
         options->frontier.robots == ROBOTS_OFF && options->scope.kind != SCOPE_PAGE;
     follow->limits.parts = options->limits.parts;
     follow->limits.redirects = options->limits.redirects;

@@ -1,7 +1,7 @@
 /*
  * What the files of follow share.  follow.c judges every link.  follow_response.c reads pages that
  * a server sent, follow_recovered.c the metadata records of earlier pages.  follow_lists.c keeps
- * what a page lists.
+ * what a page lists, follow_usual.c looks for sitemaps that nothing names.
  */
 #ifndef CRAWL_FOLLOW_INTERNAL_H
 #define CRAWL_FOLLOW_INTERNAL_H
@@ -15,7 +15,11 @@
 #include "traps/trap_rules.h"
 #include "web/limit.h"
 
-enum { NO_SOURCE = -1 };
+enum {
+    NO_SOURCE = -1,
+    ROBOTS_HOSTS = 64,
+    FOLLOW_LEADS_NOWHERE = 0, /* links of a seed to pages of its site: none */
+};
 
 /* The limits of what pages and redirects name, and what they and the rules have left out. */
 struct follow_limits {
@@ -31,6 +35,13 @@ struct follow_reading {
     struct page_reader *reader; /* NULL: bodies are read here */
 };
 
+/* What the robots.txt of hosts told of sitemaps. */
+struct follow_robots {
+    bool unheeded; /* robots.txt is not requested for its rules */
+    uint64_t without[ROBOTS_HOSTS]; /* hashes of hosts whose robots.txt names no sitemap: the last */
+    size_t count;                   /* ... of them that were noted */
+};
+
 /* What lasts from page to page. */
 struct follow {
     struct frontier *frontier;
@@ -39,7 +50,7 @@ struct follow {
     struct url_rule_set rules_off, rules_met; /* met: those that are off, but that some link met */
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
     bool some_off;                   /* the user has turned off some rule */
-    bool robots_unheeded;            /* robots.txt is not requested for its rules */
+    struct follow_robots robots;
     bool keeps_session;              /* what logs out is left out */
     struct follow_reading reading;
     struct traps traps;
@@ -63,6 +74,7 @@ struct follow_page {
     int named;                       /* lists and pages of its site that it links to */
     bool is_spelling;                /* it asked for another spelling of a known URL */
     bool choices;                    /* its status is 300: Location names one of its links */
+    bool names_sitemap;
     bool says_dates;                 /* it says when posts were last changed */
     struct captured_lines *record;   /* the metadata record; NULL: it is written already */
     struct buf *lines;               /* its last lines; NULL: the same */
@@ -134,6 +146,12 @@ void follow_refuse(struct follow *follow, struct follow_page *page, enum url_rul
  * page is a list, it names the URL nevertheless. */
 void follow_refuse_suspect(struct follow *follow, struct follow_page *page, const struct link *link,
                            enum url_rule rule, int64_t key);
+
+/* ---- follow_usual.c ---- */
+
+/* Offers the sitemap in its usual place after a seed's page, if nothing names one.  Notes whether a
+ * robots.txt does. */
+void follow_usual_sitemap(struct follow *follow, struct follow_page *page, int status);
 
 /* ---- follow_lists.c ---- */
 

@@ -22,7 +22,6 @@ enum {
     REDIRECTS_MOST = 20,
     ROBOTS_REDIRECTS_MOST = 5, /* RFC 9309, 2.3.1.2 */
     REQUESTS_MOST = 8,
-    LEADS_NOWHERE = 0,        /* links of a seed to pages of its site: none */
     LINES_LEFT = 1024 * 1024, /* room for the last lines of a page */
     /* A short page with a long base would name more URLs than there is memory for. */
     LINES_ALWAYS = 8 * 1024 * 1024, /* what any page may name, as lines, and besides ... */
@@ -77,29 +76,6 @@ static void infer_requests(struct follow *follow, struct follow_page *page)
     }
 }
 
-/* Of hosts that only images come from, no sitemap is wanted. */
-static bool is_of_site(const struct follow *follow, const struct url *url)
-{
-    return scope_holds(follow->scope, url) ||
-           scope_has_seed_on(follow->scope, url_authority(url), url->https);
-}
-
-/* A seed's page that names no page may stand before a site whose sitemap nobody names: it is looked
- * for in the usual place. */
-static void infer_usual_sitemap(struct follow *follow, struct follow_page *page)
-{
-    struct link link = {.class = LINK_SITEMAP, .certainty = LINK_CERTAIN, .parsed = &follow->link};
-    link.where = TEXT("inferred: the usual place");
-    if (page->result != RESULT_OK || page->named > LEADS_NOWHERE || page->platform ||
-        url_parse(&follow->link, TEXT("/sitemap.xml"), &follow->base, TEXT("")) != URL_OK ||
-        scope_refuses(follow->scope, &link, &follow->link, page->origin.depth, page->origin.hops) ||
-        !is_of_site(follow, &follow->link))
-        return;
-    link.url = url_resource(&follow->link);
-    provenance_write_outlink(page->lines, &link, 'I');
-    follow_inferred(follow, page, &link, 0);
-}
-
 /* With --robots off, robots.txt is requested only for its sitemaps: when a seed's page leads to
  * hardly any page by itself, as the page of an application does. */
 static void ask_unheeded_robots(struct follow *follow, struct follow_page *page)
@@ -110,8 +86,8 @@ static void ask_unheeded_robots(struct follow *follow, struct follow_page *page)
                           .via_hops = page->origin.hops,
                           .hop = 'P',
                           .via_key = page->origin.key};
-    if (page->result == RESULT_OK && follow->robots_unheeded && page->named <= LEADS_NOWHERE &&
-        !page->platform && /* its lists are known */
+    if (page->result == RESULT_OK && follow->robots.unheeded &&
+        page->named <= FOLLOW_LEADS_NOWHERE && !page->platform && /* its lists are known */
         url_parse(&follow->link, TEXT("/robots.txt"), &follow->base, TEXT("")) == URL_OK)
         follow_page_result(page, frontier_offer(follow->frontier, &offer, NULL, page->trouble));
 }
@@ -236,6 +212,7 @@ static void judge_links(struct follow *follow, struct follow_page *page,
             break;
         }
         follow_link(follow, page, &link);
+        page->names_sitemap |= link.class == LINK_SITEMAP;
         if (page->platform && page->platform->write_archive_list && link.class == LINK_ARCHIVE)
             infer_archive_list(follow, page, &link);
         follow_spill(page);
@@ -283,10 +260,9 @@ static enum result read_page(struct follow *follow, struct follow_page *page,
         follow_page_result(page, trouble_say(page->trouble, RESULT_BROKEN,
                                              "no memory for the links of %s",
                                              url_href(page->origin.url).at));
-    if (page->result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200) {
-        infer_usual_sitemap(follow, page);
+    if (page->result == RESULT_OK && capture->kind == VISIT_SEED && head->status == 200)
         ask_unheeded_robots(follow, page);
-    }
+    follow_usual_sitemap(follow, page, head->status);
     keep_referrer(follow, page, head, facts.referrer);
     if (page->result == RESULT_OK)
         follow_page_result(page, follow_end_page(follow, page));

@@ -26,6 +26,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/follow_recovered.c \
 	%reldir%/follow_response.c \
 	%reldir%/follow_turn.c \
+	%reldir%/follow_usual.c \
 	%reldir%/known_dead.c %reldir%/known_dead.h \
 	%reldir%/known_seeds.c %reldir%/known_seeds.h \
 	%reldir%/options_change.c %reldir%/options_change.h \

@@ -1,10 +1,14 @@
-/* Generators of static sites: Hugo, Hexo, Jekyll, Octopress. */
+/* Generators of static sites whose sitemap has every page. */
 #include <config.h>
 
 #include "platform/platforms.h"
 
 static const char *const marks[] = {"content=\"Hugo ", "content=\"Hexo ", "content=\"Jekyll ",
-                                    "content=\"Octopress", NULL};
+                                    "content=\"Octopress", "content=\"mkdocs-",
+                                    "content=\"Docusaurus ", "content=\"Astro ",
+                                    "content=\"Eleventy ", "content=\"Gatsby ",
+                                    "content=\"VitePress ", "content=\"VuePress ",
+                                    "content=\"Zensical", NULL};
 
 static const struct platform_request requests[] = {
     {WORD("/sitemap.xml"), LINK_SITEMAP, NULL},

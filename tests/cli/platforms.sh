@@ -28,7 +28,7 @@ printf 'location = / { try_files /index.html =404; if ($arg_sitemap = index) { r
     printf 'location = /api/v1/archive { default_type application/json; if ($arg_offset = 0) { rewrite ^ /archive-0.json break; }'
     printf ' if ($arg_offset = 12) { rewrite ^ /archive-12.json break; } return 200 "[]"; }\n'
 } >"$site/nginx/substack"
-printf '%s\n' 'below.test below.test plain' 'substack.test substack.test substack' 'queries.test queries.test queries' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
+printf '%s\n' 'below.test below.test plain' 'substack.test substack.test substack' 'queries.test queries.test queries' 'ghost.test ghost.test ghost' 'plain.test plain.test plain' 'named.test named.test plain' 'nowhere.test nowhere.test plain' 'wordpress.test wordpress.test wordpress' >"$site/nginx/hosts"
 echo 'other.test' >"$site/nginx/other-hosts"
 
 # Each has a post that nothing links to: only its list names it.
@@ -57,6 +57,14 @@ for letter in 1 2 3 4 5 6 7 8 9 10 11 12 13 14; do
 done
 page substack.test about '' '<p>About us.</p>'
 page plain.test index.html '' '<p>Written by hand: <a href="/other.html">other</a>.</p>'
+page named.test index.html '' '<p>Its robots.txt names its sitemap: <a href="/other.html">other</a>.</p>'
+page named.test other.html '' '<p>Another page.</p>'
+echo 'Sitemap: http://named.test/map.xml' >"$site/named.test/robots.txt"
+urls urlset url http://named.test/orphan.html >"$site/named.test/map.xml"
+page named.test orphan.html '' '<p>A page that only the map names.</p>'
+page nowhere.test index.html '' '<p>Nothing here.</p>'
+urls urlset url http://nowhere.test/orphan.html >"$site/nowhere.test/sitemap_index.xml"
+page nowhere.test orphan.html '' '<p>A page of the index.</p>'
 page plain.test other.html '<meta name="generator" content="WordPress 6.5">' '<p>About WordPress.</p>'
 site_serve
 
@@ -90,8 +98,12 @@ check "Ghost: its sitemap, its feed, and what they name" \
     [ "$(asked ghost.test)" = "/in-feed.html /orphan.html /rss/ /sitemap-posts.xml /sitemap.xml " ]
 check "Ghost: they are marked as inferred" [ "$(inferred ghost.test | tr ' ' '\n' | sort | tr '\n' ' ')" = "/rss/ /sitemap.xml " ]
 check "a page by hand: crawled" crawl plain.test
-check "a page by hand: nothing is inferred" [ "$(asked plain.test)" = "/other.html " ]
-for host in wordpress.test queries.test below.test ghost.test plain.test; do
+check "a page by hand: only the sitemap in its usual place is inferred" [ "$(asked plain.test)" = "/other.html /sitemap.xml " ]
+check "a sitemap that robots.txt names: crawled" crawl named.test
+check "it is the only one that is asked for" [ "$(asked named.test)" = "/map.xml /orphan.html /other.html " ]
+check "a front page that leads nowhere: crawled" crawl nowhere.test
+check "both usual places are asked" [ "$(asked nowhere.test)" = "/orphan.html /sitemap.xml /sitemap_index.xml " ]
+for host in wordpress.test queries.test below.test ghost.test plain.test named.test nowhere.test; do
     check "$host: verify finds nothing" "$WARCCAP" verify -q --strict "$work/$host"
 done
 check "Substack: crawled" crawl substack.test

@@ -15,7 +15,7 @@ crawl() {
     code=$?
 }
 asked() { grep -c "^GET $1 " "$work/asked.log"; } # asked "HOST PATH": how often
-pages_asked() { grep -v "/robots.txt" "$work/asked.log" | grep -c "^GET $host.test"; }
+pages_asked() { grep -v -e "/robots.txt" -e "/sitemap" "$work/asked.log" | grep -c "^GET $host.test"; }
 whole() { [ "$code" = 0 ] && grep -q "^Complete" "$work/out" && [ "$(pages_asked)" = 3 ] && [ "$(asked "$host.test /closed/x")" = 0 ]; }
 free() { [ "$code" = 0 ] && grep -q "^Complete" "$work/out" && [ "$(pages_asked)" = 4 ]; }
 shut() {

@@ -133,6 +133,8 @@ def in_a_language(request):
 @at(r"http://flood\.test/.*")
 def flood(request):
     """Four hundred cookies with every page."""
+    if request.path == "/sitemap.xml":
+        return page(request, "nothing", status=404)
     number = int(request.path.strip("/") or 0)
     fields = [("Content-Type", "text/html")] + [("Set-Cookie", "c%d-%d=%s; Path=/x" % (number, i, "v" * 200)) for i in range(400)]
     return 200, fields, page(request, links("/%d" % (number + 1)) if number < 40 else "")[2]
