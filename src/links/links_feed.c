@@ -17,8 +17,10 @@ struct feed {
         struct url outer;
     } bases[BASES_MOST];
     int base_count;
-    struct url item; /* the page of the current item */
-    bool item_known;
+    struct { /* the page of the current item */
+        struct url url;
+        bool known, looked_for;
+    } item;
 };
 
 /* ---- bases ---- */
@@ -67,12 +69,52 @@ static struct text content(struct feed *feed)
     return feed->t.self_closing ? TEXT("") : xml_element_text(&feed->t, &feed->text);
 }
 
+static const char *const item_names[] = {"item", "entry", NULL};
+
 static bool is_named(struct text name, const char *const *wanted)
 {
     for (; *wanted; wanted++)
         if (text_equal_nocase(name, text_of(*wanted)))
             return true;
     return false;
+}
+
+/* Keeps the page of the current item: the first link that tells it. */
+static void keep_item(struct feed *feed, struct text page)
+{
+    if (page.length && !feed->item.known)
+        feed->item.known = extract_resolve(feed->extract, text_trim(page)) &&
+                           extract_copy(feed->extract, &feed->item.url);
+}
+
+static bool is_alternate(struct tokenizer *t)
+{
+    struct text rel = text_trim(tokenizer_attribute(t, "rel"));
+    return !rel.length || text_equal_nocase(rel, TEXT("alternate"));
+}
+
+/* The item's link stands after its content. Reads on to it, at most to the end of the item: so each
+ * byte of the feed is looked at twice. */
+static void look_for_item(struct feed *feed)
+{
+    struct tokenizer ahead;
+    struct buf value;
+    tokenizer_init(&ahead, text_skip(feed->t.input, feed->t.at));
+    buf_init(&value, URL_LONGEST);
+    for (enum token_kind kind; !feed->item.known && (kind = tokenizer_next(&ahead)) != TOKEN_END;) {
+        struct text name = xml_local(ahead.text);
+        ahead.raw = TEXT("");
+        if ((kind == TOKEN_START || kind == TOKEN_CLOSE) && is_named(name, item_names))
+            break;
+        if (kind != TOKEN_START || !text_equal_nocase(name, TEXT("link")))
+            continue;
+        if (!tokenizer_attribute(&ahead, "href").at)
+            keep_item(feed, ahead.self_closing ? TEXT("") : xml_element_text(&ahead, &value));
+        else if (is_alternate(&ahead))
+            keep_item(feed, xml_attribute(&ahead, "href", &value));
+    }
+    feed->item.looked_for = true;
+    extract_release(feed->extract, &value);
 }
 
 static void atom_link(struct feed *feed)
@@ -86,26 +128,29 @@ static void atom_link(struct feed *feed)
                 href = attribute(feed, "href");
     if (is_named(rel, feeds))
         give(feed, href, LINK_FEED, LINK_CERTAIN, "link", "href");
-    else if (!rel.length || text_equal_nocase(rel, TEXT("alternate")))
+    else if (is_alternate(&feed->t)) {
+        keep_item(feed, href);
         give(feed, href, LINK_PAGE, LINK_CERTAIN, "link", "href");
-    else if (text_equal_nocase(rel, TEXT("enclosure")))
+    } else if (text_equal_nocase(rel, TEXT("enclosure")))
         give(feed, href, LINK_MEDIA, LINK_CERTAIN, "link", "href");
 }
 
 static void page_in_text(struct feed *feed, const char *element)
 {
     struct text text = content(feed);
-    if (text_equal_nocase(xml_local(feed->t.text), TEXT("link")) && text.length)
-        feed->item_known =
-            extract_resolve(feed->extract, text) && extract_copy(feed->extract, &feed->item);
+    if (text_equal_nocase(xml_local(feed->t.text), TEXT("link")))
+        keep_item(feed, text);
     give(feed, text, LINK_PAGE, LINK_CERTAIN, element, NULL);
 }
 
 static void markup(struct feed *feed, struct text html)
 {
-    /* Relative URLs in an RSS item are taken relative to the item's page, if nothing else is
-     * said. */
-    bool by_item = feed->item_known && !feed->base_count && enter_base(feed, &feed->item);
+    /* Relative URLs in an item are relative to its xml:base (RFC 4287, 2). Without one, writers
+     * mean the item's page, and readers take them so. */
+    bool alone = !feed->base_count;
+    if (alone && !feed->item.known && !feed->item.looked_for)
+        look_for_item(feed);
+    bool by_item = alone && feed->item.known && enter_base(feed, &feed->item.url);
     feed->extract->container = TEXT("entry ");
     extract_html(feed->extract, html, EMBEDDED_DEPTH);
     feed->extract->container = TEXT("");
@@ -159,7 +204,6 @@ static void media(struct feed *feed, struct text name)
 
 static void feed_element(struct feed *feed)
 {
-    static const char *const items[] = {"item", "entry", NULL};
     static const char *const bodies[] = {"encoded", "content", "summary", "description", NULL};
     struct tokenizer *t = &feed->t;
     struct text name = t->text, plain = xml_local(name);
@@ -188,8 +232,9 @@ static void feed_element(struct feed *feed)
         feed->in_image = !t->self_closing;
         give(feed, attribute(feed, "rdf:resource"), LINK_REQUISITE, LINK_CERTAIN, "image",
              "rdf:resource");
-    } else if (is_named(plain, items)) {
-        feed->item_known = false;
+    } else if (is_named(plain, item_names)) {
+        feed->item.known = false;
+        feed->item.looked_for = t->self_closing;
         feed->extract->here.dated_ms = xml_date_ahead(t, TEXT("updated"), plain);
         give(feed, attribute(feed, "rdf:about"), LINK_PAGE, LINK_CERTAIN, "item", "rdf:about");
     } else if (is_named(plain, bodies))
@@ -227,7 +272,8 @@ void extract_feed(struct extract *extract, struct text bytes)
     }
     tokenizer_init(&feed.t, bytes);
     buf_init(&feed.text, TEXT_MOST);
-    url_init(&feed.item);
+    url_init(&feed.item.url);
+    feed.item.looked_for = true; /* not in an item yet */
     for (enum token_kind kind; (kind = tokenizer_next(&feed.t)) != TOKEN_END;) {
         feed.t.raw = TEXT(""); /* <title> and the like are not special in XML */
         if (kind == TOKEN_START)
@@ -239,6 +285,6 @@ void extract_feed(struct extract *extract, struct text bytes)
     }
     while (feed.base_count)
         leave_base(&feed);
-    url_release(&feed.item);
+    url_release(&feed.item.url);
     extract_release(extract, &feed.text);
 }

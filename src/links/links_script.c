@@ -361,6 +361,8 @@ static void judge(const struct script *s, const struct literal *literal)
         !part_is_page(value))
         return;
     enum string_use use = script_context(s->text, literal->open, literal->close);
+    if (use == USE_GOT)
+        use = part && !open ? USE_LOADED : USE_UNKNOWN;
     /* "/data.json?time=" + now: as it stands, for a player finds it with any number at its end. */
     if (open && !(value.at[value.length - 1] == '=' && text_find_char(value, '?') > 0))
         return;

@@ -89,6 +89,30 @@ static bool is_loader(struct text path, struct text name)
            (text_equal(name, TEXT("register")) && text_find(path, TEXT("serviceWorker")) >= 0);
 }
 
+/* Whether the name says that something is fetched: loadIndex, fetch_data, get.  What it gets is a
+ * file only if its argument is the name of one. */
+static bool is_getter(struct text name)
+{
+    static const struct text verbs[] = {WORD("load"),    WORD("get"),     WORD("fetch"),
+                                        WORD("import"),  WORD("preload"), WORD("prefetch"),
+                                        WORD("request"), WORD("open")};
+    static const struct text others[] = {WORD("getItem"),      WORD("getElement"),
+                                         WORD("getAttribute"), WORD("getProp"),
+                                         WORD("getEntries"),   WORD("getCookie"),
+                                         WORD("getResponse"),  WORD("getOwn"),
+                                         WORD("getComputed")};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        if (text_starts(name, others[i]))
+            return false;
+    for (size_t i = 0; i < sizeof verbs / sizeof *verbs; i++)
+        if (text_starts_nocase(name, verbs[i])) {
+            struct text rest = text_skip(name, verbs[i].length);
+            if (!rest.length || rest.at[0] == '_' || (rest.at[0] >= 'A' && rest.at[0] <= 'Z'))
+                return true;
+        }
+    return false;
+}
+
 /* Whether the call sends something: fetch("/x", {method: "POST"}). */
 static bool is_sent(struct text around)
 {
@@ -131,7 +155,7 @@ static enum string_use use_in_call(struct text path, struct text arguments, stru
         return text_find(arguments, TEXT("src")) >= 0 ? USE_LOADED : USE_MEMBER;
     if (is_loader(path, name))
         return is_sent(arguments) || is_sent(ahead) ? USE_NOTHING : USE_LOADED;
-    return USE_UNKNOWN;
+    return first && is_getter(name) && !is_sent(ahead) ? USE_GOT : USE_UNKNOWN;
 }
 
 /* The call whose brackets the string is in. */

@@ -12,6 +12,7 @@ enum string_use {
     USE_NOTHING, /* it is sent, or is the name of something */
     USE_MEMBER,  /* file: "...", src: "...": of a player or a gallery */
     USE_LOADED,  /* fetch("..."), image.src = "...": relative to the page */
+    USE_GOT,     /* Search.loadIndex("..."): the same if it is the name of a part, else unknown */
     USE_MODULE,  /* importScripts("..."): relative to the script itself */
     USE_IMPORT,  /* import("..."): the same, or a name that an import map explains */
     USE_GOES,    /* location = "...", window.open("...") */

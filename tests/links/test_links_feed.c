@@ -105,6 +105,28 @@ START_TEST(bases_of_feeds_count_inside_their_element)
 }
 END_TEST
 
+/* As the programs mean it that write relative URLs, and as readers take them. */
+START_TEST(relative_urls_of_an_entry_are_relative_to_its_page)
+{
+    expect("<feed><link href='http://i/'/><entry><link href='http://i/p/1'/><content type='html'>"
+           "&lt;img src='a.png'></content></entry></feed>",
+           "page certain http://i/ link@href\npage certain http://i/p/1 link@href\n"
+           "requisite certain http://i/p/a.png entry img@src\n");
+    expect("<feed><entry><content type='html'>&lt;img src='a.png'></content><link rel='edit' "
+           "href='/e/'/><link rel='alternate' href='http://i/p/1'/></entry><entry><summary "
+           "type='html'>&lt;img src='b.png'></summary></entry></feed>",
+           "requisite certain http://i/p/a.png entry img@src\npage certain http://i/p/1 link@href\n"
+           "requisite certain http://h/feed/b.png entry img@src\n");
+    expect("<rss><item><description>&lt;img src='a.png'></description><link>http://i/p/1</link>"
+           "</item></rss>",
+           "requisite certain http://i/p/a.png entry img@src\npage certain http://i/p/1 link\n");
+    expect("<feed xml:base='http://i/b/'><entry><link href='/p/1'/><content type='html'>&lt;img "
+           "src='a.png'></content></entry></feed>",
+           "page certain http://i/p/1 link@href\nrequisite certain http://i/b/a.png entry "
+           "img@src\n");
+}
+END_TEST
+
 START_TEST(atom_bodies_come_in_every_type)
 {
     expect("<feed><entry><content type='xhtml'><div xmlns='http://www.w3.org/1999/xhtml'><a "
@@ -168,6 +190,8 @@ START_TEST(a_file_that_is_not_a_feed_gives_nothing)
 END_TEST
 
 static const char *const hostile[] = {"<item>",
+                                      "<entry><content>&lt;a>",
+                                      "<item><summary>&lt;a></summary>",
                                       "<link>",
                                       "<link href='",
                                       "<![CDATA[",
@@ -221,6 +245,7 @@ int main(void)
     tcase_add_test(standard, markup_in_entries_is_read_in_both_spellings);
     tcase_add_test(standard, json_feeds_name_pages_and_the_next_feed);
     tcase_add_test(standard, bases_of_feeds_count_inside_their_element);
+    tcase_add_test(standard, relative_urls_of_an_entry_are_relative_to_its_page);
     tcase_add_test(standard, atom_bodies_come_in_every_type);
     tcase_add_test(standard, extensions_of_rss_are_read);
     tcase_add_test(standard, json_feeds_are_read_by_member);

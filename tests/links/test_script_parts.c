@@ -42,6 +42,14 @@ static const struct form_case scripts[] = {
      "d3.csv('flights.csv');d3.json(\"a.topojson\");c.audioWorklet.addModule('p.js');"
      "Papa.parse('b.tsv', {download: true});f('gtm.start');x.get('c.csv');log('done.')",
      "/d/flights.csv /d/a.topojson /d/p.js /d/b.tsv", false},
+    {"methods that get a file", MEDIA_JAVASCRIPT,
+     "Search.loadIndex(\"index.js\");v.loadModel('m.glb', f);importData('d.json');"
+     "http.get('i18n/en.json');fetch_it( 'e.json' )",
+     "/d/index.js /d/m.glb /d/d.json /d/i18n/en.json /d/e.json", false},
+    {"methods that get no file", MEDIA_JAVASCRIPT,
+     "t.getText('a.b');d.getElementById('a.js');s.getItem('a.json');loader('b.js');x.getAll(1,"
+     "'c.json');gettext('d.json');o.loadIndex('e.json',{method:'POST'});loadIndex('f.js'+x)",
+     "", false},
     {"base64", MEDIA_JAVASCRIPT, "i.src=atob('L2QvYi5wbmc=');t=atob('aGVsbG8gd29ybGQ=');",
      "/d/b.png", false},
     {"style sheets by their member", MEDIA_JAVASCRIPT, "l.href='a.css';x={file:\"b.css\"}",
