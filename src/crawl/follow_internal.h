@@ -38,8 +38,9 @@ struct follow_reading {
 /* What the robots.txt of hosts told of sitemaps. */
 struct follow_robots {
     bool unheeded; /* robots.txt is not requested for its rules */
-    uint64_t without[ROBOTS_HOSTS]; /* hashes of hosts whose robots.txt names no sitemap: the last */
-    size_t count;                   /* ... of them that were noted */
+    uint64_t
+        without[ROBOTS_HOSTS]; /* hashes of hosts whose robots.txt names no sitemap: the last */
+    size_t count;              /* ... of them that were noted */
 };
 
 /* What lasts from page to page. */
@@ -51,7 +52,7 @@ struct follow {
     const struct visit_judge *judge; /* counts what waited and is left out; NULL: nothing did */
     bool some_off;                   /* the user has turned off some rule */
     struct follow_robots robots;
-    bool keeps_session;              /* what logs out is left out */
+    bool keeps_session; /* what logs out is left out */
     struct follow_reading reading;
     struct traps traps;
     struct detector_states detectors;
@@ -75,11 +76,11 @@ struct follow_page {
     bool is_spelling;                /* it asked for another spelling of a known URL */
     bool choices;                    /* its status is 300: Location names one of its links */
     bool names_sitemap;
-    bool says_dates;                 /* it says when posts were last changed */
-    struct captured_lines *record;   /* the metadata record; NULL: it is written already */
-    struct buf *lines;               /* its last lines; NULL: the same */
-    enum limit limit;                /* the first that left something out */
-    enum result result;              /* the first failure; after it, nothing more is done */
+    bool says_dates;               /* it says when posts were last changed */
+    struct captured_lines *record; /* the metadata record; NULL: it is written already */
+    struct buf *lines;             /* its last lines; NULL: the same */
+    enum limit limit;              /* the first that left something out */
+    enum result result;            /* the first failure; after it, nothing more is done */
     struct trouble *trouble;
 };
 

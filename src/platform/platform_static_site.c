@@ -3,12 +3,19 @@
 
 #include "platform/platforms.h"
 
-static const char *const marks[] = {"content=\"Hugo ", "content=\"Hexo ", "content=\"Jekyll ",
-                                    "content=\"Octopress", "content=\"mkdocs-",
-                                    "content=\"Docusaurus ", "content=\"Astro ",
-                                    "content=\"Eleventy ", "content=\"Gatsby ",
-                                    "content=\"VitePress ", "content=\"VuePress ",
-                                    "content=\"Zensical", NULL};
+static const char *const marks[] = {"content=\"Hugo ",
+                                    "content=\"Hexo ",
+                                    "content=\"Jekyll ",
+                                    "content=\"Octopress",
+                                    "content=\"mkdocs-",
+                                    "content=\"Docusaurus ",
+                                    "content=\"Astro ",
+                                    "content=\"Eleventy ",
+                                    "content=\"Gatsby ",
+                                    "content=\"VitePress ",
+                                    "content=\"VuePress ",
+                                    "content=\"Zensical",
+                                    NULL};
 
 static const struct platform_request requests[] = {
     {WORD("/sitemap.xml"), LINK_SITEMAP, NULL},
