@@ -164,8 +164,25 @@ static void print_json_summary(const struct verify_summary *summary)
         buf_add(&line, ", ");
         completeness_json(&summary->completeness, &line);
     }
+    if (summary->last_run.collections) {
+        buf_printf(&line, ", \"last_run\": {\"run\": \"%s\", ", summary->last_run.run);
+        change_counts_json(&summary->last_run.counts, &line);
+        buf_add(&line, "}");
+    }
     printf("%s}\n", line.data);
     buf_release(&line);
+}
+
+/* As the summary of the run told it. */
+static void print_last_run(const struct verified_run *last_run)
+{
+    struct buf words;
+    buf_init(&words, 2000);
+    change_counts_words(&last_run->counts, &words);
+    if (words.length)
+        printf("The last run (%.4s-%.2s-%.2s) found: %s.\n", last_run->run, last_run->run + 4,
+               last_run->run + 6, words.data);
+    buf_release(&words);
 }
 
 static void print_summary(const struct verify_summary *summary, const struct verify_words *words)
@@ -189,6 +206,7 @@ static void print_summary(const struct verify_summary *summary, const struct ver
          url_totals_gaps(&summary->completeness.totals))) {
         printf("\n");
         completeness_print(&summary->completeness, stdout);
+        print_last_run(&summary->last_run);
         print_verdict(summary, words->notes);
     }
     if (summary->errors) /* it comes last, too: "Complete" alone would mislead */
@@ -436,7 +454,8 @@ const struct command command_verify = {
                "index, as a player would, and finds its links again. It looks up every "
                "requisite, and everything that pagination, date archives, feeds and sitemaps list. "
                "It counts the URLs by their states (see STATES), says whether the capture is "
-               "complete, and names what is missing. In a directory of collections, each is "
+               "complete, names what is missing, and tells what the last run found new, changed, "
+               "gone or moved. In a directory of collections, each is "
                "checked. Findings are grouped by rule, each with file, offset and record; "
                "warccap-verify-rules(7) explains every rule.",
     .rows = rows,

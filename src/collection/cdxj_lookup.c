@@ -200,6 +200,25 @@ enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url, str
     return RESULT_END;
 }
 
+void cdxj_lookup_each(struct cdxj_lookup *lookup, struct text url,
+                      void (*take)(void *context, const struct cdxj_entry *entry), void *context)
+{
+    buf_clear(&lookup->key);
+    surt_write(url, &lookup->key);
+    buf_add_char(&lookup->key, ' ');
+    struct text key = buf_text(&lookup->key);
+    for (size_t at = first_not_before(lookup, key); at < lookup->index.length;) {
+        struct text line = line_at(lookup, at);
+        struct cdxj_entry entry;
+        if (!text_starts(line, key))
+            break;
+        buf_clear(&lookup->best_scratch);
+        if (cdxj_line_read(line, &entry, &lookup->best_scratch))
+            take(context, &entry);
+        at += line.length + 1;
+    }
+}
+
 enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
                               struct text *line, int64_t *line_offset)
 {

@@ -7,8 +7,10 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/index_cdxj.c %reldir%/index_cdxj.h \
 	%reldir%/manifest.c %reldir%/manifest.h \
 	%reldir%/manifest_text.c %reldir%/manifest_text.h \
+	%reldir%/newest_run.c %reldir%/newest_run.h \
 	%reldir%/provenance.c %reldir%/provenance.h \
 	%reldir%/request_method.c %reldir%/request_method.h \
+	%reldir%/run_changes.c %reldir%/run_changes.h \
 	%reldir%/run_failures.c %reldir%/run_failures.h \
 	%reldir%/sums.c %reldir%/sums.h \
 	%reldir%/wacz.c %reldir%/wacz.h

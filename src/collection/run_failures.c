@@ -3,31 +3,17 @@
 
 #include "collection/run_failures.h"
 
-#include <limits.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/buf.h"
-#include "base/disk.h"
 #include "base/json.h"
+#include "collection/newest_run.h"
 
 enum {
-    JSON_BYTES = 64 * 1024 * 1024,
     TEXTS_BYTES = 1 << 20, /* of one failure */
     TEXTS = 4,
     NUMBER_MOST = 1000000,
 };
-
-/* Names of runs are dates, and come in their order. */
-static void keep_last(void *context, const char *name)
-{
-    char *last = context;
-    size_t digits = strspn(name, "0123456789");
-    if (digits != DATE_14_SIZE - 1 || strcmp(name + digits, ".json") != 0)
-        return;
-    memcpy(last, name, digits);
-    last[digits] = '\0';
-}
 
 /* The length of the flat object that the text begins with; 0: it does not end. */
 static size_t object_length(struct text text)
@@ -118,19 +104,6 @@ static enum result read_list(struct text json, const char *name, bool known_dead
     return result;
 }
 
-/* Reads the newest summary.  Release *json whatever the result is. */
-static enum result read_newest(const char *runs, char run[DATE_14_SIZE], struct buf *json)
-{
-    char path[PATH_MAX];
-    struct trouble unread;
-    run[0] = '\0';
-    buf_init(json, JSON_BYTES);
-    if (disk_list(runs, keep_last, run, &unread) != RESULT_OK || !run[0])
-        return RESULT_END;
-    snprintf(path, sizeof path, "%s/%s.json", runs, run);
-    return disk_read(path, json, &unread) == RESULT_OK ? RESULT_OK : RESULT_END;
-}
-
 enum result run_waiting_read(const char *runs, uint64_t *waiting, run_failures_take *take,
                              void *context, struct trouble *trouble)
 {
@@ -138,7 +111,7 @@ enum result run_waiting_read(const char *runs, uint64_t *waiting, run_failures_t
     char run[DATE_14_SIZE];
     struct buf json;
     *waiting = 0;
-    enum result result = read_newest(runs, run, &json);
+    enum result result = newest_run_read(runs, run, &json);
     if (result == RESULT_OK) {
         ptrdiff_t at = text_find(buf_text(&json), text_of(member));
         struct text rest =
@@ -159,7 +132,7 @@ enum result run_failures_read(const char *runs, run_failures_take *take, void *c
                               char run[DATE_14_SIZE], struct trouble *trouble)
 {
     struct buf json;
-    enum result result = read_newest(runs, run, &json);
+    enum result result = newest_run_read(runs, run, &json);
     if (result == RESULT_OK)
         result = read_list(buf_text(&json), "\"known_dead\": [", true, take, context, trouble);
     if (result == RESULT_OK)

@@ -58,23 +58,16 @@ void changes_note(struct changes *changes, enum change change, enum visit_kind k
         return;
     }
     if (page)
-        changes->pages[change]++;
+        changes->counts.pages[change]++;
     else
-        changes->parts[change]++;
+        changes->counts.parts[change]++;
     name(&changes->named[change], url, target);
 }
 
 void changes_json(const struct changes *changes, struct buf *out)
 {
-    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
-        buf_printf(out, "\"%s\": %llu, ", change_name((enum change)i),
-                   (unsigned long long)changes->pages[i]);
-    buf_add(out, "\"parts\": {");
-    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++)
-        if (i != CHANGE_REFRESHED)
-            buf_printf(out, "%s\"%s\": %llu", i > CHANGE_NEW ? ", " : "",
-                       change_name((enum change)i), (unsigned long long)changes->parts[i]);
-    buf_printf(out, "}, \"lists_changed\": %llu, \"changes\": {",
+    change_counts_json(&changes->counts, out);
+    buf_printf(out, ", \"lists_changed\": %llu, \"changes\": {",
                (unsigned long long)changes->lists);
     for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
         buf_printf(out, "%s\"%s\": [", i > CHANGE_NEW ? ", " : "", change_name((enum change)i));

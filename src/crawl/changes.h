@@ -14,8 +14,7 @@
 #include "web/change.h"
 
 struct changes {
-    uint64_t pages[CHANGE_COUNT]; /* posts, chapters and other pages */
-    uint64_t parts[CHANGE_COUNT]; /* what these show or link to: images, style sheets, media */
+    struct change_counts counts;
     /* front pages, pagination pages, date archives, topics, feeds, sitemaps: those whose bytes
      * changed */
     uint64_t lists;

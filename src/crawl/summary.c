@@ -80,7 +80,7 @@ uint64_t summary_count_change(const struct run_summary *summary, enum change cha
 {
     if (summary->first && change == CHANGE_NEW)
         return summary->pages;
-    return summary->changes.pages[change] + summary->changes.parts[change];
+    return summary->changes.counts.pages[change] + summary->changes.counts.parts[change];
 }
 
 bool summary_found_change(const struct run_summary *summary)

@@ -113,23 +113,15 @@ static void print_limits(const struct limit_ledger *ledger)
     buf_release(&url);
 }
 
-/* What changed, as one line of words; nothing when nothing did. */
+/* Nothing when nothing changed. */
 static void print_changes(const struct changes *changes)
 {
-    bool any = false;
-    for (int i = CHANGE_NEW; i < CHANGE_COUNT; i++) {
-        unsigned long long pages = changes->pages[i], parts = changes->parts[i];
-        if (!pages && !parts)
-            continue;
-        printf("%s%s", any ? "; " : "Since the last run: ", change_name((enum change)i));
-        if (pages)
-            printf(" %llu %s", pages, wording_plural(pages, "page", "pages"));
-        if (parts)
-            printf("%s %llu %s", pages ? " and" : "", parts,
-                   wording_plural(parts, "requisite or media file", "requisites and media files"));
-        any = true;
-    }
-    printf(any ? ".\n" : "");
+    struct buf words;
+    buf_init(&words, 2000);
+    change_counts_words(&changes->counts, &words);
+    if (words.length)
+        printf("Since the last run: %s.\n", words.data);
+    buf_release(&words);
 }
 
 static void print_closed(const struct run_summary *summary)

@@ -88,6 +88,7 @@
     ROW(LOG_RECORD, "log-record", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has a capture of which there is no record: a kill came before it was written, or it was lost or altered", "compare archive/ with a copy; after a kill, the next crawl captures the URL again") \
     ROW(LOG_LINE, "log-line", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has no line of this response: it was inserted, or a kill cut the log", "compare the file with a copy") \
     ROW(LOG_STATUS, "log-status", WARNING, WARNING, "logs/crawl.log", "the log of the crawl has another status than the record", "compare the record with a copy: it was altered, or the log was") \
+    ROW(RUN_CHANGE, "run-change", NOTE, NOTE, "runs/*.json", "the summary of the last run tells a change that the captures of the URL do not show", "compare runs/ and archive/ with a copy: one of them was altered") \
     ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
     ROW(CDXJ_LINE, "cdxj-line", ERROR, ERROR, "CDXJ", "this is not a CDXJ line", "rebuild the index: warccap index") \
     ROW(CDXJ_ORDER, "cdxj-order", ERROR, ERROR, "CDXJ", "the lines are not sorted here, so players miss captures", "rebuild the index: warccap index") \

@@ -24,6 +24,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/file_start.c %reldir%/file_start.h \
 	%reldir%/finding.h \
 	%reldir%/index_key.c %reldir%/index_key.h \
+	%reldir%/last_run.c %reldir%/last_run.h \
 	%reldir%/newest_captures.c %reldir%/newest_captures.h \
 	%reldir%/obedience.c %reldir%/obedience.h \
 	%reldir%/record_check.h \

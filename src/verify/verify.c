@@ -22,6 +22,7 @@
 #include "verify/check_units.h"
 #include "verify/check_wacz.h"
 #include "verify/file_start.h"
+#include "verify/last_run.h"
 #include "verify/unit_events.h"
 
 enum { DETAIL_MOST = 1024 }; /* bytes; longer ones are cut */
@@ -356,6 +357,7 @@ static void check_collection(struct verification *v, const char *path)
     read_failures(v, runs);
     read_waiting(v, runs);
     check_closure(v, index, archive);
+    last_run_check(v, runs, index);
 }
 
 /* The index and the pages of a WACZ file. */

@@ -15,6 +15,7 @@
 #include "store/completeness.h"
 #include "verify/check_rules.h"
 #include "verify/finding.h"
+#include "web/change.h"
 
 struct page_reader;
 struct spill_file;
@@ -36,6 +37,13 @@ struct verify_options {
                                counted means nothing */
 };
 
+/* What the newest run of each collection found, as the archive shows it. */
+struct verified_run {
+    uint64_t collections; /* that have a summary of their newest run */
+    char run[15];         /* its name, "20260304050607"; of several collections, the newest */
+    struct change_counts counts;
+};
+
 struct verify_summary {
     uint64_t files, records, bytes;
     uint64_t errors, warnings, notes;
@@ -43,6 +51,7 @@ struct verify_summary {
     char manifest[65];  /* SHA-256 of the last one; empty: there is none */
     struct completeness completeness;
     bool has_completeness; /* the links of pages were looked up */
+    struct verified_run last_run;
 };
 
 /* What was found in one file, by all checks. */

@@ -2,6 +2,9 @@
 #ifndef WEB_CHANGE_H
 #define WEB_CHANGE_H
 
+#include <stdint.h>
+
+#include "base/buf.h"
 #include "base/text.h"
 
 enum change {
@@ -14,9 +17,21 @@ enum change {
     CHANGE_COUNT,
 };
 
+/* How many URLs of each group changed how. */
+struct change_counts {
+    uint64_t pages[CHANGE_COUNT]; /* posts, chapters and other pages */
+    uint64_t parts[CHANGE_COUNT]; /* what these show or link to: images, style sheets, media */
+};
+
 /* "none", "new", "changed", ...: for logs, summaries and records.  Static. */
 const char *change_name(enum change change);
 /* The change with this name; CHANGE_NONE when there is none. */
 enum change change_of_name(struct text name);
+
+/* Appends members of a JSON object: "new": 1, ... of pages, "parts": {...}. */
+void change_counts_json(const struct change_counts *counts, struct buf *out);
+/* Appends words: "new 3 pages and 1 requisite or media file; gone 1 page".  Nothing when there is
+ * no change. */
+void change_counts_words(const struct change_counts *counts, struct buf *out);
 
 #endif

@@ -8,6 +8,7 @@ crawl() { "$WARCCAP" crawl --contact test@example.org --wait 0 -t 1 --no-progres
 newest() { ls "$work"/c/runs/*.json | tail -1; }
 # PYTHON-EXPRESSION over `run`
 says() { python3 -c 'import json, sys; run = json.load(open(sys.argv[1])); sys.exit(not eval(sys.argv[2]))' "$(newest)" "$1" || { cat "$work/out"; return 1; }; }
+agree() { python3 "$TOP_SRCDIR/tests/server/agree.py" "$WARCCAP" "$work/c"; }
 
 crawl
 check "the row is kept" [ "$code" = 0 ]
@@ -15,9 +16,12 @@ echo 13 >"$work/left-out"
 crawl
 check "a row that grows has lost nothing" says 'run["gone"] == 0'
 check "the new chapter is a new page" says 'run["new"] == 1 and run["changes"]["new"] == ["http://chapters.test/chapter/13"]'
-check "and is told in words" grep -q "^Since the last run: new 1 page" "$work/out"
+check "and is told in words" grep -q "^Since the last run: new 1 page; refreshed 1 page\.$" "$work/out"
+"$WARCCAP" verify "$work/c" >"$work/verified"
+check "verify finds it in the archive, and says the same" grep -q "^The last run (20..-..-..) found: new 1 page; refreshed 1 page\.$" "$work/verified"
 echo "13 t7" >"$work/left-out"
 crawl
+check "verify counts what changed in the same way" agree
 check "a chapter with another text is a changed page" says 'run["changed"] == 1 and run["changes"]["changed"] == ["http://chapters.test/chapter/7"]'
 echo "13 p" >"$work/left-out"
 crawl
@@ -27,7 +31,6 @@ echo "5 13 p" >"$work/left-out"
 crawl
 check "a chapter that was taken out is gone" says 'run["gone"] == 1 and run["changes"]["gone"] == ["http://chapters.test/chapter/5"]'
 check "and it is complete all the same" sh -c '[ "$0" = 0 ] && grep -q "^Complete" "$1"' "$code" "$work/out"
-agree() { python3 "$TOP_SRCDIR/tests/server/agree.py" "$WARCCAP" "$work/c"; }
 check "verify calls it gone, too, though it has what was there" agree
 crawl
 check "it is told once" says 'run["gone"] == 0'

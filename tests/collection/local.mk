@@ -4,6 +4,7 @@ collection_tests = \
 	%reldir%/test_index_cdxj \
 	%reldir%/test_manifest_text \
 	%reldir%/test_provenance \
+	%reldir%/test_run_changes \
 	%reldir%/test_run_failures
 check_PROGRAMS += $(collection_tests)
 TESTS += $(collection_tests)
@@ -18,6 +19,8 @@ TESTS += $(collection_tests)
 %canon_reldir%_test_provenance_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_crawl_log_SOURCES = %reldir%/test_crawl_log.c
 %canon_reldir%_test_crawl_log_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_run_changes_SOURCES = %reldir%/test_run_changes.c
+%canon_reldir%_test_run_changes_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_run_failures_SOURCES = %reldir%/test_run_failures.c
 %canon_reldir%_test_run_failures_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_manifest_text_SOURCES = %reldir%/test_manifest_text.c

@@ -31,6 +31,8 @@ for group in "pages", "lists", "parts":
     compare(group, run["urls"][group], summary["urls"][group])
 compare("listed", run["listed"], summary["listed"])
 compare("complete", run["complete"], summary["complete"])
+for change in "new", "changed", "refreshed", "gone", "moved", "parts":
+    compare("what was " + change, run[change], summary["last_run"][change])
 
 # Each gap with its rule: "left out by an option: too-deep (a@href)".
 options = "excluded", "not-included", "too-deep"
