@@ -34,6 +34,7 @@ include tests/terminal/local.mk
 include tests/server/local.mk
 include tests/disk/local.mk
 include tests/interop/local.mk
+include tests/replay/local.mk
 include tests/scale/local.mk
 include tests/bench/local.mk
 include tests/fuzz/local.mk
@@ -43,5 +44,5 @@ SH_LOG_COMPILER = $(SHELL)
 
 clean-local: clean-tests
 clean-tests:
-	-rm -rf tests/tmp tests/go tests/go.log tests/maven tests/maven.log tests/venv-*
+	-rm -rf tests/tmp tests/go tests/go.log tests/maven tests/maven.log tests/venv-* tests/replay/node_modules tests/replay.log tests/replay.lock
 .PHONY: clean-tests

@@ -1,0 +1,35 @@
+#!/bin/sh
+# What was captured is looked at in a real Chromium, page by page: as pywb shows it, and as wabac, the player of ReplayWeb.page,
+# shows what `warccap pack` made of it.  The live site is looked at beside them.  Text, first screen, parts, links that are clicked.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+. "$TOP_SRCDIR/tests/server/front-page.sh"
+. "$TOP_SRCDIR/tests/replay/players.sh"
+players_make
+site_begin replay-sites "$@"
+
+# players_show NAME [ARGS...]: the collection $work/NAME, while the live site answers; $work/NAME.pages has the pages
+players_show() {
+    show=$1
+    shift
+    check "$show is packed" "$WARCCAP" pack -q -o "$work/$show.wacz" "$work/$show"
+    mkdir -p "$work/$show.shots"
+    pywb_start "$show"
+    check "$show looks in pywb and in wabac as it looks live" replay_prove --live "$address" --pages "$work/$show.pages" \
+        --pywb "$pywb" --wacz "$work/$show.wacz" --shots "$work/$show.shots" "$@"
+    pywb_stop
+}
+
+site_make 40
+site_serve gzip
+check "the blog is crawled" site_crawl "$work/blog" -q
+# Some pages of every class; the classes are the first column.
+awk -F '\t' '$3 == "200" { if (($1 == "post" && n[$1] < 4) || ($1 ~ /^(front|pager|page|label|month|year)$/ && n[$1] < 2)) { n[$1]++; print $2 } }' \
+    "$site/manifest.tsv" >"$work/blog.pages"
+players_show blog --clicks 2
+site_stop
+
+front_page_serve 2>"$work/standin.log"
+check "the front page is crawled" front_page_crawl "$work/front"
+echo http://ai.googleblog.com/ >"$work/front.pages"
+players_show front --clicks 0
+site_verdict
