@@ -167,6 +167,10 @@ static void check_pair(struct verification *v, const struct record_ids *ids,
     const struct seen_record *other = record_ids_find(v, ids, concurrent_to);
     if (!other)
         verification_find_record(v, record, CHECK_CONCURRENT_DANGLING, "");
+    else if (other->type == WARC_WARCINFO || other->type == WARC_CONVERSION ||
+             other->type == WARC_CONTINUATION)
+        verification_find_record(v, record, CHECK_CONCURRENT_TYPE,
+                                 warc_type_name((enum warc_type)other->type));
     else if (record->url && other->url && other->url != record->url &&
              differs_in_url(v, record, other))
         verification_find_record(v, record, CHECK_CONCURRENT_URL, "");

@@ -7,9 +7,11 @@
 
 #include "verify/check_revisits.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/digest_value.h"
 
 enum {
@@ -23,7 +25,8 @@ struct revisits {
     struct record_ids captures; /* by URL and date */
     struct record_ids payloads; /* by URL and payload digest; NULL until it is needed */
     struct record_ids urls;     /* by URL; the same */
-    struct spilled capture_items, payload_items, url_items;
+    struct record_ids seconds;  /* by URL and second; the same */
+    struct spilled capture_items, payload_items, url_items, second_items;
     struct {
         const struct seen_record *original; /* whose payload was read last */
         struct digest_value digest;
@@ -31,7 +34,23 @@ struct revisits {
     } read;
 };
 
-enum originals_key { BY_URL, BY_DATE, BY_DIGEST }; /* the last two together with the URL */
+enum originals_key { BY_URL, BY_DATE, BY_SECOND, BY_DIGEST }; /* all but the first with the URL */
+
+static uint64_t hash_of_second(const struct verification *v, int64_t date_ms)
+{
+    char second[24];
+    snprintf(second, sizeof second, "%lld", (long long)(date_ms / 1000));
+    return verification_hash(v, second);
+}
+
+/* What tells an original, besides its URL. */
+static uint64_t key_of(const struct verification *v, const struct seen_record *record,
+                       enum originals_key by)
+{
+    return by == BY_DIGEST ? record->digest
+           : by == BY_DATE ? record->date
+                           : hash_of_second(v, record->date_ms);
+}
 
 /* The responses and resources; the list is NULL without memory. */
 static struct record_ids list_originals(const struct verification *v, struct spilled *items,
@@ -42,10 +61,8 @@ static struct record_ids list_originals(const struct verification *v, struct spi
     record_ids_begin(&all, items, v->record_count);
     for (size_t i = 0; all.list && i < v->record_count; i++) {
         const struct seen_record *record = verification_record(v, i);
-        uint64_t key = by == BY_URL
-                           ? record->url
-                           : verification_capture(record->url,
-                                                  by == BY_DIGEST ? record->digest : record->date);
+        uint64_t key =
+            by == BY_URL ? record->url : verification_capture(record->url, key_of(v, record, by));
         if (key && (record->type == WARC_RESPONSE || record->type == WARC_RESOURCE))
             record_ids_add(&all, key, i);
     }
@@ -71,6 +88,11 @@ static bool read_field(struct verification *v, const struct seen_record *record,
 static struct text to_the_second(struct text date)
 {
     return date.length > SECONDS_LENGTH ? text_first(date, SECONDS_LENGTH) : date;
+}
+
+static struct text as_it_is(struct text date)
+{
+    return date;
 }
 
 /* Whether the fields of two records are there and differ, apart from what is `trimmed`. */
@@ -223,6 +245,31 @@ static void check_agreement(struct revisits *r, const struct seen_record *revisi
                            to_the_second))
         verification_find_record(r->v, revisit, CHECK_REVISIT_CONTRADICTS,
                                  "WARC-Refers-To-Date is not the date of that record");
+    else if (field_differs(r->v, revisit, "WARC-Refers-To-Date", original, "WARC-Date", as_it_is))
+        verification_find_record(r->v, revisit, CHECK_REVISIT_PRECISION, "");
+}
+
+/* The original whose URL and date the revisit names, the date to the second only, as players read
+ * it; NULL when there is none. */
+static const struct seen_record *find_to_the_second(struct revisits *r,
+                                                    const struct seen_record *revisit)
+{
+    struct buf url, date;
+    int64_t date_ms;
+    uint64_t key = 0;
+    buf_init(&url, 1 << 21);
+    buf_init(&date, 1 << 21);
+    if (read_field(r->v, revisit, "WARC-Refers-To-Target-URI", &url) &&
+        read_field(r->v, revisit, "WARC-Refers-To-Date", &date) &&
+        date_read_warc(buf_text(&date), &date_ms))
+        key =
+            verification_capture(verification_hash(r->v, url.data), hash_of_second(r->v, date_ms));
+    buf_release(&url);
+    buf_release(&date);
+    if (key && !r->seconds.list)
+        r->seconds = list_originals(r->v, &r->second_items, BY_SECOND);
+    r->v->out_of_memory = r->v->out_of_memory || (key && !r->seconds.list);
+    return key && r->seconds.list ? record_ids_find(r->v, &r->seconds, key) : NULL;
 }
 
 /* Old writers name the payload only.  Players then look for it among the captures of the URL. */
@@ -258,6 +305,11 @@ static void check_revisit(struct revisits *r, const struct seen_record *revisit)
         check_unnamed(r, revisit);
         return;
     }
+    if (!original && !revisit->links.refers_to) {
+        original = find_to_the_second(r, revisit);
+        if (original)
+            verification_find_record(r->v, revisit, CHECK_REVISIT_PRECISION, "");
+    }
     if (!original) {
         verification_find_record(r->v, revisit, CHECK_REVISIT_DANGLING, "");
         return;
@@ -285,4 +337,5 @@ void check_revisits(struct verification *v, const struct record_ids *ids)
     spilled_release(&r.capture_items);
     spilled_release(&r.payload_items);
     spilled_release(&r.url_items);
+    spilled_release(&r.second_items);
 }

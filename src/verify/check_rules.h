@@ -43,6 +43,7 @@
     ROW(CONCURRENT_DANGLING, "concurrent-dangling", ERROR, WARNING, "5.7", "WARC-Concurrent-To does not name a record of these files", "verify the file that has the other record too; in a collection a record was removed") \
     ROW(CONCURRENT_URL, "concurrent-url", WARNING, WARNING, "5.7", "WARC-Concurrent-To names a record of another URL", "compare both records with a copy: one of them was altered") \
     ROW(CONCURRENT_DATE, "concurrent-date", WARNING, WARNING, "5.4", "WARC-Concurrent-To names a record of another date", "compare both records with a copy: one of them was altered") \
+    ROW(CONCURRENT_TYPE, "concurrent-type", WARNING, WARNING, "5.7", "WARC-Concurrent-To names a record that is no part of a capture", "compare both records with a copy: one of them was altered") \
     ROW(REQUEST_TWO_RESPONSES, "request-two-responses", WARNING, WARNING, "6.5", "two responses belong to one request", "compare the file with a copy: a response was inserted or altered") \
     ROW(REQUEST_MISSING, "request-missing", WARNING, WARNING, "6.5", "the response has no request, though others of its file have one", "compare the file with a copy: a request was lost, or a response inserted") \
     ROW(METADATA_MISSING, "metadata-missing", WARNING, WARNING, "6.6", "the response has no metadata record, though others of its file have one", "compare the file with a copy: a metadata record was lost, or a response inserted") \
@@ -53,6 +54,7 @@
     ROW(REVISIT_NO_RESPONSE, "revisit-no-response", ERROR, ERROR, "6.7", "the revisit refers to a record that is no response, so it has no payload to show", "let it refer to the response; correct the program that wrote it") \
     ROW(REVISIT_CONTRADICTS, "revisit-contradicts", ERROR, ERROR, "5.12", "WARC-Refers-To names one record, and URL and date name another", "compare the record with a copy: it was altered, or the program that wrote it is wrong") \
     ROW(REVISIT_DATE, "revisit-date", WARNING, WARNING, "6.7", "the revisit is more than a day older than its original", "compare both records with a copy: the date of one of them was altered") \
+    ROW(REVISIT_PRECISION, "revisit-precision", NOTE, NOTE, "6.7.2", "WARC-Refers-To-Date is not as precise as the date of the original", "nothing needs to be done; players compare dates to the second") \
     ROW(REVISIT_EMPTY_DIGEST, "revisit-empty-digest", WARNING, WARNING, "6.7.3", "the server answered 304, and the revisit has the digest of that empty body, not of its original", "let the program that wrote it give the digest of the original, by which players find it") \
     ROW(REVISIT_DANGLING, "revisit-dangling", ERROR, WARNING, "5.11", "the record that this revisit refers to is not in these files", "verify the whole collection; if it is not there either, players show nothing") \
     ROW(REFERS_DANGLING, "refers-dangling", ERROR, WARNING, "5.11", "WARC-Refers-To does not name a record of these files", "verify the whole collection; if it is not there either, a record was removed") \

@@ -121,6 +121,41 @@ static void check_body(struct warc_check *check, bool truncated)
         checker_find(check, RULE_BODY_ENDS_EARLY, "%s", "");
 }
 
+/* Takes the next member of the Content-Length fields; one field may have several. */
+static bool next_length(const struct http_head *head, size_t *field, struct text *rest,
+                        uint64_t *length)
+{
+    struct text part;
+    for (;;) {
+        while (text_split(rest, ',', &part))
+            if (text_to_number(text_trim(part), length))
+                return true;
+        while (*field < head->field_count &&
+               !text_equal_nocase(head->fields[*field].name, TEXT("Content-Length")))
+            ++*field;
+        if (*field == head->field_count)
+            return false;
+        *rest = head->fields[(*field)++].value;
+    }
+}
+
+/* With Transfer-Encoding no Content-Length counts. */
+static void check_lengths(struct warc_check *check)
+{
+    const struct http_head *head = &check->split.parsed;
+    struct text rest = {NULL, 0};
+    uint64_t first, other;
+    size_t field = 0;
+    if (http_field(head, "Transfer-Encoding").at || !next_length(head, &field, &rest, &first))
+        return;
+    while (next_length(head, &field, &rest, &other))
+        if (other != first) {
+            checker_find(check, RULE_HTTP_LENGTHS, "%llu and %llu bytes", (unsigned long long)first,
+                         (unsigned long long)other);
+            return;
+        }
+}
+
 static bool has_bare_line_end(struct text head)
 {
     for (size_t i = 0; i < head.length; i++)
@@ -141,6 +176,11 @@ static void check_response(struct warc_check *check)
         checker_find(check, RULE_HTTP_LINE_ENDS, "%s", "");
     if (check->record->type != WARC_RESPONSE)
         return;
+    check_lengths(check);
+    if (!truncated && !check->body_length &&
+        !warc_record_field(check->record, "WARC-Segment-Number") &&
+        !http_head_length(buf_text(&check->split.head), 0))
+        checker_find(check, RULE_HTTP_HEAD_END, "%s", "");
     if (http_status_has_body(status))
         check_body(check, truncated);
     else if (status >= 200 && check->body_length)
@@ -148,11 +188,33 @@ static void check_response(struct warc_check *check)
                      (unsigned long long)check->body_length);
 }
 
+/* Whether the parameter msgtype names the other kind of message (WARC 1.1, 6.3.2, 6.5). */
+static bool is_mistyped(const struct warc_record *record)
+{
+    struct text rest = text_of(warc_record_field(record, "Content-Type")), part, name;
+    struct text other = record->type == WARC_REQUEST ? TEXT("response") : TEXT("request");
+    while (text_split(&rest, ';', &part)) {
+        part = text_trim(part);
+        if (!text_split(&part, '=', &name) || !part.at ||
+            !text_equal_nocase(text_trim(name), TEXT("msgtype")))
+            continue;
+        part = text_trim(part);
+        if (part.length > 1 && part.at[0] == '"' && part.at[part.length - 1] == '"')
+            part = text_first(text_skip(part, 1), part.length - 2);
+        return text_equal_nocase(part, other);
+    }
+    return false;
+}
+
 void message_check(struct warc_check *check)
 {
     enum warc_type type = check->record->type;
     if (!check->http)
         return;
+    if ((type == WARC_RESPONSE || type == WARC_REQUEST || type == WARC_REVISIT) &&
+        is_mistyped(check->record))
+        checker_find(check, RULE_HTTP_MSGTYPE, "%s",
+                     warc_record_field(check->record, "Content-Type"));
     if (!check->record->content_length) {
         if (type == WARC_RESPONSE || type == WARC_REQUEST)
             checker_find(check, RULE_HTTP_EMPTY, "%s", "");

@@ -107,6 +107,25 @@ static bool is_ascii(struct text text)
     return true;
 }
 
+/* Two Host fields that differ ask for two sites, and servers refuse that (RFC 9112, 3.2). */
+static bool has_one_host(const struct warc_check *check)
+{
+    const struct http_head *head = &check->split.parsed;
+    struct text first = http_field(head, "Host");
+    for (size_t i = 0; i < head->field_count; i++)
+        if (text_equal_nocase(head->fields[i].name, TEXT("Host")) &&
+            !text_equal_nocase(head->fields[i].value, first))
+            return false;
+    return true;
+}
+
+/* Some writers add what was posted to the URL, so that players find it there. */
+static struct text without_posted(struct text target)
+{
+    ptrdiff_t at = text_find(target, TEXT("__wb_method="));
+    return at > 0 ? text_first(target, (size_t)at - 1) : target;
+}
+
 void request_check(struct warc_check *check)
 {
     const char *url = warc_record_field(check->record, "WARC-Target-URI");
@@ -116,7 +135,8 @@ void request_check(struct warc_check *check)
         uri = text_first(text_skip(uri, 1), uri.length - 2);
     if (!take_url(uri, &own) || !take_request(check, &own, &asked))
         return;
-    bool host = text_equal_nocase(own.authority, asked.authority);
+    own.target = without_posted(own.target);
+    bool host = text_equal_nocase(own.authority, asked.authority) && has_one_host(check);
     /* A name in other letters is sent in Punycode. */
     if (!is_ascii(own.authority) || !is_ascii(asked.authority))
         host = true;

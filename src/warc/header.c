@@ -69,7 +69,8 @@ static void parse_version(struct header *header, struct text line,
 {
     uint64_t major = 0, minor = 0;
     struct text rest = text_trim(text_skip(line, 5)), part = TEXT("");
-    if (!text_starts(line, TEXT("WARC/")) || rest.length + 5 != line.length)
+    bool zero = rest.length > 1 && rest.at[0] == '0' && rest.at[1] != '.';
+    if (!text_starts(line, TEXT("WARC/")) || rest.length + 5 != line.length || zero)
         rule_tell(listener, RULE_VERSION_FORM, "%.*s", TEXT_ARGS(line));
     text_split(&rest, '.', &part);
     /* A part that is not a number stays 0, and no version has the number 0.0. */

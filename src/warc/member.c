@@ -187,6 +187,16 @@ static bool reset_inflater(struct member_file *file)
     return file->inflater_ready;
 }
 
+/* A header may end in the lower half of its own CRC-32 (RFC 1952, 2.3.1). */
+static void check_header(const struct member_file *file, size_t length)
+{
+    const unsigned char *header = (const unsigned char *)file->window + file->start;
+    unsigned said = header[length - 2] | (unsigned)header[length - 1] << 8;
+    unsigned is = (unsigned)crc32(0, header, (uInt)(length - 2)) & 0xffff;
+    if (said != is)
+        rule_tell(&file->listener, RULE_GZIP_CRC, "%04x in its header instead of %04x", said, is);
+}
+
 static enum result begin_gzip(struct member_file *file, struct trouble *trouble)
 {
     bool understood;
@@ -216,6 +226,8 @@ static enum result begin_gzip(struct member_file *file, struct trouble *trouble)
     if (flags & (FLAG_NAME | FLAG_COMMENT))
         rule_tell(&file->listener, RULE_GZIP_NAME, "%zu byte%s", length - FIXED_HEADER,
                   PLURAL(length - FIXED_HEADER));
+    if (flags & FLAG_CRC)
+        check_header(file, length);
     if (!reset_inflater(file))
         return trouble_say(trouble, RESULT_BROKEN, "no memory to inflate");
     file->start += length;

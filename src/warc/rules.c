@@ -282,6 +282,28 @@ static void check_id(const struct check *check, struct text value)
         tell(check, RULE_ID_FORM);
 }
 
+/* Whether an http or https URL has a host, and a port that is a number of 16 bits. */
+static bool has_host(struct text url)
+{
+    static const bool ends[256] = {['/'] = true, ['?'] = true, ['#'] = true};
+    uint64_t port = 0;
+    if (!text_starts_nocase(url, TEXT("http:")) && !text_starts_nocase(url, TEXT("https:")))
+        return true;
+    url = text_skip(url, scheme_length(url));
+    if (!text_starts(url, TEXT("//")))
+        return false;
+    url = text_skip(url, 2);
+    struct text host = text_first(url, text_stop(url, 0, ends));
+    for (ptrdiff_t user; (user = text_find_char(host, '@')) >= 0;)
+        host = text_skip(host, (size_t)user + 1);
+    ptrdiff_t bracket = text_find_char(host, ']'), colon = -1;
+    struct text after = bracket < 0 ? host : text_skip(host, (size_t)bracket + 1);
+    colon = text_find_char(after, ':');
+    struct text digits = colon < 0 ? TEXT("") : text_skip(after, (size_t)colon + 1);
+    bool named = bracket < 0 ? host.length && colon != 0 : bracket > 1;
+    return named && (!digits.length || (text_to_number(digits, &port) && port <= UINT16_MAX));
+}
+
 static void check_uri(const struct check *check, struct text value)
 {
     if (in_brackets(value)) {
@@ -290,6 +312,8 @@ static void check_uri(const struct check *check, struct text value)
     }
     if (!scheme_length(value))
         tell(check, RULE_URI_RELATIVE);
+    else if (!has_host(value))
+        tell(check, RULE_URI_HOST);
     bool beyond_ascii = false, bad = false, unwise = false, fragment = false;
     for (size_t i = 0; i < value.length; i++) {
         char c = value.at[i];
@@ -388,7 +412,7 @@ static void check_digest(const struct check *check, struct text value)
         return;
     if (digest.dashed)
         tell(check, RULE_DIGEST_LABEL);
-    if (read == DIGEST_HAS_BAD_VALUE)
+    if (read == DIGEST_HAS_BAD_VALUE || ascii_is_space(value.at[label + 1]))
         tell(check, RULE_DIGEST_FORM);
     else if (digest.unusual_case)
         tell(check, RULE_DIGEST_CASE);
@@ -445,8 +469,9 @@ static void check_reason(const struct check *check, struct text value)
 
 static void check_segment(const struct check *check, struct text value)
 {
-    uint64_t number, least = check->record->type == WARC_CONTINUATION ? 2 : 1;
-    if (!text_to_number(value, &number) || number < least)
+    uint64_t number;
+    bool further = check->record->type == WARC_CONTINUATION;
+    if (!text_to_number(value, &number) || (further ? number < 2 : number != 1))
         tell(check, RULE_SEGMENT_NUMBER);
 }
 
@@ -571,6 +596,15 @@ static void check_field(const struct check *check, unsigned *seen)
     check_value(check, row->kind);
 }
 
+static void check_concurrent(const struct warc_record *record, const struct rule_listener *listener)
+{
+    const char *id = warc_record_field(record, "WARC-Record-ID");
+    for (size_t i = 0; id && i < record->field_count; i++)
+        if (text_equal_nocase(text_of(record->fields[i].name), TEXT("WARC-Concurrent-To")) &&
+            strcmp(record->fields[i].value, id) == 0)
+            rule_tell(listener, RULE_CONCURRENT_ITSELF, "%s", id);
+}
+
 void rules_check(const struct warc_record *record, const struct rule_listener *listener)
 {
     struct check check = {.listener = listener, .record = record};
@@ -587,6 +621,8 @@ void rules_check(const struct warc_record *record, const struct rule_listener *l
         !warc_record_field(record, "Content-Type"))
         rule_tell(listener, RULE_CONTENT_TYPE_MISSING, "%lld byte%s",
                   (long long)record->content_length, PLURAL(record->content_length));
+    if (warc_record_field(record, "WARC-Concurrent-To"))
+        check_concurrent(record, listener);
     const char *profile =
         record->type == WARC_REVISIT ? warc_record_field(record, "WARC-Profile") : NULL;
     if (profile && text_ends(text_of(profile), TEXT("identical-payload-digest")) &&

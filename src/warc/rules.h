@@ -65,6 +65,7 @@
     ROW(TYPE_CASE, "type-case", WARNING, "5.5", "the type of the record is not in lower case", "write the type in lower case; some programs do not know it otherwise") \
     ROW(LENGTH_FORM, "length-form", ERROR, "5.3", "the length is not a number", "correct the program that wrote it; the record cannot be read") \
     ROW(ID_FORM, "id-form", ERROR, "5.2", "the identifier is not a URI in angle brackets", "correct the program that wrote it") \
+    ROW(CONCURRENT_ITSELF, "concurrent-itself", WARNING, "5.7", "WARC-Concurrent-To names the record itself", "correct the program that wrote it") \
     ROW(DATE_FORM, "date-form", ERROR, "5.4", "the date is not written as YYYY-MM-DDThh:mm:ssZ", "correct the program that wrote it; players cannot place the capture in time") \
     ROW(DATE_FRACTION, "date-fraction", ERROR, "5.4", "WARC 1.0 has no fractions of a second", "leave the fraction out, or declare WARC/1.1") \
     ROW(DATE_PRECISION, "date-precision", NOTE, "5.4", "the date is less precise than a second", "nothing needs to be done; some programs fail on it") \
@@ -75,6 +76,7 @@
     ROW(URI_CHARACTER, "uri-character", ERROR, "5.14", "the URI has blanks, quotes or angle brackets", "escape them, as the request did") \
     ROW(URI_UNWISE, "uri-unwise", NOTE, "5.14", "the URI has characters that must be escaped (RFC 3986)", "nothing needs to be done; programs escape them in different ways") \
     ROW(URI_FRAGMENT, "uri-fragment", WARNING, "5.14", "the URI has a fragment", "write the URI without it; it was never requested") \
+    ROW(URI_HOST, "uri-host", WARNING, "RFC 9110, 4.2.1", "the URI names no host, or a port that cannot be", "correct the program that wrote it; players do not find the record") \
     ROW(DIGEST_FORM, "digest-form", ERROR, "5.8", "the digest is not written as label:value", "correct the program that wrote it; the bytes cannot be checked") \
     ROW(DIGEST_ALGORITHM, "digest-algorithm", WARNING, "5.8", "the algorithm of the digest is not known", "use sha1, sha256, sha512 or md5; nobody else can check the bytes") \
     ROW(DIGEST_CASE, "digest-case", NOTE, "5.8", "the digest is not in its usual case", "nothing needs to be done; some programs compare letter by letter") \
@@ -100,6 +102,8 @@
     ROW(DATE_ABSURD, "date-absurd", WARNING, "5.4", "the date is before the web existed, or in the future", "compare it with the Date field of the response, and with the name of the file") \
     ROW(WARC_FIELDS, "warc-fields", WARNING, "6.2", "the block is declared as application/warc-fields, but a line of it is not a field", "correct the program that wrote it") \
     ROW(HTTP_HEAD, "http-head", WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
+    ROW(HTTP_HEAD_END, "http-head-end", WARNING, "RFC 9112, 2.1", "the HTTP header does not end in an empty line, so it was cut, or the program that wrote it left the line out", "capture the URL again; some players show nothing") \
+    ROW(HTTP_MSGTYPE, "http-msgtype", WARNING, "6.3.2", "the msgtype of Content-Type is not that of the record", "correct the program that wrote it") \
     ROW(HTTP_EMPTY, "http-empty", WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
     ROW(HTTP_LINE_ENDS, "http-line-ends", WARNING, "RFC 9112, 2.2", "lines of the HTTP header end in LF alone, and some players show an empty page", "nothing can be done if the server sent it so; see whether players show it") \
     ROW(HTTP_VERSION, "http-version", WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
@@ -108,6 +112,7 @@
     ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing: right in answer to HEAD, but no record of the request says so", "verify the file that has the request too, or capture the URL again") \
     ROW(HTTP_UNWANTED_BODY, "http-unwanted-body", WARNING, "RFC 9110, 6.4.1", "a response that cannot have a body has one", "see whether it belongs to another response") \
     ROW(HTTP_LONG, "http-long", WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
+    ROW(HTTP_LENGTHS, "http-lengths", WARNING, "RFC 9112, 6.3", "the response has two lengths that differ", "see whether players show all of it; programs take the first or the last") \
     ROW(HTTP_CHUNKS, "http-chunks", WARNING, "RFC 9112, 7.1", "the chunk framing of the body is broken", "capture the URL again; players show only what precedes the damage") \
     ROW(HTTP_AFTER_CHUNKS, "http-after-chunks", WARNING, "RFC 9112, 7.1", "bytes follow the last chunk", "see whether they belong to another response; players show or drop them") \
     ROW(HTTP_TRAILERS, "http-trailers", NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body right") \

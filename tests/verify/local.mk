@@ -8,6 +8,7 @@ TESTS += $(verify_tests)
 verify_scripts = \
 	%reldir%/test_collections.sh \
 	%reldir%/test_verify_jobs.sh \
+	%reldir%/test_near_misses.sh \
 	%reldir%/test_sound_files.sh \
 	%reldir%/test_wacz.sh
 TESTS += $(verify_scripts)
