@@ -37,6 +37,7 @@ struct script {
     bool event; /* an attribute: onclick, href="javascript:..." */
     struct buf joined, value;
     struct script_constants constants;
+    bool placed; /* the current string follows a name for the place of the site's files */
 };
 
 /* A string, with all constants that are joined to it. */
@@ -135,29 +136,48 @@ static bool number_follows(struct text script, size_t *at, struct text *digits)
     return end > from && (next >= script.length || memchr(";,)]}+\n", script.at[next], 7));
 }
 
+/* The value of the expression that `what` ends with, before the string that goes on at *from.
+ * at == NULL: it is not known. Where only the site's own place is meant, the string is relative to
+ * the page. */
+static struct text value_before(struct script *s, struct text what, size_t *begin, size_t *from)
+{
+    struct text value, rest = text_skip(s->text, *from);
+    bool slash = text_starts(rest, TEXT("/")) && !text_starts(rest, TEXT("//"));
+    if (script_constant_before(&s->constants, what, &value, begin))
+        return value;
+    if (slash && script_path_before(&s->constants, what, &value, begin))
+        return value;
+    if (!script_base_before(&s->constants, what, begin) || !rest.length ||
+        !(slash || ascii_is_alnum(rest.at[0]) || rest.at[0] == '_'))
+        return (struct text){NULL, 0};
+    *from += slash;
+    s->placed = true;
+    return TEXT("");
+}
+
 /* The constant that stands before the string, if any does: base + "a.png", `${base}a.png`.  *open
  * is moved to its expression, *from to where the string goes on.  at == NULL: something else is
  * joined to the string. */
-static struct text constant_before(const struct script *s, size_t *open, size_t *from)
+static struct text constant_before(struct script *s, size_t *open, size_t *from)
 {
-    struct text script = s->text, inside = text_skip(script, *from), value;
-    size_t place;
+    struct text script = s->text, inside = text_skip(script, *from), none = {NULL, 0};
     if (is_continued(script, *open)) {
         struct text before = text_first(script, *open);
         while (before.length && before.at[before.length - 1] != '+')
             before.length--;
         before.length -= before.length > 0;
-        return script_constant_before(&s->constants, before, &value, open) ? value
-                                                                           : (struct text){NULL, 0};
+        return value_before(s, before, open, from);
     }
     if (script.at[*open] != '`' || !text_starts(inside, TEXT("${")))
         return TEXT("");
+    size_t place = 0;
     ptrdiff_t end = text_find_char(text_first(inside, NAME_MOST), '}');
-    inside = text_first(text_skip(inside, 2), end < 2 ? 0 : (size_t)end - 2);
-    if (end < 0 || !script_constant_before(&s->constants, inside, &value, &place) || place)
-        return (struct text){NULL, 0};
+    if (end < 2)
+        return none;
     *from += (size_t)end + 1;
-    return value;
+    struct text value =
+        value_before(s, text_first(text_skip(inside, 2), (size_t)end - 2), &place, from);
+    return place ? none : value;
 }
 
 /* Adds the string at `from`, and what is joined to it. */
@@ -196,6 +216,7 @@ static bool read_literal(struct script *s, size_t open, bool escaped, struct lit
 {
     size_t from = open + 1;
     *literal = (struct literal){.open = open - escaped, .close = open};
+    s->placed = false;
     struct text before = constant_before(s, &literal->open, &from);
     buf_clear(&s->joined);
     buf_add_text(&s->joined, before);
@@ -361,7 +382,7 @@ static void judge(const struct script *s, const struct literal *literal)
         !part_is_page(value))
         return;
     enum string_use use = script_context(s->text, literal->open, literal->close);
-    if (use == USE_GOT)
+    if (use == USE_GOT || (s->placed && use != USE_NOTHING))
         use = part && !open ? USE_LOADED : USE_UNKNOWN;
     /* "/data.json?time=" + now: as it stands, for a player finds it with any number at its end. */
     if (open && !(value.at[value.length - 1] == '=' && text_find_char(value, '?') > 0))
@@ -520,7 +541,8 @@ static bool may_begin_address(struct text here)
     if (here.length < 2)
         return false;
     char c = here.at[0];
-    return ascii_is_alnum(c) || c == '/' || c == '.' || c == '\\' || text_starts(here, TEXT("${"));
+    return ascii_is_alnum(c) || c == '/' || c == '_' || c == '.' || c == '\\' ||
+           text_starts(here, TEXT("${"));
 }
 
 static void read_script(struct script *s)

@@ -3,6 +3,8 @@
 
 #include "links/script_constants.h"
 
+#include <string.h>
+
 #include "links/part_name.h"
 
 enum { NAME_LEAST = 3, NAME_MOST = 60, VALUE_MOST = 200 };
@@ -72,7 +74,7 @@ static void read_string(struct script_constants *constants, struct text script, 
 
 void script_constants_read(struct script_constants *constants, struct text script)
 {
-    constants->count = 0;
+    *constants = (struct script_constants){.script = script};
     for (size_t at = 0; at + 1 < script.length; at++) {
         ptrdiff_t slash = text_find_char(text_skip(script, at), '/');
         if (slash < 0)
@@ -84,23 +86,117 @@ void script_constants_read(struct script_constants *constants, struct text scrip
     }
 }
 
-bool script_constant_before(const struct script_constants *constants, struct text what,
-                            struct text *value, size_t *from)
+/* ---- names in front of a string ---- */
+
+/* The name that `what` ends with, and where its expression begins: cfg.base.  False: there is none,
+ * or more is joined to it in front. */
+static bool name_at_end(struct text what, struct text *name, size_t *from)
 {
     size_t end = skip_space_back(what, what.length);
-    struct text name = end && ascii_is_alnum(what.at[end - 1]) ? name_before(what, end) : TEXT("");
-    size_t begin = end - name.length;
+    bool named = end && (ascii_is_alnum(what.at[end - 1]) || what.at[end - 1] == '_');
+    *name = named ? name_before(what, end) : TEXT("");
+    size_t begin = end - name->length;
     while (begin && (ascii_is_alnum(what.at[begin - 1]) || what.at[begin - 1] == '.') &&
            end - begin < NAME_MOST)
         begin--;
     size_t before = skip_space_back(what, begin);
-    if (before && what.at[before - 1] == '+')
+    *from = begin;
+    return name->length && !(before && what.at[before - 1] == '+');
+}
+
+bool script_constant_before(const struct script_constants *constants, struct text what,
+                            struct text *value, size_t *from)
+{
+    struct text name;
+    size_t begin;
+    if (!name_at_end(what, &name, &begin))
         return false;
-    for (size_t i = 0; name.length && i < constants->count; i++)
+    for (size_t i = 0; i < constants->count; i++)
         if (!constants->list[i].vague && text_equal(constants->list[i].name, name)) {
             *value = constants->list[i].value;
             *from = begin;
             return true;
         }
+    return false;
+}
+
+enum given { GIVEN_NOTHING, GIVEN_ONE, GIVEN_SEVERAL };
+
+/* Whether a string is given to, or compared with, the name that ends at `at`: ="/assets". */
+static enum given given_to(struct text script, size_t at, struct text *value)
+{
+    static const bool between[256] = {['"'] = true, ['\''] = true, [' '] = true, ['\n'] = true};
+    while (at < script.length && between[(unsigned char)script.at[at]])
+        at++;
+    if (at >= script.length || (script.at[at] != '=' && script.at[at] != ':'))
+        return GIVEN_NOTHING;
+    bool compares = text_starts(text_skip(script, at), TEXT("=="));
+    while (at < script.length &&
+           (script.at[at] == '=' || script.at[at] == ':' || ascii_is_space(script.at[at])))
+        at++;
+    if (at >= script.length || (script.at[at] != '"' && script.at[at] != '\''))
+        return GIVEN_NOTHING;
+    *value = text_first(text_skip(script, at + 1), VALUE_MOST);
+    ptrdiff_t end = text_find_char(*value, script.at[at]);
+    *value = text_first(*value, end < 0 ? 0 : (size_t)end);
+    return end < 0 || compares ? GIVEN_SEVERAL : GIVEN_ONE;
+}
+
+/* Looks for the strings that the script gives to the name. */
+static enum given find_given(struct script_constants *constants, struct text name,
+                             struct text *value)
+{
+    struct text script = constants->script, here;
+    enum given given = GIVEN_NOTHING;
+    if (name.length < NAME_LEAST || constants->lookups++ >= SCRIPT_LOOKUPS_MOST)
+        return GIVEN_SEVERAL;
+    for (size_t at = 0; given != GIVEN_SEVERAL;) {
+        ptrdiff_t found = text_find(text_skip(script, at), name);
+        if (found < 0)
+            break;
+        size_t begin = at + (size_t)found;
+        at = begin + name.length;
+        bool inside = begin && (ascii_is_alnum(script.at[begin - 1]) ||
+                                memchr("_$", script.at[begin - 1], 2));
+        enum given now = inside ? GIVEN_NOTHING : given_to(script, at, &here);
+        if (now == GIVEN_ONE && given == GIVEN_ONE && !text_equal(here, *value))
+            now = GIVEN_SEVERAL;
+        if (now == GIVEN_ONE)
+            *value = here;
+        given = now == GIVEN_NOTHING ? given : now;
+    }
+    return given;
+}
+
+bool script_path_before(struct script_constants *constants, struct text what, struct text *value,
+                        size_t *from)
+{
+    struct text name;
+    if (!name_at_end(what, &name, from) || find_given(constants, name, value) != GIVEN_ONE)
+        return false;
+    bool here = !value->length || text_equal(*value, TEXT("."));
+    return (here || (part_is_shaped(*value) && part_is_clean(*value))) &&
+           !text_ends(*value, TEXT("/"));
+}
+
+bool script_base_before(struct script_constants *constants, struct text what, size_t *from)
+{
+    static const struct text ends[] = {WORD("base"),       WORD("root"),       WORD("baseurl"),
+                                       WORD("baseuri"),    WORD("basepath"),   WORD("basehref"),
+                                       WORD("rooturl"),    WORD("rootpath"),   WORD("siteurl"),
+                                       WORD("publicpath"), WORD("pathprefix"), WORD("assetsurl"),
+                                       WORD("assetspath"), WORD("assetpath"),  WORD("bundlepath")};
+    struct text name, value;
+    char letters[NAME_MOST];
+    size_t count = 0;
+    if (!name_at_end(what, &name, from))
+        return false;
+    for (size_t i = 0; i < name.length && count < sizeof letters; i++)
+        if (ascii_is_alnum(name.at[i])) /* BASE_URL is baseUrl */
+            letters[count++] = name.at[i];
+    for (size_t i = 0; i < sizeof ends / sizeof *ends; i++)
+        if (text_ends_nocase((struct text){letters, count}, ends[i]))
+            return !text_ends_nocase(name, TEXT("database")) &&
+                   find_given(constants, name, &value) == GIVEN_NOTHING;
     return false;
 }

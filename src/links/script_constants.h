@@ -10,9 +10,11 @@
 
 #include "base/text.h"
 
-enum { SCRIPT_CONSTANTS_MOST = 32 };
+enum { SCRIPT_CONSTANTS_MOST = 32, SCRIPT_LOOKUPS_MOST = 16 };
 
 struct script_constants {
+    struct text script;
+    int lookups; /* of names that are not in the list */
     struct script_constant {
         struct text name, value; /* in the script */
         bool vague;              /* the name has another value elsewhere */
@@ -28,5 +30,14 @@ void script_constants_read(struct script_constants *constants, struct text scrip
  * it ends with something else, or more is joined to it in front. */
 bool script_constant_before(const struct script_constants *constants, struct text what,
                             struct text *value, size_t *from);
+
+/* The same for a constant without a slash at its end, base = "/assets", in front of a string that
+ * begins with one. Such are looked for when they are needed, and only SCRIPT_LOOKUPS_MOST times. */
+bool script_path_before(struct script_constants *constants, struct text what, struct text *value,
+                        size_t *from);
+
+/* Whether the name says that it is where the files of the site are, although nothing here gives it
+ * a value: cfg.base, BASE_URL, pathPrefix. *from as above. */
+bool script_base_before(struct script_constants *constants, struct text what, size_t *from);
 
 #endif

@@ -125,6 +125,23 @@ static bool is_sent(struct text around)
     return false;
 }
 
+/* new URL("x", place): beside the script itself, or where the files of the site are. */
+static enum string_use use_in_url(struct text ahead, bool first)
+{
+    static const struct text scripts[] = {WORD("import.meta.url"), WORD("currentScript"),
+                                          WORD("self.location")};
+    if (TEXT_HAS_ANY(text_first(ahead, 40), scripts))
+        return USE_MODULE;
+    return first && text_starts(ahead, TEXT(",")) ? USE_GOT : USE_UNKNOWN;
+}
+
+/* withBase("x"), joinUrl(base, "x"): makes a URL of the name of a file. */
+static bool is_url_maker(struct text name)
+{
+    return text_find_nocase(name, TEXT("url")) >= 0 || text_equal(name, TEXT("withBase")) ||
+           text_equal(name, TEXT("asset"));
+}
+
 /* `arguments`: what precedes the string in the brackets. `ahead`: what follows it. */
 static enum string_use use_in_call(struct text path, struct text arguments, struct text ahead)
 {
@@ -135,8 +152,7 @@ static enum string_use use_in_call(struct text path, struct text arguments, stru
     if (text_equal(name, TEXT("importScripts")))
         return USE_MODULE;
     if (text_equal(name, TEXT("URL")))
-        return text_find(text_first(ahead, 40), TEXT("import.meta.url")) >= 0 ? USE_MODULE
-                                                                              : USE_UNKNOWN;
+        return use_in_url(text_trim(ahead), first);
     if (text_equal(name, TEXT("write")) || text_equal(name, TEXT("writeln")) ||
         text_equal(name, TEXT("unescape")) || text_equal(name, TEXT("insertAdjacentHTML")) ||
         text_equal(name, TEXT("decodeURIComponent")))
@@ -155,7 +171,8 @@ static enum string_use use_in_call(struct text path, struct text arguments, stru
         return text_find(arguments, TEXT("src")) >= 0 ? USE_LOADED : USE_MEMBER;
     if (is_loader(path, name))
         return is_sent(arguments) || is_sent(ahead) ? USE_NOTHING : USE_LOADED;
-    return first && is_getter(name) && !is_sent(ahead) ? USE_GOT : USE_UNKNOWN;
+    bool gets = (first && is_getter(name)) || is_url_maker(name);
+    return gets && !is_sent(ahead) ? USE_GOT : USE_UNKNOWN;
 }
 
 /* The call whose brackets the string is in. */

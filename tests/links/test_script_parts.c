@@ -50,6 +50,20 @@ static const struct form_case scripts[] = {
      "t.getText('a.b');d.getElementById('a.js');s.getItem('a.json');loader('b.js');x.getAll(1,"
      "'c.json');gettext('d.json');o.loadIndex('e.json',{method:'POST'});loadIndex('f.js'+x)",
      "", false},
+    {"names for the place of the site", MEDIA_JAVASCRIPT,
+     "a(new URL(\"search.json\",l.x));b=base_url+'/s/main.json';c=cfg.base + \"t.json\";"
+     "d=`${URL_ROOT}u.svg`;e(joinUrl(base_url,\"worker.js\"));withBase('hash.json')",
+     "/d/search.json /d/s/main.json /d/t.json /d/u.svg /d/worker.js /d/hash.json", false},
+    {"names that say nothing", MEDIA_JAVASCRIPT,
+     "a=n+'/x.png';b=file+'y.png';c=e.base+'.png';d=base+'-z.png';e=a+base+'t.png';"
+     "f=database+'/u.png';new URL('v.json');f=base+'word'",
+     "", false},
+    {"constants without a slash at their end", MEDIA_JAVASCRIPT,
+     "var assets=\"/static\",cfg={'cdn': 'https://c.example/y'};i=assets+'/a.png';"
+     "j=`${assets}/b.png`;k=cfg.cdn+\"/c.png\"",
+     "/static/a.png /static/b.png https://c.example/y/c.png", false},
+    {"... that mean two things, or are words", MEDIA_JAVASCRIPT,
+     "var dir='/a';dir='/b';i=dir+'/x.png';word='abc';i=word+'/y.png'", "", false},
     {"base64", MEDIA_JAVASCRIPT, "i.src=atob('L2QvYi5wbmc=');t=atob('aGVsbG8gd29ybGQ=');",
      "/d/b.png", false},
     {"style sheets by their member", MEDIA_JAVASCRIPT, "l.href='a.css';x={file:\"b.css\"}",
@@ -114,8 +128,11 @@ START_TEST(xml_with_a_style_sheet_is_read)
 END_TEST
 
 static const char *const pieces[] = {
-    "base='/a/';",  "base+'a.png',", "`${base}a.png`", "'/a'+1+",   "+1+2",     "srcset='a.png 1x,",
-    "atob('QUJD')", "/'/'/'",        "fetch('",        "\\\"\\\\/", "a:'/b/',", "x+'a/'",
+    "base='/a/';",  "base+'a.png',", "`${base}a.png`",
+    "'/a'+1+",      "+1+2",          "srcset='a.png 1x,",
+    "atob('QUJD')", "abc+'/x.png',", "abc='/y'+abc+'/x.png',",
+    "/'/'/'",       "fetch('",       "\\\"\\\\/",
+    "a:'/b/',",     "x+'a/'",
 };
 
 START_TEST(repeated_pieces_take_linear_time)
