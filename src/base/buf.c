@@ -76,7 +76,7 @@ void buf_grew(struct buf *buf, size_t written)
     buf->data[buf->length] = '\0';
 }
 
-void buf_append(struct buf *buf, const void *bytes, size_t length)
+void buf_append_slowly(struct buf *buf, const void *bytes, size_t length)
 {
     char *room = buf_room(buf, length);
     if (!room)
@@ -84,16 +84,6 @@ void buf_append(struct buf *buf, const void *bytes, size_t length)
     if (length)
         memcpy(room, bytes, length);
     buf_grew(buf, length);
-}
-
-void buf_add_text(struct buf *buf, struct text text)
-{
-    buf_append(buf, text.at, text.length);
-}
-
-void buf_add_char(struct buf *buf, char c)
-{
-    buf_append(buf, &c, 1);
 }
 
 void buf_printf(struct buf *buf, const char *format, ...)

@@ -48,15 +48,33 @@ bool buf_is_out_of_memory(const struct buf *buf);
 /* The content.  Valid until the next call that changes or releases the buffer. */
 struct text buf_text(const struct buf *buf);
 
-/* Append bytes, a C string, a text, one byte or formatted output.  Failures show in buf_ok(). */
-void buf_append(struct buf *buf, const void *bytes, size_t length);
-/* Inline, so that the compiler knows the length of a literal. */
+/* Append bytes, a C string, a text, one byte or formatted output.  Failures show in buf_ok().
+ * Inline as long as there is room, because most are short, and the compiler knows the length of a
+ * literal.
+ */
+void buf_append_slowly(struct buf *buf, const void *bytes, size_t length);
+static inline void buf_append(struct buf *buf, const void *bytes, size_t length)
+{
+    if (buf->failed || length >= buf->capacity - buf->length || length > buf->limit - buf->length) {
+        buf_append_slowly(buf, bytes, length);
+        return;
+    }
+    memcpy(buf->data + buf->length, bytes, length);
+    buf->length += length;
+    buf->data[buf->length] = '\0';
+}
 static inline void buf_add(struct buf *buf, const char *string)
 {
     buf_append(buf, string, strlen(string));
 }
-void buf_add_text(struct buf *buf, struct text text);
-void buf_add_char(struct buf *buf, char c);
+static inline void buf_add_text(struct buf *buf, struct text text)
+{
+    buf_append(buf, text.at, text.length);
+}
+static inline void buf_add_char(struct buf *buf, char c)
+{
+    buf_append(buf, &c, 1);
+}
 void buf_printf(struct buf *buf, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 /* Makes room for `more` bytes after the content and returns a pointer to it, valid until the next

@@ -38,16 +38,17 @@ static bool read_label(struct text label, struct digest_value *value)
 /* The value of a digit; -1 when it is none. */
 static int digit(char c, int bits)
 {
-    static const char base64[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    static const char base32[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     if (bits == HEX_BITS)
         return hex_value(c);
-    if (bits == BASE64_BITS)
-        c = c == '-' ? '+' : c == '_' ? '/' : c;
-    else if (c >= 'a' && c <= 'z')
-        c = (char)(c - 'a' + 'A');
-    const char *at = c ? strchr(bits == BASE64_BITS ? base64 : base32, c) : NULL;
-    return at ? (int)(at - (bits == BASE64_BITS ? base64 : base32)) : -1;
+    if (c >= 'A' && c <= 'Z')
+        return c - 'A';
+    if (c >= 'a' && c <= 'z')
+        return bits == BASE32_BITS ? c - 'a' : c - 'a' + 26;
+    if (bits == BASE32_BITS)
+        return c >= '2' && c <= '7' ? c - '2' + 26 : -1;
+    if (c >= '0' && c <= '9')
+        return c - '0' + 52;
+    return c == '+' || c == '-' ? 62 : c == '/' || c == '_' ? 63 : -1;
 }
 
 static bool decode(struct text digits, int bits, struct digest_value *value)

@@ -12,7 +12,7 @@ void found_urls(const struct form_case *form, const char *base, struct buf *foun
 {
     static const char own[] = "http://h.example";
     struct buf lines;
-    struct text rest, line, word, class;
+    struct text rest, line, word = TEXT(""), class = TEXT("");
     buf_init(&lines, 1 << 20);
     collect(form->kind, base, TEXT(""), text_of(form->bytes), &lines);
     rest = buf_text(&lines);
