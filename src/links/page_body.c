@@ -120,11 +120,26 @@ static bool is_framed(const struct http_head *head)
     return head && http_body_is_chunked(head);
 }
 
-void page_body_read(struct page_body *body, const struct page_body_head *head,
-                    struct body_source source)
+/* Of a body that is in memory as it is, nothing has to be decoded or copied.  Whether it is longer
+ * than what is read of its kind. */
+static bool read_plain(struct page_body *body, const struct page_body_head *head)
+{
+    struct text plain = head->plain;
+    size_t most = body_read_most(head->response_bytes);
+    body->facts = (struct body_facts){.error = BODY_SOUND};
+    body->facts.wanted =
+        page_body_is_wanted(head) || names_links(head, text_first(plain, START_BYTES));
+    if (plain.length > most && kind_of(head, text_first(plain, most)) == MEDIA_SITEMAP)
+        most = BODY_READ_MOST;
+    body->text = text_first(plain, body->facts.wanted ? most : START_BYTES);
+    return body->facts.wanted && plain.length > most;
+}
+
+/* Whether the body is longer than what is read of its kind. */
+static bool read_coded(struct page_body *body, const struct page_body_head *head,
+                       struct body_source source)
 {
     bool too_long = false;
-    buf_clear(&body->room);
     body_reader_begin(body->reader, head->head, BODY_DECODED, source);
     if (head->dechunked)
         body_reader_unframed(body->reader);
@@ -135,9 +150,19 @@ void page_body_read(struct page_body *body, const struct page_body_head *head,
             too_long = read_all(body, head);
         else if (is_coded(head->head) || (!head->dechunked && is_framed(head->head)))
             try_decoding(body);
-        body->facts.error = too_long ? BODY_TOO_LONG : body_reader_error(body->reader);
+        body->facts.error = body_reader_error(body->reader);
     }
     body->text = buf_text(&body->room);
+    return too_long;
+}
+
+void page_body_read(struct page_body *body, const struct page_body_head *head,
+                    struct body_source source)
+{
+    buf_clear(&body->room);
+    bool too_long = head->plain.length ? read_plain(body, head) : read_coded(body, head, source);
+    if (too_long)
+        body->facts.error = BODY_TOO_LONG;
     body->facts.kind =
         head->name.length ? kind_of_file(head, body->text) : kind_of(head, body->text);
     if (!body->facts.wanted)

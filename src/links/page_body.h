@@ -8,7 +8,7 @@
 struct page_body {
     struct body_reader *reader;
     struct buf room;
-    struct text text; /* in `room` */
+    struct text text; /* in `room`, or the plain body */
     struct body_facts facts;
 };
 
@@ -20,6 +20,9 @@ struct page_body_head {
     enum page_use use;
     uint64_t response_bytes;
     bool dechunked; /* the framing was taken off before */
+    /* The whole body, if it is in memory and neither framed nor coded: it is not copied.  Otherwise
+     * empty.  Borrowed as long as the text. */
+    struct text plain;
 };
 
 /* False: out of memory. */

@@ -71,7 +71,8 @@ struct page_body_head page_reader_head(struct page_reader *reader, const struct 
                                    .name = source->name,
                                    .use = source->use,
                                    .response_bytes = source->response_bytes,
-                                   .dechunked = source->dechunked};
+                                   .dechunked = source->dechunked,
+                                   .plain = source->plain};
 }
 
 static void read_here(struct page_reader *reader, const struct page_source *source)
