@@ -391,9 +391,10 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
         link.class = LINK_PAGE;
         link.certainty = LINK_POSSIBLE;
     }
-    page->named += link.class <= LINK_PAGE &&
-                   !text_equal(link.url, url_resource(page->origin.url)) &&
-                   url_same_site(link.parsed, page->origin.url);
+    page->names_pages =
+        page->names_pages ||
+        (link.class <= LINK_PAGE && !text_equal(link.url, url_resource(page->origin.url)) &&
+         url_same_site(link.parsed, page->origin.url));
     struct follow_step step = step_of(&link, page);
     if (page->lines)
         provenance_write_outlink(page->lines, &link, step.hop);

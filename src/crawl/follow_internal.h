@@ -18,7 +18,6 @@
 enum {
     NO_SOURCE = -1,
     ROBOTS_HOSTS = 64,
-    FOLLOW_LEADS_NOWHERE = 0, /* links of a seed to pages of its site: none */
 };
 
 /* The limits of what pages and redirects name, and what they and the rules have left out. */
@@ -72,7 +71,7 @@ struct follow_page {
     int source;   /* enum list_source of what the page lists, or NO_SOURCE */
     const struct platform *platform; /* for a seed's page, which may infer requests; or NULL */
     bool news;                       /* it lists posts that are new in this round */
-    int named;                       /* lists and pages of its site that it links to */
+    bool names_pages;                /* it links to a list or another page of its site */
     bool is_spelling;                /* it asked for another spelling of a known URL */
     bool choices;                    /* its status is 300: Location names one of its links */
     bool names_sitemap;

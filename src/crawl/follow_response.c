@@ -86,8 +86,8 @@ static void ask_unheeded_robots(struct follow *follow, struct follow_page *page)
                           .via_hops = page->origin.hops,
                           .hop = 'P',
                           .via_key = page->origin.key};
-    if (page->result == RESULT_OK && follow->robots.unheeded &&
-        page->named <= FOLLOW_LEADS_NOWHERE && !page->platform && /* its lists are known */
+    if (page->result == RESULT_OK && follow->robots.unheeded && !page->names_pages &&
+        !page->platform && /* its lists are known */
         url_parse(&follow->link, TEXT("/robots.txt"), &follow->base, TEXT("")) == URL_OK)
         follow_page_result(page, frontier_offer(follow->frontier, &offer, NULL, page->trouble));
 }

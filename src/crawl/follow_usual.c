@@ -54,7 +54,7 @@ static void infer(struct follow *follow, struct follow_page *page, struct text p
 
 void follow_usual_sitemap(struct follow *follow, struct follow_page *page, int status)
 {
-    bool nowhere = page->named <= FOLLOW_LEADS_NOWHERE;
+    bool nowhere = !page->names_pages;
     if (page->origin.kind == VISIT_ROBOTS && is_read(status) && !page->names_sitemap)
         note_host(follow);
     if (page->origin.kind != VISIT_SEED || status != 200 || page->names_sitemap || page->platform)
