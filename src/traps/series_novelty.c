@@ -113,6 +113,11 @@ static void write_key(const struct trap_page *page, const struct url *url, struc
         series_key_write(url, page->series_period, out);
 }
 
+static char path_end(struct text path)
+{
+    return path.length ? path.at[path.length - 1] : '\0';
+}
+
 /* Whether the URL belongs to the series of the current page. */
 static bool is_of_series(struct series_novelty *series_novelty, const struct trap_page *page,
                          const struct url *url)
@@ -124,6 +129,11 @@ static bool is_of_series(struct series_novelty *series_novelty, const struct tra
     struct text path = text_skip(name, authority.length);
     path = text_first(path, strcspn(path.at, "#&"));
     if (!text_starts(url_path(url), path))
+        return false;
+    /* Without a query, the last byte stays what it is, unless it is a digit. */
+    char last = path_end(url_path(url));
+    if (!url_query(url).length && !page->series_period && last != path_end(name) &&
+        !ascii_is_digit(last))
         return false;
     write_key(page, url, &series_novelty->scratch);
     return text_equal(buf_text(&series_novelty->scratch), name);

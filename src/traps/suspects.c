@@ -6,7 +6,8 @@
  *
  * Suspects: counts, for each reason to suspect a URL, the requests that have shown nothing new
  * since the last one that did. New is what no page of the site has shown: words beside each other,
- * pictures, and links to other paths.
+ * pictures, and links to other paths. What pages show is noted, but of a site that has named no
+ * suspect yet only the first pages, and then a few: most sites never name one.
  */
 #include <config.h>
 
@@ -31,6 +32,8 @@ enum {
     MARKS_LOOKED_FOR = 3,  /* pages of a host on which programs are looked for */
     WORDS_OF_NEWS = 8,     /* a title and a date have fewer */
     SHORT_WORDS = 3,       /* enough on a page that shows little else */
+    NOTED_AT_FIRST = 32,   /* pages of a host without suspects, and then ... */
+    NOTED_ONE_IN = 8,      /* ... one of so many */
 };
 
 /* A reason to suspect URLs: a host, a rule, a word of it, and the beginning of the path. */
@@ -44,6 +47,8 @@ struct known_host {
     uint64_t name;
     unsigned programs; /* bits of enum trap_proof */
     unsigned looked_at;
+    bool has_suspects;
+    uint32_t pages; /* without suspects */
 };
 
 struct running_suspect {
@@ -52,7 +57,8 @@ struct running_suspect {
 };
 
 struct suspects_page {
-    bool active; /* its words are read */
+    bool active; /* it is HTML */
+    bool noted;  /* what it shows is noted */
     struct trap_finding finding;
     uint64_t reason; /* 0: it is not suspect */
     uint64_t host;
@@ -125,6 +131,31 @@ static bool is_spent(const struct reason *reason)
 
 /* ---- a page ---- */
 
+/* Whether the site shows it for the first time. */
+static bool is_first_shown(struct suspects *suspects, uint64_t what)
+{
+    return shown_marks_note(&suspects->shown, hash_mix(what, suspects->page.host));
+}
+
+/* Whether what the next page of the host shows is noted. */
+static bool notes_next(struct known_host *host)
+{
+    if (host->has_suspects)
+        return true;
+    host->pages++;
+    return host->pages <= NOTED_AT_FIRST || host->pages % NOTED_ONE_IN == 0;
+}
+
+/* The host of a suspect: from now on what its pages show is noted. */
+static struct known_host *suspected_host(struct suspects *suspects, struct text authority)
+{
+    struct known_host *host = host_of(suspects, authority);
+    host->has_suspects = true;
+    suspects->page.noted =
+        suspects->page.noted || (suspects->page.active && suspects->page.host == host->name);
+    return host;
+}
+
 static bool begin_page(void *state, struct trap_page *page)
 {
     struct suspects *suspects = state;
@@ -134,6 +165,7 @@ static bool begin_page(void *state, struct trap_page *page)
         return false;
     struct known_host *host = host_of(suspects, url_authority(page->url));
     here->host = host->name;
+    here->noted = notes_next(host);
     if (host->looked_at < MARKS_LOOKED_FOR) {
         host->looked_at++;
         host->programs |= page_marks_read(page->html);
@@ -141,15 +173,11 @@ static bool begin_page(void *state, struct trap_page *page)
     if (page->kind == VISIT_SEED)
         return true;
     here->finding = judge_url(suspects, page->via ? page->via : page->url, page->url, page->year);
-    if (here->finding.rule)
+    if (here->finding.rule) {
         here->reason = reason_of(suspects, page->url, &here->finding);
+        suspected_host(suspects, url_authority(page->url));
+    }
     return true;
-}
-
-/* Whether the site shows it for the first time. */
-static bool is_first_shown(struct suspects *suspects, uint64_t what)
-{
-    return shown_marks_note(&suspects->shown, hash_mix(what, suspects->page.host));
 }
 
 /* A page that proves a trap by its marks tells whose pages these are. Most traps stand on each page
@@ -181,7 +209,7 @@ static void see_link(void *state, const struct trap_page *page, const struct lin
     bool counts = link->class == LINK_PAGE || link->class == LINK_PAGER ||
                   link->class == LINK_ARCHIVE || link->class == LINK_REQUISITE ||
                   link->class == LINK_MEDIA;
-    if (!here->active || !counts || text_starts(path, url_path(page->url)))
+    if (!here->noted || !counts || text_starts(path, url_path(page->url)))
         return;
     bool part = link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
     if (!part && here->reason && judge_url(suspects, page->url, link->parsed, page->year).rule)
@@ -212,7 +240,7 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
     if (!finding.rule || finding.proof == PROOF_CERTAIN)
         return verdict;
     bool proven =
-        trap_is_proven(&finding, host_of(suspects, url_authority(link->parsed))->programs);
+        trap_is_proven(&finding, suspected_host(suspects, url_authority(link->parsed))->programs);
     const struct reason *reason = reason_at(suspects, reason_of(suspects, link->parsed, &finding));
     /* While others are being requested nobody knows: its turn will come. */
     if (proven || (is_spent(reason) && !reason->running)) {
@@ -226,7 +254,7 @@ static struct trap_verdict judge_link(void *state, const struct trap_page *page,
 static bool wants_words(void *state, const struct trap_page *page)
 {
     (void)page;
-    return ((const struct suspects *)state)->page.active;
+    return ((const struct suspects *)state)->page.noted;
 }
 
 static void see_word(void *state, const struct trap_word *word)
@@ -248,12 +276,10 @@ static enum url_rule end_page(void *state, const struct trap_page *page)
     struct suspects *suspects = state;
     struct suspects_page *here = &suspects->page;
     (void)page;
-    if (!here->active)
+    if (!here->reason)
         return URL_RULE_NONE;
     bool news = here->new_links || here->new_words >= WORDS_OF_NEWS ||
                 (here->new_words >= SHORT_WORDS && here->new_words * 2 >= here->words);
-    if (!here->reason)
-        return URL_RULE_NONE;
     if (!news)
         return here->finding.rule;
     struct reason *reason = reason_at(suspects, here->reason);
@@ -279,7 +305,7 @@ static struct trap_turn judge_turn(void *state, const struct trap_visit *visit)
         judge_url(suspects, visit->via ? visit->via : visit->url, visit->url, visit->year);
     if (!finding.rule || finding.proof == PROOF_CERTAIN)
         return (struct trap_turn){.rule = URL_RULE_NONE};
-    if (trap_is_proven(&finding, host_of(suspects, url_authority(visit->url))->programs))
+    if (trap_is_proven(&finding, suspected_host(suspects, url_authority(visit->url))->programs))
         return (struct trap_turn){.rule = finding.rule};
     uint64_t name = reason_of(suspects, visit->url, &finding);
     struct reason *reason = reason_at(suspects, name);
