@@ -70,7 +70,9 @@ void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES
     EVP_DigestFinal_ex(digester->context, out, NULL);
 }
 
-void digest_base32(const unsigned char *bytes, size_t length, char *out)
+/* Writes upper-case Base32 (RFC 4648, section 6) without padding, and a NUL.  `out` has room for 8
+ * characters for every 5 bytes, rounded up, plus 1. */
+static void write_base32(const unsigned char *bytes, size_t length, char *out)
 {
     static const char letters[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZ234567";
     unsigned bits = 0;
@@ -88,7 +90,7 @@ void digest_base32(const unsigned char *bytes, size_t length, char *out)
 void digest_sha1_text(const unsigned char sha1[DIGEST_SHA1_BYTES], char out[DIGEST_SHA1_TEXT])
 {
     memcpy(out, "sha1:", 5);
-    digest_base32(sha1, DIGEST_SHA1_BYTES, out + 5);
+    write_base32(sha1, DIGEST_SHA1_BYTES, out + 5);
 }
 
 void digest_hex(const unsigned char *bytes, size_t length, char *out)

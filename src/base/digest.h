@@ -35,10 +35,6 @@ void digester_copy(struct digester *to, const struct digester *from);
 /* Writes digest_bytes() of the kind.  Call digester_begin() before the next use. */
 void digester_end(struct digester *digester, unsigned char out[DIGEST_MOST_BYTES]);
 
-/* Writes upper-case Base32 (RFC 4648, section 6) without padding, and a NUL.  `out` has room for 8
- * characters for every 5 bytes, rounded up, plus 1. */
-void digest_base32(const unsigned char *bytes, size_t length, char *out);
-
 /* Writes "sha1:", upper-case Base32 and a NUL: the usual form of WARC-Block-Digest and
  * WARC-Payload-Digest (WARC 1.1, sections 5.8 and 5.9). */
 void digest_sha1_text(const unsigned char sha1[DIGEST_SHA1_BYTES], char out[DIGEST_SHA1_TEXT]);

@@ -17,7 +17,8 @@ void request_method_release(struct request_method *method)
     buf_release(&method->last);
 }
 
-struct text request_method_of(struct text head)
+/* The method in the head of a request: "GET". */
+static struct text method_of(struct text head)
 {
     ptrdiff_t blank = text_find_char(head, ' ');
     return blank < 0 ? TEXT("") : text_first(head, (size_t)blank);
@@ -35,7 +36,7 @@ void request_method_note(struct request_method *method, const struct warc_record
     buf_clear(&method->last);
     keep(method, text_of(warc_record_field(record, "WARC-Record-ID")));
     keep(method, text_of(warc_record_field(record, "WARC-Concurrent-To")));
-    keep(method, request_method_of(head));
+    keep(method, method_of(head));
     method->no_memory = method->no_memory || buf_is_out_of_memory(&method->last);
     if (!buf_ok(&method->last))
         buf_clear(&method->last);

@@ -29,7 +29,4 @@ void request_method_note(struct request_method *method, const struct warc_record
 bool request_method_is_get(struct request_method *method, const struct warc_record *response,
                            const struct warc_place *place);
 
-/* The method in the head of a request: "GET". */
-struct text request_method_of(struct text head);
-
 #endif

@@ -53,7 +53,8 @@ int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *reco
     return key;
 }
 
-struct text crawl_rules_of(const struct provenance_record *provenance, const struct url *url)
+/* Of an archived robots.txt: the host that was asked for its rules.  Empty: it is none. */
+static struct text rules_of(const struct provenance_record *provenance, const struct url *url)
 {
     return provenance->kind != VISIT_ROBOTS ? TEXT("")
            : provenance->rules_of.length    ? provenance->rules_of
@@ -221,8 +222,8 @@ static enum result learn_rules(struct crawl *crawl, const struct url *url,
     const struct host_robots robots = {recovered->status, clock_wall_ms(), recovered->robots};
     if (provenance->kind != VISIT_ROBOTS)
         return RESULT_OK;
-    enum result result = hosts_number(crawl->store->hosts, crawl_rules_of(provenance, url),
-                                      &visit->robots_for, trouble);
+    enum result result =
+        hosts_number(crawl->store->hosts, rules_of(provenance, url), &visit->robots_for, trouble);
     bool says = !provenance->error.length && !leads_on(provenance);
     return result == RESULT_OK && says
                ? hosts_keep_robots(crawl->store->hosts, visit->robots_for, &robots, trouble)
@@ -278,7 +279,7 @@ static enum result learn_url(struct crawl *crawl, const struct recovered *recove
                                        .hops = visit.hops,
                                        .kind = visit.kind,
                                        .period = visit.period,
-                                       .rules_of = crawl_rules_of(provenance, &url)};
+                                       .rules_of = rules_of(provenance, &url)};
         if (result == RESULT_OK && (!recovered->is_foreign || scope_holds(crawl->scope, &url)))
             result = follow_recovered(crawl->follow, &origin, provenance, trouble);
         if (result == RESULT_OK)

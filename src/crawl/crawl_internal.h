@@ -135,8 +135,6 @@ MUST_CHECK enum result crawl_begin(struct crawl *crawl);
 /* The key of an archived URL. */
 int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
                                const struct url *url);
-/* Of an archived robots.txt: the host that was asked for its rules. Empty: it is none. */
-struct text crawl_rules_of(const struct provenance_record *provenance, const struct url *url);
 /* Copies the last hops of a long way. */
 void crawl_copy_hops(char out[VISIT_HOPS_MOST + 1], struct text hops);
 /* Adds the seeds that the store knows, and those of this run, to the scope. */
@@ -185,8 +183,6 @@ MUST_CHECK enum result crawl_request(struct crawl *crawl, const struct visit *vi
 /* Takes a response that was kept back, and counts after all. */
 MUST_CHECK enum result crawl_take_judged(struct crawl *crawl, struct capture *capture,
                                          enum fetch_end end);
-/* Whether a later try may get another status. */
-bool crawl_is_temporary(int status);
 
 /* Takes captures that are on disk.  Only now does the store learn of them, and from time to time
  * the index. */

@@ -151,7 +151,8 @@ void crawl_note_attempt(struct crawl *crawl, const struct capture *capture, cons
     crawl->observer.attempt_made(crawl->observer.context, capture, annotation);
 }
 
-bool crawl_is_temporary(int status)
+/* Whether a later try may get another status. */
+static bool is_temporary(int status)
 {
     return status == 408 || status == 429 || status == 500 || status == 502 || status == 503 ||
            status == 504 || (status >= 520 && status <= 530) || status == 509 || status == 598 ||
@@ -514,7 +515,7 @@ static struct request_end weigh_end(const struct capture *capture, const struct 
                !exchange->facts.cut_for_good;
     weighed.temporary =
         end == FETCH_FAILED ||
-        (weighed.answered && (crawl_is_temporary(head->status) || weighed.pause_ms > 0 || cut));
+        (weighed.answered && (is_temporary(head->status) || weighed.pause_ms > 0 || cut));
     return weighed;
 }
 

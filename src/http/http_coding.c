@@ -123,11 +123,6 @@ bool coding_may_end(const struct coding *coding)
     return coding->plain || coding->ended || (!coding->begun && !coding->first_count);
 }
 
-bool coding_is_plain(const struct coding *coding)
-{
-    return coding->plain;
-}
-
 /* ---- decoders ---- */
 
 /* Each decodes as much as it can, and sets `ended` when the body may end here. */

@@ -52,7 +52,5 @@ MUST_CHECK bool coding_take(struct coding *coding, struct text *input, char *out
 
 /* Whether the body may end here: it is decoded completely, or it is empty. */
 bool coding_may_end(const struct coding *coding);
-/* Whether the body is in fact not coded, whatever its label; known after its first bytes. */
-bool coding_is_plain(const struct coding *coding);
 
 #endif

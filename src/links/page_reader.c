@@ -82,11 +82,6 @@ static void read_here(struct page_reader *reader, const struct page_source *sour
     reader->facts = reader->own.facts;
 }
 
-struct text page_reader_own_text(const struct page_reader *reader)
-{
-    return reader->own.text;
-}
-
 /* ---- reading ---- */
 
 static enum result read_there(struct page_reader *reader, const struct page_source *source,

@@ -114,8 +114,6 @@ struct link;
 struct page_facts;
 
 bool page_reader_is_jailed(const struct page_reader *reader);
-/* The text, in this process. */
-struct text page_reader_own_text(const struct page_reader *reader);
 /* Asks for the links of the body that was read.  False: they cannot be had, and the source's error
  * says so. */
 bool page_reader_open_links(struct page_reader *reader, const struct links_source *source);

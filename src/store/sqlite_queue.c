@@ -190,8 +190,8 @@ static enum result see_why_not(struct sqlite_store *store, int64_t key, struct t
                                  : db_say(store, "finish a visit", trouble);
 }
 
-enum result sqlite_queue_forget_again(struct sqlite_store *store, int64_t key,
-                                      struct trouble *trouble)
+/* A visit is no longer what it was before it was put back in the queue. */
+static enum result forget_again(struct sqlite_store *store, int64_t key, struct trouble *trouble)
 {
     sqlite3_stmt *s = db_begin(store, FORGET_AGAIN);
     sqlite3_bind_int64(s, 1, key);
@@ -218,7 +218,7 @@ static enum result finish_one(struct sqlite_store *store, const struct outcome *
         return see_why_not(store, outcome->key, trouble);
     /* it is no longer what it was */
     if (result == RESULT_OK && (outcome->state != STATE_WAITING || outcome->reason))
-        result = sqlite_queue_forget_again(store, outcome->key, trouble);
+        result = forget_again(store, outcome->key, trouble);
     if (result != RESULT_OK || (outcome->state != STATE_BROKEN && outcome->state != STATE_REFUSED))
         return result;
     s = db_begin(store, FAILURE_NOTE);

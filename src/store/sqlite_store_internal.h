@@ -166,9 +166,6 @@ extern const struct known_urls_ops sqlite_known_urls_ops;
 /* Reads the columns that TAKE, FIND and NEXT_MISSING share; the texts are copied into `texts`. */
 MUST_CHECK enum result sqlite_queue_read_visit(sqlite3_stmt *s, int64_t host, struct visit *visit,
                                                struct buf *texts, struct trouble *trouble);
-/* A visit is no longer what it was before it was put back in the queue. */
-MUST_CHECK enum result sqlite_queue_forget_again(struct sqlite_store *store, int64_t key,
-                                                 struct trouble *trouble);
 extern const struct hosts_ops sqlite_hosts_ops;
 extern const struct recrawl_state_ops sqlite_recrawl_ops;
 extern const struct completeness_state_ops sqlite_completeness_ops;

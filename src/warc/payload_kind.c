@@ -43,7 +43,9 @@ static bool has_mark(const struct payload_magic *kind, struct text start)
            text_starts(text_skip(start, kind->offset), text_of(kind->mark));
 }
 
-const char *payload_kind_of(struct text start)
+/* The media type that the first bytes of a payload show: "image/png".  NULL: they show none.
+ * Static. */
+static const char *kind_of(struct text start)
 {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (has_mark(&kinds[i], start))
@@ -73,7 +75,7 @@ static bool shows_itself(struct text type)
 bool payload_kind_fits(struct text declared, struct text start, const char **is)
 {
     struct text type = essence(declared);
-    const char *real = payload_kind_of(start);
+    const char *real = kind_of(start);
     if (is)
         *is = real ? real : "something else";
     if (!start.length || !type.length || (real && text_equal_nocase(type, text_of(real))))

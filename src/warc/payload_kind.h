@@ -6,10 +6,6 @@
 
 #include "base/text.h"
 
-/* The media type that the first bytes of a payload show: "image/png".  NULL: they show none.
- * Static. */
-const char *payload_kind_of(struct text start);
-
 /* Whether a payload that begins so can be of the declared media type.  True where nobody can tell.
  * *is (may be NULL) gets what it is instead, for a message; static. */
 bool payload_kind_fits(struct text declared, struct text start, const char **is);

@@ -22,11 +22,6 @@ const char *limit_name(enum limit limit)
     return rows[limit].name;
 }
 
-const char *limit_raise(enum limit limit)
-{
-    return rows[limit].raise;
-}
-
 const char *limit_words(enum limit limit)
 {
     return rows[limit].whole;

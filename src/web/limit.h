@@ -52,8 +52,6 @@ enum limit {
 
 /* None of these takes LIMIT_NONE.  All texts are static. */
 const char *limit_name(enum limit limit);
-/* What raises it, as a sentence without its full stop: "--url-size-limit raises this limit". */
-const char *limit_raise(enum limit limit);
 /* What it cuts, and in brackets what raises it: as errors in logs and metadata records say it. */
 const char *limit_words(enum limit limit);
 

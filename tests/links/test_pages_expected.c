@@ -23,8 +23,23 @@ enum { YEAR = 2026, BODIES = 48, LONG = 400 * 1024, OUTER_FD = STDERR_FILENO + 1
 struct mortal {
     int ends[2]; /* ours, the worker's */
     void *state;
-    pthread_barrier_t begun; /* all threads: the jail allows no more of what a start needs */
+    /* All threads have begun: the jail allows no more of what a start needs. */
+    pthread_mutex_t lock;
+    pthread_cond_t one_more;
+    int begun;
 };
+
+enum { THREADS = 3 };
+
+static void wait_until_all_begun(struct mortal *mortal)
+{
+    pthread_mutex_lock(&mortal->lock);
+    mortal->begun++;
+    pthread_cond_broadcast(&mortal->one_more);
+    while (mortal->begun < THREADS)
+        pthread_cond_wait(&mortal->one_more, &mortal->lock);
+    pthread_mutex_unlock(&mortal->lock);
+}
 
 static void write_all(int fd, const char *bytes, size_t length)
 {
@@ -41,7 +56,7 @@ static void *do_work(void *context)
 {
     static const struct messages_patience for_ever;
     struct mortal *mortal = context;
-    pthread_barrier_wait(&mortal->begun);
+    wait_until_all_begun(mortal);
     page_reader_task.work(mortal->state, messages_new(mortal->ends[1], &for_ever));
     return NULL;
 }
@@ -50,7 +65,7 @@ static void *pass_answers_on(void *context)
 {
     struct mortal *mortal = context;
     char bytes[4096];
-    pthread_barrier_wait(&mortal->begun);
+    wait_until_all_begun(mortal);
     for (ssize_t got; (got = read(mortal->ends[0], bytes, sizeof bytes)) > 0;)
         write_all(OUTER_FD, bytes, (size_t)got);
     return NULL;
@@ -58,15 +73,15 @@ static void *pass_answers_on(void *context)
 
 static void *prepare(void)
 {
-    static struct mortal mortal;
-    pthread_t threads[2];
+    static struct mortal mortal = {.lock = PTHREAD_MUTEX_INITIALIZER,
+                                   .one_more = PTHREAD_COND_INITIALIZER};
+    pthread_t threads[THREADS - 1];
     mortal.state = page_reader_task.prepare();
     if (!mortal.state || socketpair(AF_UNIX, SOCK_STREAM, 0, mortal.ends) != 0 ||
-        pthread_barrier_init(&mortal.begun, NULL, 3) != 0 ||
         pthread_create(&threads[0], NULL, do_work, &mortal) != 0 ||
         pthread_create(&threads[1], NULL, pass_answers_on, &mortal) != 0)
         return NULL;
-    pthread_barrier_wait(&mortal.begun);
+    wait_until_all_begun(&mortal);
     return &mortal;
 }
 
