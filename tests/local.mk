@@ -23,6 +23,7 @@ include tests/crawl/local.mk
 include tests/verify/local.mk
 include tests/repair/local.mk
 include tests/pack/local.mk
+include tests/serve/local.mk
 include tests/report/local.mk
 include tests/cmd/local.mk
 include tests/contract/local.mk

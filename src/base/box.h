@@ -26,9 +26,10 @@ struct box;
 enum box_network {
     BOX_NO_NETWORK, /* no sockets at all */
     BOX_CLIENT,     /* TCP and UDP to other machines; nobody can connect to us */
-    BOX_SEALED,     /* no sockets, no files, not even the system's, and no threads: what is open is
-                       read and written, and memory is had.  Other calls end the process (SIGSYS) but
-                       for those that a C library tries on its own account, which fail */
+    BOX_SERVER, /* others connect to sockets that listen already; none is made, and none connects */
+    BOX_SEALED, /* no sockets, no files, not even the system's, and no threads: what is open is
+                   read and written, and memory is had.  Other calls end the process (SIGSYS) but
+                   for those that a C library tries on its own account, which fail */
 };
 
 enum box_right {

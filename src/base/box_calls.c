@@ -224,6 +224,15 @@ static const int network_calls[] = {
     __NR_setsockopt, __NR_shutdown,    __NR_socketpair,
 };
 
+/* Of sockets that are there, and those that accept() makes. */
+static const int server_calls[] = {
+    __NR_accept4,     __NR_recvfrom,   __NR_sendmsg,    __NR_getsockname,
+    __NR_getpeername, __NR_getsockopt, __NR_setsockopt, __NR_shutdown,
+#ifdef __NR_accept
+    __NR_accept,
+#endif
+};
+
 /* In a sealed box. */
 static const int sealed_calls[] = {
     __NR_read,          __NR_write,
@@ -399,6 +408,8 @@ static void build(struct filter *filter, enum box_network network)
     allow(filter, plain_calls, sizeof plain_calls / sizeof *plain_calls);
     if (network == BOX_CLIENT)
         allow(filter, network_calls, sizeof network_calls / sizeof *network_calls);
+    if (network == BOX_SERVER)
+        allow(filter, server_calls, sizeof server_calls / sizeof *server_calls);
     add(filter, BPF_JMP | BPF_JGE | BPF_K, FIRST_NEW_CALL, 0, 1);
     refuse(filter, ENOSYS);
     refuse(filter, EPERM);

@@ -10,6 +10,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/cmd_links.c \
 	%reldir%/cmd_pack.c \
 	%reldir%/cmd_repair.c \
+	%reldir%/cmd_serve.c \
 	%reldir%/cmd_verify.c \
 	%reldir%/cmd_why.c \
 	%reldir%/command_words.c %reldir%/command_words.h \
@@ -28,6 +29,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/options.c %reldir%/options.h \
 	%reldir%/reading_box.c %reldir%/reading_box.h \
 	%reldir%/seed_word.c %reldir%/seed_word.h \
+	%reldir%/served_places.c %reldir%/served_places.h \
 	%reldir%/site_directory.c %reldir%/site_directory.h \
 	%reldir%/text_file.c %reldir%/text_file.h \
 	%reldir%/temporary.c %reldir%/temporary.h \

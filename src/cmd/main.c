@@ -22,8 +22,8 @@
 #include "report/terminal.h"
 
 static const struct command *const commands[] = {&command_crawl, &command_verify, &command_repair,
-                                                 &command_index, &command_pack,   &command_why,
-                                                 &command_links};
+                                                 &command_index, &command_pack,   &command_serve,
+                                                 &command_why,   &command_links};
 enum { COMMANDS = sizeof commands / sizeof *commands };
 
 static void help(FILE *out)
@@ -48,7 +48,8 @@ static void man_sandbox(FILE *out)
         "and connect to other machines. It can read the files that its options name, and what "
         "name lookups and TLS need. It cannot run programs: another process, started before, runs "
         "the command of\n.BR --notify .\nThe other commands can read what they were given, and "
-        "have no network;\n.B pack\ncan also change the directory of its output.\n.PP\nA process "
+        "have no network;\n.B pack\ncan also change the directory of its output, and\n.B serve\n"
+        "answers who connects to its port, but connects to nobody.\n.PP\nA process "
         "of its own decodes bodies and finds their links. It has "
         "no "
         "files and no network, and starts no program. What it says is checked. A page may end it, "

@@ -86,6 +86,6 @@ void options_man(const struct command *command, FILE *out);
 void options_man_text(const char *words, FILE *out);
 
 extern const struct command command_crawl, command_verify, command_index, command_links,
-    command_pack, command_repair, command_why;
+    command_pack, command_repair, command_serve, command_why;
 
 #endif

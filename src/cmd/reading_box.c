@@ -9,12 +9,22 @@
 #include "links/page_reader.h"
 #include "report/exit_code.h"
 
-struct box *reading_box_new(char **paths, int count)
+static struct box *new_box(enum box_network network, char **paths, int count)
 {
-    struct box *box = box_new(BOX_NO_NETWORK);
+    struct box *box = box_new(network);
     for (int i = 0; box && i < count; i++)
         box_allow_tree(box, paths[i], BOX_READ);
     return box;
+}
+
+struct box *reading_box_new(char **paths, int count)
+{
+    return new_box(BOX_NO_NETWORK, paths, count);
+}
+
+struct box *serving_box_new(char **paths, int count)
+{
+    return new_box(BOX_SERVER, paths, count);
 }
 
 int reading_jail_new(struct jail **jail, const char *command, bool wanted)

@@ -17,6 +17,8 @@
 /* A box without network in which the files and directories `paths` can be read.  NULL: out of
  * memory. */
 struct box *reading_box_new(char **paths, int count);
+/* The same, but clients can connect to a socket that listens already. */
+struct box *serving_box_new(char **paths, int count);
 
 /* The jail in which bodies are read (base/jail.h), to be made before the box is entered; NULL if it
  * is not `wanted`.  EXIT_DONE, or the exit code after a message. */

@@ -226,6 +226,16 @@ enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj_entry *ent
     return cdxj_lookup_next(lookup, entry, line, line_offset);
 }
 
+void cdxj_lookup_seek(struct cdxj_lookup *lookup, struct text prefix)
+{
+    lookup->at = first_not_before(lookup, prefix);
+}
+
+struct text cdxj_lookup_line(const struct cdxj_lookup *lookup, int64_t line_offset)
+{
+    return line_at(lookup, (size_t)line_offset);
+}
+
 enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
                              struct text *line, int64_t *line_offset)
 {

@@ -45,6 +45,12 @@ MUST_CHECK enum result cdxj_lookup_first(struct cdxj_lookup *lookup, struct cdxj
 MUST_CHECK enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
                                         struct text *line, int64_t *line_offset);
 
+/* Goes to the first line that does not sort before `prefix`, which cdxj_lookup_next() returns
+ * then. */
+void cdxj_lookup_seek(struct cdxj_lookup *lookup, struct text prefix);
+/* The line at a place that cdxj_lookup_next() has given. */
+struct text cdxj_lookup_line(const struct cdxj_lookup *lookup, int64_t line_offset);
+
 /* When the capture was made, in milliseconds since 1970; false when that is not a date. */
 bool cdxj_entry_time(const struct cdxj_entry *entry, int64_t *ms);
 

@@ -6,6 +6,7 @@ noinst_LIBRARIES += %reldir%/libhtml.a
 	%reldir%/entities_table.c \
 	%reldir%/json_strings.c %reldir%/json_strings.h \
 	%reldir%/page_text.c %reldir%/page_text.h \
+	%reldir%/page_title.c %reldir%/page_title.h \
 	%reldir%/tag_names.c %reldir%/tag_names.h \
 	%reldir%/tokenizer.c %reldir%/tokenizer.h \
 	%reldir%/word_set.c %reldir%/word_set.h \

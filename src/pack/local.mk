@@ -8,7 +8,6 @@ noinst_LIBRARIES += %reldir%/libpack.a
 	%reldir%/packed_files.c %reldir%/packed_files.h \
 	%reldir%/packed_pages.c %reldir%/packed_pages.h \
 	%reldir%/packed_records.c %reldir%/packed_records.h \
-	%reldir%/page_title.c %reldir%/page_title.h \
 	%reldir%/picked_captures.c %reldir%/picked_captures.h \
 	%reldir%/player_key.c %reldir%/player_key.h \
 	%reldir%/spool_lines.c %reldir%/spool_lines.h \

@@ -9,7 +9,7 @@
 #include "base/clock.h"
 #include "collection/provenance.h"
 #include "collection/request_method.h"
-#include "pack/page_title.h"
+#include "html/page_title.h"
 #include "warccap/warc.h"
 #include "web/visit_kind.h"
 

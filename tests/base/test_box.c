@@ -241,6 +241,27 @@ START_TEST(no_network)
 }
 END_TEST
 
+START_TEST(a_server_accepts_and_does_not_connect)
+{
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t size = sizeof address;
+    char byte = 'a';
+    int listening = socket(AF_INET, SOCK_STREAM, 0), client = socket(AF_INET, SOCK_STREAM, 0);
+    int other = socket(AF_INET, SOCK_STREAM, 0);
+    ck_assert_int_eq(bind(listening, (struct sockaddr *)&address, sizeof address), 0);
+    ck_assert_int_eq(listen(listening, 1), 0);
+    ck_assert_int_eq(getsockname(listening, (struct sockaddr *)&address, &size), 0);
+    ck_assert_int_eq(connect(client, (struct sockaddr *)&address, sizeof address), 0);
+    enter(box_new(BOX_SERVER));
+    int accepted = accept(listening, NULL, NULL);
+    ck_assert_int_ge(accepted, 0);
+    ck_assert_int_eq(send(accepted, &byte, 1, 0), 1);
+    ck_assert_int_eq(recv(client, &byte, 1, 0), 1);
+    ck_assert(refused(socket(AF_INET, SOCK_STREAM, 0) >= 0));
+    ck_assert(refused(connect(other, (struct sockaddr *)&address, sizeof address) == 0));
+}
+END_TEST
+
 START_TEST(a_client_connects_and_does_not_listen)
 {
     struct box *box = box_new(BOX_CLIENT);
@@ -379,6 +400,7 @@ int main(void)
     tcase_add_test(tests, open_files_keep_working);
     tcase_add_test(tests, programs_and_processes);
     tcase_add_test(tests, no_network);
+    tcase_add_test(tests, a_server_accepts_and_does_not_connect);
     tcase_add_test(tests, a_client_connects_and_does_not_listen);
     tcase_add_test(tests, threads_are_inside_too);
     tcase_add_loop_test(tests, without_landlock_the_rest_holds, 0, 2);

@@ -53,6 +53,7 @@ cli_scripts = \
 	%reldir%/pack.sh \
 	%reldir%/odd-but-sound.sh \
 	%reldir%/options.sh \
+	%reldir%/serve.sh \
 	%reldir%/pace.sh \
 	%reldir%/parts.sh \
 	%reldir%/platforms.sh \

@@ -27,7 +27,7 @@ check "and a room that stands nowhere" finds 'src/attic: on which floor' python3
 made_with() { sed -n "s/^$1 = //p" "$TOP_BUILDDIR/Makefile"; }
 CC=$(made_with CC)
 flags="$(made_with CFLAGS) $(made_with SANITIZER_CFLAGS)"
-needs="$(made_with CURL_LIBS) $(made_with SSL_LIBS) $(made_with SQLITE_LIBS) $(made_with IDN2_LIBS) $(made_with ARCHIVE_LIBS) $(made_with LIBWARCCAP_NEEDS) $(made_with LIBS)"
+needs="$(made_with CURL_LIBS) $(made_with SSL_LIBS) $(made_with MICROHTTPD_LIBS) $(made_with SQLITE_LIBS) $(made_with IDN2_LIBS) $(made_with ARCHIVE_LIBS) $(made_with LIBWARCCAP_NEEDS) $(made_with LIBS)"
 floor_of() { awk -v room="$1" '!/^#/ { for (i = 2; i <= NF; i++) if ($i == room) print $1 }' "$house/floors.txt"; }
 rooms_below() { awk -v floor="$1" '!/^#/ && $1 + 0 < floor + 0 { for (i = 2; i <= NF; i++) print $i }' "$house/floors.txt"; }
 library_of() { echo "$TOP_BUILDDIR/src/$1/lib$1.a"; }

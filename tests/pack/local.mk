@@ -1,13 +1,10 @@
 pack_tests = \
 	%reldir%/test_package_index \
-	%reldir%/test_page_title \
 	%reldir%/test_player_key
 check_PROGRAMS += $(pack_tests)
 TESTS += $(pack_tests)
 
 %canon_reldir%_test_package_index_SOURCES = %reldir%/test_package_index.c
 %canon_reldir%_test_package_index_LDADD = $(PACK_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_page_title_SOURCES = %reldir%/test_page_title.c
-%canon_reldir%_test_page_title_LDADD = $(PACK_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_player_key_SOURCES = %reldir%/test_player_key.c
 %canon_reldir%_test_player_key_LDADD = $(PACK_LIBS) $(CHECK_LIBS)

@@ -35,6 +35,7 @@ EXTRA_DIST += \
 	%reldir%/same_counts.py \
 	%reldir%/seeds.py \
 	%reldir%/serve.sh \
+	%reldir%/served.py \
 	%reldir%/slow_names.py \
 	%reldir%/stale.py \
 	%reldir%/standin.py \

@@ -54,12 +54,14 @@ commands = [
     (['pack', '--overwrite', '-o', path('kept.wacz'), path('kept')], 0, 'is written'),
     (['pack', '-o', path('no.wacz'), path('nothing')], None, 'nothing'),
     (['pack'], 2, 'warccap pack: '),
+    (['serve'], 2, 'warccap serve: '),
+    (['serve', '--host', '0.0.0.0', path('kept')], 2, '--open-to-network'),
     (['why', path('kept'), 'http://one.test/'], 0, 'http://one.test/'),
     (['why', path('kept')], 2, 'warccap why: '),
     (['links', page], 0, 'http://localhost/a'),
     (['links', '--json', page], 0, '"http://localhost/a"'),
     (['links'], 2, 'warccap links: '),
-] + [([command, '--help'], 0, '--help') for command in ('crawl', 'verify', 'repair', 'index', 'pack', 'why', 'links')]
+] + [([command, '--help'], 0, '--help') for command in ('crawl', 'verify', 'repair', 'index', 'pack', 'serve', 'why', 'links')]
 for words, expected, said in commands:
     for columns in WIDTHS:
         code, terminal = run([warccap, *words], columns=columns)

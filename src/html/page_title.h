@@ -1,6 +1,6 @@
-/* What the list of pages in a package says of a page: its title, and the words on it. */
-#ifndef PACK_PAGE_TITLE_H
-#define PACK_PAGE_TITLE_H
+/* A page for lists of pages: its title, and the words on it. */
+#ifndef HTML_PAGE_TITLE_H
+#define HTML_PAGE_TITLE_H
 
 #include "base/buf.h"
 #include "base/text.h"

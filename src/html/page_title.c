@@ -1,7 +1,7 @@
 /* Both are read from the page in UTF-8. */
 #include <config.h>
 
-#include "pack/page_title.h"
+#include "html/page_title.h"
 
 #include <stdio.h>
 

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "pack/page_title.h"
+#include "html/page_title.h"
 
 static const struct {
     const char *html, *charset, *title;

@@ -1,0 +1,160 @@
+/* `warccap serve`: shows archives in an ordinary browser. */
+#include <config.h>
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "cmd/options.h"
+#include "cmd/reading_box.h"
+#include "cmd/served_places.h"
+#include "cmd/temporary.h"
+#include "report/exit_code.h"
+#include "serve/http_server.h"
+#include "serve/serve.h"
+
+struct serve_words {
+    struct option_memory memory;
+    const char *host;
+    int port;
+    bool open_to_network, quiet, sandbox;
+};
+
+static const struct option_row rows[] = {
+    {"port", "p", OPTION_NUMBER, "PORT", offsetof(struct serve_words, port),
+     "listen on this port (default: 8080; 0: one that is free)", NULL},
+    {"host", NULL, OPTION_TEXT, "ADDRESS", offsetof(struct serve_words, host),
+     "listen on this address (default: 127.0.0.1). One that other machines can reach needs "
+     "--open-to-network, too",
+     NULL},
+    {"open-to-network", NULL, OPTION_FLAG, NULL, offsetof(struct serve_words, open_to_network),
+     "let everyone who can reach --host read the archives: there is no password", NULL},
+    {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct serve_words, quiet),
+     "print nothing unless something is wrong", NULL},
+    {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct serve_words, sandbox),
+     NO_SANDBOX_HELP, NULL},
+};
+
+static int check_words(const struct serve_words *words, int count)
+{
+    if (http_server_lacks()) {
+        fprintf(stderr, "warccap serve: %s\n", http_server_lacks());
+        return EXIT_ERROR;
+    }
+    if (!count) {
+        fprintf(stderr, "warccap serve: give a collection, or WARC or WACZ files\n");
+        return EXIT_USAGE;
+    }
+    if (words->port > 65535) {
+        fprintf(stderr, "warccap serve: --port %d: ports go up to 65535\n", words->port);
+        return EXIT_USAGE;
+    }
+    if (!serve_is_loopback(words->host) && !words->open_to_network) {
+        fprintf(stderr,
+                "warccap serve: --host %s: other machines may reach this address, and could read "
+                "all of the archives. If that is meant, add --open-to-network. To look from one "
+                "other machine: ssh -L 8080:localhost:8080 to this one\n",
+                words->host);
+        return EXIT_USAGE;
+    }
+    return EXIT_DONE;
+}
+
+static sigset_t ending_signals(void)
+{
+    sigset_t signals;
+    sigemptyset(&signals);
+    sigaddset(&signals, SIGTERM);
+    sigaddset(&signals, SIGINT);
+    sigaddset(&signals, SIGHUP);
+    return signals;
+}
+
+/* Serves until a signal comes, which is the way to end it. */
+static int serve_until_signal(const struct serve_words *words, const struct served_places *places,
+                              const struct serve_address *address, int listening)
+{
+    struct serving *serving;
+    struct trouble trouble;
+    sigset_t signals = ending_signals();
+    int number;
+    if (serve_start(&serving, places->places, places->count, listening, &trouble) != RESULT_OK) {
+        fprintf(stderr, "warccap serve: %s\n", trouble.words);
+        return EXIT_ERROR;
+    }
+    if (!words->quiet) {
+        printf("Serving at http://localhost:%u/\nTo end: Ctrl-C\n", (unsigned)address->port);
+        fflush(stdout);
+    }
+    while (sigwait(&signals, &number) != 0)
+        ;
+    serve_stop(serving);
+    return EXIT_DONE;
+}
+
+static int serve(const struct serve_words *words, char **paths, int count)
+{
+    struct serve_address address = {words->host, (uint16_t)words->port};
+    struct served_places places = {.temporary = ""};
+    struct trouble trouble;
+    int listening, code = EXIT_DONE;
+    bool ready = true;
+    enum result result = serve_listen(&address, &listening, &trouble);
+    if (result != RESULT_OK) {
+        fprintf(stderr, "warccap serve: %s\n", trouble.words);
+        return EXIT_ERROR;
+    }
+    struct box *box = serving_box_new(paths, count);
+    for (int i = 0; i < count; i++)
+        ready = ready && served_place_is_ready(paths[i]);
+    if (!ready && !temporary_make(box, "serve", places.temporary, sizeof places.temporary))
+        places.temporary[0] = '\0'; /* told when it is needed */
+    code = reading_box_enter(box, "serve", words->sandbox, words->quiet);
+    if (code == EXIT_DONE)
+        code = served_places_prepare(&places, paths, count, words->quiet);
+    if (code == EXIT_DONE)
+        code = serve_until_signal(words, &places, &address, listening);
+    else
+        close(listening);
+    served_places_release(&places);
+    return code;
+}
+
+static int run(int argc, char **argv)
+{
+    struct serve_words words = {.host = "127.0.0.1", .port = 8080, .sandbox = true};
+    sigset_t signals = ending_signals();
+    int count;
+    int result = options_read(&command_serve, argc, argv, &words, &count);
+    if (result == EXIT_DONE)
+        result = check_words(&words, count);
+    if (result == EXIT_DONE && sigprocmask(SIG_BLOCK, &signals, NULL) != 0)
+        result = EXIT_ERROR;
+    signal(SIGPIPE, SIG_IGN);
+    if (result == EXIT_DONE)
+        result = serve(&words, argv + 1, count);
+    options_release(&command_serve, &words);
+    return result == OPTIONS_HELPED ? options_exit_code(result) : result;
+}
+
+const struct command command_serve = {
+    .name = "serve",
+    .arguments = "[options] PATH...",
+    .summary = "show archives in a browser, at http://localhost:8080/",
+    .details =
+        "Serves collections, or WARC and WACZ files, to a browser on this machine. The first page "
+        "lists the archived hosts, their pages and all captures. Each archived host is an origin "
+        "of its own below localhost: http://HOST.localhost:8080/ shows its newest captures, and "
+        "http://HOST.20190101000000.localhost:8080/ those nearest to that date, with the images "
+        "and style sheets of that time.\n\n"
+        "Pages are sent as they were stored, but for one line: a script that sends links with "
+        "absolute URLs to their archived hosts. A service worker does so for what a page loads. "
+        "Nothing that is missing is taken from the live web. Chromium and Firefox find names below "
+        "localhost by themselves.\n\n"
+        "A collection is shown as it is, also while it is crawled. A WACZ file is unpacked into "
+        "$TMPDIR, and a WARC file gets an index there; both go when the command ends.",
+    .rows = rows,
+    .row_count = sizeof rows / sizeof *rows,
+    .run = run,
+};

@@ -1,0 +1,192 @@
+/* Places are numbered, and the files in the temporary directory have these numbers. */
+#include <config.h>
+
+#include "cmd/served_places.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/disk.h"
+#include "collection/collection.h"
+#include "collection/index_cdxj.h"
+#include "collection/wacz.h"
+#include "report/exit_code.h"
+
+enum { LINES_MOST = 1 << 30 };
+
+bool served_place_is_ready(const char *path)
+{
+    struct collection *collection = collection_is_at(path) ? collection_new(path) : NULL;
+    bool ready = collection && disk_exists(collection->index);
+    collection_free(collection);
+    return ready;
+}
+
+static int say(enum result result, const struct trouble *trouble)
+{
+    if (result != RESULT_OK)
+        fprintf(stderr, "warccap serve: %s\n", trouble->words);
+    return result == RESULT_OK || result == RESULT_LOST ? EXIT_DONE : EXIT_FILES;
+}
+
+static void print_damage(void *context, const char *words)
+{
+    (void)context;
+    fprintf(stderr, "warccap serve: %s\n", words);
+}
+
+/* Notes one that is ready.  The strings are copied. */
+static int note(struct served_places *places, const char *name, const char *index,
+                const char *directory)
+{
+    struct archive_place place = {text_copy(text_of(name)), text_copy(text_of(index)),
+                                  text_copy(text_of(directory))};
+    places->places[places->count++] = place;
+    if (place.name && place.index && place.directory)
+        return EXIT_DONE;
+    fprintf(stderr, "warccap serve: there is no memory for the archives\n");
+    return EXIT_ERROR;
+}
+
+/* The path of a file in the temporary directory, with the number of the next place. */
+static int name_temporary(const struct served_places *places, const char *path, const char *end,
+                          char out[PATH_MAX])
+{
+    if (!places->temporary[0]) {
+        fprintf(stderr,
+                "warccap serve: there is no place for the index of %s: set TMPDIR to a directory "
+                "with room\n",
+                path);
+        return EXIT_FILES;
+    }
+    return snprintf(out, PATH_MAX, "%.3000s/%zu%s", places->temporary, places->count, end) > 0
+               ? EXIT_DONE
+               : EXIT_ERROR;
+}
+
+static int rebuild(const char *archive, const char *index)
+{
+    const struct index_observer observer = {.damaged = print_damage};
+    struct trouble trouble = trouble_none();
+    enum result result = cdxj_rebuild(archive, index, &observer, &trouble);
+    return result == RESULT_LOST ? EXIT_DONE : say(result, &trouble);
+}
+
+static int add_collection(struct served_places *places, const char *path, bool quiet)
+{
+    char index[PATH_MAX];
+    struct collection *collection = collection_new(path);
+    if (!collection)
+        return EXIT_ERROR;
+    int code = EXIT_DONE;
+    if (disk_exists(collection->index))
+        code = note(places, path, collection->index, collection->archive);
+    else if ((code = name_temporary(places, path, ".cdxj", index)) == EXIT_DONE) {
+        if (!quiet)
+            fprintf(stderr,
+                    "warccap serve: %s has no index, so one is made for this time. To keep one: "
+                    "warccap index %s\n",
+                    path, path);
+        code = rebuild(collection->archive, index);
+        if (code == EXIT_DONE)
+            code = note(places, path, index, collection->archive);
+    }
+    collection_free(collection);
+    return code;
+}
+
+static int add_wacz(struct served_places *places, const char *path)
+{
+    char directory[PATH_MAX], index[PATH_MAX], archive[PATH_MAX];
+    struct trouble trouble = trouble_none();
+    int code = name_temporary(places, path, "", directory);
+    if (code != EXIT_DONE)
+        return code;
+    snprintf(index, sizeof index, "%.3000s.cdxj", directory);
+    snprintf(archive, sizeof archive, "%.3000s/archive", directory);
+    code = say(disk_make_directory(directory, &trouble), &trouble);
+    if (code == EXIT_DONE)
+        code =
+            say(wacz_unpack(path, directory, WACZ_BYTES_MOST(disk_file_size(path)), NULL, &trouble),
+                &trouble);
+    if (code == EXIT_DONE)
+        code = rebuild(archive, index);
+    if (code == EXIT_DONE)
+        return note(places, path, index, archive);
+    wacz_remove(directory);
+    return code;
+}
+
+static int add_file(struct served_places *places, const char *path)
+{
+    char index[PATH_MAX], directory[PATH_MAX];
+    struct trouble trouble = trouble_none();
+    struct buf lines;
+    const char *slash = strrchr(path, '/');
+    snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) + 1 : 1,
+             slash ? path : ".");
+    if (!disk_exists(path)) {
+        fprintf(stderr, "warccap serve: there is no %s\n", path);
+        return EXIT_FILES;
+    }
+    int code = name_temporary(places, path, ".cdxj", index);
+    if (code != EXIT_DONE)
+        return code;
+    buf_init(&lines, LINES_MOST);
+    code = say(cdxj_index_file(path, &lines, &trouble), &trouble);
+    if (code == EXIT_DONE)
+        code = say(cdxj_sort(&lines, &trouble), &trouble);
+    if (code == EXIT_DONE)
+        code = say(disk_replace(index, buf_text(&lines), &trouble), &trouble);
+    buf_release(&lines);
+    return code == EXIT_DONE ? note(places, path, index, directory) : code;
+}
+
+int served_places_prepare(struct served_places *places, char **paths, int count, bool quiet)
+{
+    int code = EXIT_DONE;
+    places->places = calloc((size_t)count, sizeof *places->places);
+    if (!places->places)
+        return EXIT_ERROR;
+    for (int i = 0; code == EXIT_DONE && i < count; i++) {
+        const char *path = paths[i];
+        if (collection_is_at(path))
+            code = add_collection(places, path, quiet);
+        else if (disk_is_directory(path)) {
+            fprintf(stderr,
+                    "warccap serve: %s is no collection: it has no directory archive/. Give a "
+                    "collection, or WARC or WACZ files\n",
+                    path);
+            code = EXIT_USAGE;
+        } else
+            code = wacz_is_at(path) ? add_wacz(places, path) : add_file(places, path);
+    }
+    return code;
+}
+
+/* What is not in the temporary directory is the user's. */
+static void remove_made(const struct served_places *places, size_t number)
+{
+    char path[PATH_MAX];
+    snprintf(path, sizeof path, "%.3000s/%zu", places->temporary, number);
+    if (disk_is_directory(path))
+        wacz_remove(path);
+    snprintf(path, sizeof path, "%.3000s/%zu.cdxj", places->temporary, number);
+    unlink(path);
+}
+
+void served_places_release(struct served_places *places)
+{
+    for (size_t i = 0; places->temporary[0] && i <= places->count; i++)
+        remove_made(places, i);
+    for (size_t i = 0; i < places->count; i++) {
+        free((void *)(uintptr_t)places->places[i].name);
+        free((void *)(uintptr_t)places->places[i].index);
+        free((void *)(uintptr_t)places->places[i].directory);
+    }
+    free(places->places);
+    if (places->temporary[0])
+        rmdir(places->temporary);
+}

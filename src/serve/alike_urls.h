@@ -1,0 +1,26 @@
+/*
+ * When the archive has no capture of a URL, one of a URL that differs in nothing but a token may
+ * stand for it: scripts add the time or a random number to what they ask for, so that no cache
+ * answers.  These are pywb's rules, with those that it lacks for Blogger.
+ */
+#ifndef SERVE_ALIKE_URLS_H
+#define SERVE_ALIKE_URLS_H
+
+#include <stdbool.h>
+
+#include "base/buf.h"
+#include "base/text.h"
+
+enum alike {
+    ALIKE_NOT,  /* they are different */
+    ALIKE_PATH, /* the same file with another query: "a.css?v=1" and "a.css?v=2" */
+    ALIKE_TOKEN /* the same but for parameters that are another each time */
+};
+
+/* Compares two keys of the index (web/surt.h).  Queries are sorted in them. */
+enum alike alike_urls_compare(struct text asked, struct text other);
+
+/* The part of a key before its query, without the question mark. */
+struct text alike_urls_path(struct text key);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * The archives that are served, each with its sorted index, and the choice among their captures.
+ * Nothing is loaded: a look-up is a binary search.  An index that was replaced by a newer one is
+ * opened again.  One thread at a time.
+ */
+#ifndef SERVE_ARCHIVE_SET_H
+#define SERVE_ARCHIVE_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/result.h"
+#include "base/text.h"
+#include "collection/cdxj_lookup.h"
+
+/* Where an archive is.  The strings must outlive the set. */
+struct archive_place {
+    const char *name;      /* for people */
+    const char *index;     /* the CDXJ file */
+    const char *directory; /* of the files that it names */
+};
+
+struct archive_set;
+
+/* BROKEN: an index cannot be read, or no memory; *set is then NULL. */
+MUST_CHECK enum result archive_set_open(struct archive_set **set,
+                                        const struct archive_place *places, size_t count,
+                                        struct trouble *trouble);
+void archive_set_close(struct archive_set *set);
+
+size_t archive_set_count(const struct archive_set *set);
+const char *archive_set_name(const struct archive_set *set, size_t number);
+/* The index of one, to go through it.  Valid until the next archive_set_find(). */
+struct cdxj_lookup *archive_set_index(struct archive_set *set, size_t number);
+
+/* Writes the path of a file that the index names.  False: its name is not plain. */
+MUST_CHECK bool archive_set_write_path(const struct archive_set *set, size_t number,
+                                       struct text filename, struct buf *path);
+
+/* What is looked for. */
+struct archive_wish {
+    struct text url;
+    struct text date;  /* 14 digits; empty: the newest */
+    bool no_redirects; /* captures that are redirects do not count */
+};
+
+struct archive_find {
+    struct cdxj_entry entry; /* what was found, with its own date; valid until the next call */
+    const char *path;        /* the file that has its body; for revisits, the original's */
+    int64_t offset;
+    bool alike; /* it is a capture of another URL (alike_urls.h) */
+};
+
+/* The capture that is shown for a URL: first one of this very URL, by http or https, then one with
+ * the same key in the index, then one of a URL that is alike.  Success comes before failure, and
+ * then the nearest to the date.  END: there is none.  LOST: the index has one, but it cannot be
+ * served; *trouble says why. */
+MUST_CHECK enum result archive_set_find(struct archive_set *set, const struct archive_wish *wish,
+                                        struct archive_find *find, struct trouble *trouble);
+
+#endif

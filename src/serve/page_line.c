@@ -1,0 +1,99 @@
+/* The line goes into the head if that begins with a tag, else before the first other tag. */
+#include <config.h>
+
+#include "serve/page_line.h"
+
+#include <string.h>
+
+#include "html/tokenizer.h"
+#include "serve/replay_scripts.h"
+
+/* Where the tag that begins at `at` ends: after its '>'.  Quoted values may have one, too. */
+static size_t tag_end(struct text page, size_t at)
+{
+    char quote = '\0';
+    for (; at < page.length; at++) {
+        char c = page.at[at];
+        if (quote)
+            quote = c == quote ? '\0' : quote;
+        else if (c == '"' || c == '\'')
+            quote = c;
+        else if (c == '>')
+            return at + 1;
+    }
+    return page.length;
+}
+
+/* Where the line goes. */
+static size_t find_place(struct text page)
+{
+    struct tokenizer tokenizer;
+    enum token_kind kind;
+    size_t after = 0;
+    tokenizer_init(&tokenizer, page);
+    while ((kind = tokenizer_next(&tokenizer)) != TOKEN_END) {
+        if (kind == TOKEN_COMMENT)
+            after = tokenizer.at;
+        if (kind == TOKEN_TEXT && text_trim(tokenizer.text).length)
+            return after;
+        if (kind != TOKEN_START)
+            continue;
+        if (text_equal_nocase(tokenizer.text, TEXT("head")))
+            return tag_end(page, tokenizer.tag_at);
+        if (!text_equal_nocase(tokenizer.text, TEXT("html")))
+            return after;
+        after = tag_end(page, tokenizer.tag_at);
+    }
+    return after;
+}
+
+/* Makes a word of a link's rel attribute one that means nothing, of the same length.  Icons on the
+ * own host are loaded from the archive as they are. */
+static void blunt(char *page, struct text rel, struct text href)
+{
+    static const struct text words[] = {WORD("preconnect"), WORD("dns-prefetch"), WORD("icon")};
+    bool absolute = text_starts(href, TEXT("//")) || text_find_char(href, ':') >= 0;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        ptrdiff_t at = absolute ? text_find_nocase(rel, words[i]) : -1;
+        if (at >= 0)
+            memset(page + at, 'x', 3);
+    }
+}
+
+/* Of the copy of the page, which begins at `start` of `out`. */
+static void blunt_links(struct buf *out, size_t start)
+{
+    struct tokenizer tokenizer;
+    enum token_kind kind;
+    const struct text copy = text_skip(buf_text(out), start);
+    tokenizer_init(&tokenizer, copy);
+    while ((kind = tokenizer_next(&tokenizer)) != TOKEN_END) {
+        if (kind != TOKEN_START || !text_equal_nocase(tokenizer.text, TEXT("link")))
+            continue;
+        struct text rel = tokenizer_attribute(&tokenizer, "rel");
+        if (rel.at)
+            blunt(out->data + start + (rel.at - copy.at), rel,
+                  text_trim(tokenizer_attribute(&tokenizer, "href")));
+    }
+}
+
+static bool is_utf16(struct text page)
+{
+    return page.length > 1 && (!page.at[0] || !page.at[1] || text_starts(page, TEXT("\xFF\xFE")) ||
+                               text_starts(page, TEXT("\xFE\xFF")));
+}
+
+void page_line_add(struct text page, struct buf *out)
+{
+    if (is_utf16(page)) {
+        buf_add_text(out, page);
+        return;
+    }
+    size_t mark = text_starts(page, TEXT("\xEF\xBB\xBF")) ? 3 : 0;
+    size_t place = mark + find_place(text_skip(page, mark)), start = out->length;
+    buf_add_text(out, text_first(page, place));
+    buf_add(out, REPLAY_LINE);
+    buf_add_text(out, text_skip(page, place));
+    if (buf_ok(out))
+        blunt_links(out, start);
+}

@@ -1,0 +1,21 @@
+/*
+ * The one line that a replayed page gets: a script that sends clicks on absolute URLs to their
+ * archived hosts (replay_scripts.h).  Besides, some words in the rel attributes of <link> are
+ * changed where the URL is absolute: "preconnect", "dns-prefetch" and "icon".  Browsers ask the
+ * live host for these past every service worker.  The script gives the icon back.
+ */
+#ifndef SERVE_PAGE_LINE_H
+#define SERVE_PAGE_LINE_H
+
+#include "base/buf.h"
+#include "base/text.h"
+
+/* How much of a page is looked at; its head is mostly shorter. */
+enum { PAGE_LINE_LOOKED_AT = 256 * 1024 };
+
+/* Appends `page`, the beginning of an HTML document in any encoding, with the line.  The line is
+ * put where it changes the mode and the encoding of the document least.  A document in UTF-16 gets
+ * none. */
+void page_line_add(struct text page, struct buf *out);
+
+#endif

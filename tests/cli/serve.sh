@@ -1,0 +1,73 @@
+#!/bin/sh
+# A collection, WARC and WACZ files are shown to a browser; hostile requests and lying indexes get clear answers.
+. "$TOP_SRCDIR/tests/server/serve.sh"
+"$WARCCAP" serve --port 0 /nowhere 2>&1 | grep -q 'built without libmicrohttpd' && { echo "SKIP: built without libmicrohttpd"; exit 77; }
+site_begin serve "$@"
+site_make 40
+site_serve gzip
+check "the blog is crawled" site_crawl "$work/blog" -q
+site_stop
+served() { python3 "$TOP_SRCDIR/tests/server/served.py" "$@"; }
+# begin PATH...: serves them; $url is where
+begin() {
+    rm -f "$work/said" # of the one before
+    "$WARCCAP" serve --port 0 "$@" >"$work/said" 2>"$work/errors" &
+    nginx_pid=$! # stopped with the test
+    for _ in $(seq 1200); do
+        url=$(sed -n "s/^Serving at //p" "$work/said" 2>/dev/null)
+        [ -z "$url" ] || return 0
+        kill -0 "$nginx_pid" 2>/dev/null || break
+        sleep 0.05
+    done
+    cat "$work/errors"
+    return 1
+}
+all() { served "$@" >"$work/checks"; code=$?; grep -v '^ok: ' "$work/checks"; return $code; }
+says() { grep -q -- "$1" "$work/errors" || { cat "$work/errors"; false; }; }
+TMPDIR=$work/tmp
+export TMPDIR
+mkdir "$TMPDIR"
+
+check "a collection is served" begin --no-sandbox --host localhost "$work/blog"
+check "with all its pages at once" all blog "$url" "$site/manifest.tsv"
+port=${url%/}
+port=${port##*:}
+"$WARCCAP" serve --port "$port" -q "$work/blog" 2>"$work/errors"
+check "a port that is taken is an error" [ $? = 1 ]
+check "and one that is free is told" says "port $port of 127.0.0.1 is taken. This one is free: --port [1-9]"
+check "nothing was made for it" [ -z "$(ls "$TMPDIR")" ]
+kill "$nginx_pid"
+wait "$nginx_pid"
+check "a signal ends it well" [ $? = 0 ]
+nginx_pid=
+
+mkdir -p "$work/made/archive"
+served make "$work/made/archive/c.warc.gz"
+check "a WARC file is served" begin "$work/made/archive/c.warc.gz"
+check "as it should be" all check "$url"
+site_stop
+check "nothing is left behind" [ -z "$(ls "$TMPDIR")" ]
+check "a collection without an index gets one" begin "$work/made"
+check "for this time only, which is said" says "To keep one: warccap index $work/made"
+check "it is as it should be" all check "$url"
+site_stop
+check "the collection is as it was" [ ! -e "$work/made/indexes" ]
+"$WARCCAP" pack -q -o "$work/c.wacz" "$work/made" >"$work/packed" 2>&1
+check "a WACZ file is served" begin "$work/c.wacz"
+check "and is as it should be, too" all check "$url"
+site_stop
+check "nothing of it is left behind" [ -z "$(ls "$TMPDIR")" ]
+
+"$WARCCAP" index -q "$work/made"
+served lie "$work/made/indexes/index.cdxj"
+check "a collection with a lying index is served" begin "$work/made"
+check "and its lies come to nothing" all broken "$url"
+mv "$work/made/indexes/index.cdxj" "$work/lies"
+"$WARCCAP" index -q "$work/made"
+check "a new index is noticed" all check "$url"
+site_stop
+head -c 3000 "$work/c.wacz" >"$work/cut.wacz"
+check "what can be read of a broken WACZ file is served" begin "$work/cut.wacz"
+check "and the damage is told" says 'Truncated ZIP file data'
+site_stop
+site_verdict
