@@ -22,7 +22,7 @@
 struct pack_words {
     struct option_memory memory;
     struct pack_options pack;
-    const char *from, *to;
+    const char *from, *to, *key;
     bool quiet, progress, sandbox;
     char output[PATH_MAX]; /* when none is given */
     struct live_line line;
@@ -49,6 +49,8 @@ static const struct option_row rows[] = {
      "write several files, each with about so many bytes of WARC files, and a list of them", NULL},
     {"text", NULL, OPTION_FLAG, NULL, offsetof(struct pack_words, pack.words),
      "add the words of each page, so that players can search them", NULL},
+    {"sign", NULL, OPTION_TEXT, "KEYFILE", offsetof(struct pack_words, key),
+     "sign the package with this private key, a PEM file; if there is none, a key is made", NULL},
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct pack_words, quiet),
      "print nothing unless something is wrong", NULL},
     {"no-progress", NULL, OPTION_UNFLAG, NULL, offsetof(struct pack_words, progress),
@@ -131,6 +133,23 @@ static int name_output(struct pack_words *words, const char *path)
             name.length -= strlen(ends[i]);
     snprintf(words->output, sizeof words->output, "./%.*s.wacz", TEXT_ARGS(name));
     words->pack.output = words->output;
+    return EXIT_DONE;
+}
+
+/* Before the sandbox closes: the key may lie anywhere. */
+static int open_key(struct pack_words *words, struct wacz_key **key)
+{
+    struct trouble trouble;
+    bool made;
+    if (!words->key)
+        return EXIT_DONE;
+    if (wacz_key_open(words->key, key, &made, &trouble) != RESULT_OK) {
+        fprintf(stderr, "warccap pack: --sign: %s\n", trouble.words);
+        return EXIT_USAGE;
+    }
+    if (made && !words->quiet)
+        printf("%s is a new key. Keep it secret, and sign with it again.\n", words->key);
+    words->pack.key = *key;
     return EXIT_DONE;
 }
 
@@ -246,6 +265,7 @@ static int pack_in_box(struct pack_words *words, char **paths, int count)
 static int run(int argc, char **argv)
 {
     struct pack_words words = {.progress = true, .sandbox = true};
+    struct wacz_key *key = NULL;
     int count;
     int result = options_read(&command_pack, argc, argv, &words, &count);
     if (result == EXIT_DONE)
@@ -254,7 +274,10 @@ static int run(int argc, char **argv)
     if (result == EXIT_DONE && setenv("TZ", "UTC", 1) == 0)
         tzset();
     if (result == EXIT_DONE)
+        result = open_key(&words, &key);
+    if (result == EXIT_DONE)
         result = pack_in_box(&words, argv + 1, count);
+    wacz_key_free(key);
     options_release(&command_pack, &words);
     return result == OPTIONS_HELPED ? options_exit_code(result) : result;
 }
@@ -271,7 +294,9 @@ const struct command command_pack = {
         "list of pages are made from the records.\n\n"
         "--from, --to and --run choose captures. What they are revisits of is packed as well. WARC "
         "files are packed whole or not at all; the index names only what was chosen.\n\n"
-        "The same files and options make the same bytes.",
+        "The same files and options make the same bytes, but for a signature. --sign shows readers "
+        "that packages come from the same key and are unchanged since; verify checks it, and so "
+        "do ReplayWeb.page and others.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

@@ -13,4 +13,5 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/run_changes.c %reldir%/run_changes.h \
 	%reldir%/run_failures.c %reldir%/run_failures.h \
 	%reldir%/sums.c %reldir%/sums.h \
-	%reldir%/wacz.c %reldir%/wacz.h
+	%reldir%/wacz.c %reldir%/wacz.h \
+	%reldir%/wacz_signature.c %reldir%/wacz_signature.h

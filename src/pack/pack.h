@@ -3,8 +3,8 @@
  * 1.1.1).  The WARC files go into it unchanged, so the digests of SHA256SUMS hold for them there.
  * The index and the list of pages are made from the records.
  *
- * The same files and options make the same bytes.  So all times in the package are that of its
- * newest capture.
+ * The same files and options make the same bytes, but for a signature.  So all times in the package
+ * are that of its newest capture.
  *
  * The caller sets the time zone to UTC (pack/wacz_writer.h).  One thread.
  */
@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/result.h"
+#include "collection/wacz_signature.h"
 #include "links/page_reader.h"
 
 enum { PACK_DATE = 15 }; /* 14 digits and NUL */
@@ -32,6 +33,7 @@ struct pack_options {
     int64_t part_bytes; /* a part ends when its WARC files exceed this; 0: one part */
     bool words;         /* the list of pages gets the words of each page, for full-text search */
     bool overwrite;     /* the output may exist */
+    const struct wacz_key *key; /* signs the package; NULL: nobody does */
 };
 
 struct pack_observer {

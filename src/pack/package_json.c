@@ -85,9 +85,21 @@ void package_json_write(struct buf *out, const struct package_about *about, stru
     buf_add(out, "\n  ]\n}\n");
 }
 
-void package_json_write_digest(struct buf *out, const char *sha256)
+void package_json_write_digest(struct buf *out, const struct package_about *about,
+                               const char *sha256, const struct package_signature *signature)
 {
-    buf_printf(out, "{\n  \"path\": \"datapackage.json\",\n  \"hash\": \"sha256:%s\"\n}\n", sha256);
+    buf_printf(out, "{\n  \"path\": \"datapackage.json\",\n  \"hash\": \"sha256:%s\"", sha256);
+    if (signature) {
+        buf_printf(out, ",\n  \"signedData\": {\n  \"hash\": \"sha256:%s\"", sha256);
+        add_member(out, "signature", text_of(signature->signature));
+        add_member(out, "publicKey", text_of(signature->public_key));
+        /* py-wacz wants the same date as in datapackage.json. */
+        add_date(out, "created", about->newest);
+        add_member(out, "software", TEXT("warccap " PACKAGE_VERSION));
+        add_member(out, "version", TEXT("0.1.0"));
+        buf_add(out, "\n  }");
+    }
+    buf_add(out, "\n}\n");
 }
 
 void package_json_write_parts(struct buf *out, const struct package_about *about,

@@ -21,8 +21,14 @@ void package_json_add_resource(struct buf *list, const char *path, const struct 
 /* Appends datapackage.json. */
 void package_json_write(struct buf *out, const struct package_about *about, struct text resources);
 
+/* Who signs a package, and the signature.  Without a signature: NULL. */
+struct package_signature {
+    const char *signature, *public_key; /* base64 */
+};
+
 /* Appends datapackage-digest.json; `sha256` is that of datapackage.json, in hexadecimal. */
-void package_json_write_digest(struct buf *out, const char *sha256);
+void package_json_write_digest(struct buf *out, const struct package_about *about,
+                               const char *sha256, const struct package_signature *signature);
 
 /* Appends the file that lists the parts of a package ("multi-wacz-package"). */
 void package_json_write_parts(struct buf *out, const struct package_about *about,

@@ -290,6 +290,23 @@ static struct package_about about_of(const struct package_parts *parts, bool wit
                                   .newest = text_of(parts->newest)};
 }
 
+/* The digest of datapackage.json, signed if there is a key. */
+static enum result write_digest(struct part_writing *own, struct buf *json,
+                                const struct package_about *about, const char *sha256)
+{
+    const struct wacz_key *key = own->parts->options->key;
+    char hash[sizeof "sha256:" + 64], signature[WACZ_SIGNATURE];
+    if (key) {
+        snprintf(hash, sizeof hash, "sha256:%s", sha256);
+        enum result result = wacz_key_sign(key, text_of(hash), signature, own->trouble);
+        if (result != RESULT_OK)
+            return result;
+    }
+    const struct package_signature by_key = {signature, key ? wacz_key_public(key) : ""};
+    package_json_write_digest(json, about, sha256, key ? &by_key : NULL);
+    return buf_ok(json) ? RESULT_OK : say_no_memory(own->trouble);
+}
+
 static enum result put_description(struct part_writing *own)
 {
     struct buf json;
@@ -302,11 +319,11 @@ static enum result put_description(struct part_writing *own)
                                                          buf_text(&json), &entry, own->trouble)
                                        : say_no_memory(own->trouble);
     buf_clear(&json);
-    if (result == RESULT_OK) {
-        package_json_write_digest(&json, entry.sha256);
+    if (result == RESULT_OK)
+        result = write_digest(own, &json, &about, entry.sha256);
+    if (result == RESULT_OK)
         result = wacz_writer_add(own->zip, "datapackage-digest.json", buf_text(&json), &entry,
                                  own->trouble);
-    }
     buf_release(&json);
     return result;
 }

@@ -69,6 +69,7 @@
     ROW(WACZ_HASH, "wacz-hash", ERROR, ERROR, "WACZ 1.1.1", "the digest or length of a member is not the one that is listed: it was damaged or altered", "restore the file from a copy") \
     ROW(WACZ_MEMBER, "wacz-member", ERROR, ERROR, "WACZ 1.1.1", "datapackage.json and the zip archive do not have the same members", "restore the file from a copy, or make it anew from its WARC files") \
     ROW(WACZ_STORED, "wacz-stored", WARNING, WARNING, "WACZ 1.1.1", "the member is compressed in the zip archive, so players cannot read it in place", "make the file anew; WARC files and indexes are stored as they are") \
+    ROW(WACZ_SIGNATURE, "wacz-signature", ERROR, ERROR, "wacz-auth 0.1.0", "the signature is not of this package and by this key: one of the three was altered", "restore the file from a copy, or ask who signed it") \
     ROW(WACZ_PAGE, "wacz-page", WARNING, WARNING, "WACZ 1.1.1", "the list of pages has a page that is not in the index", "make the list anew, or capture the page again") \
     /* ---- files and manifests ---- */ \
     ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "warccap(1)", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \

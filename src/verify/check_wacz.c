@@ -19,6 +19,7 @@
 #include "base/json.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/wacz.h"
+#include "collection/wacz_signature.h"
 
 enum {
     SHA256_DIGITS = 64,
@@ -163,6 +164,38 @@ static void check_package_digest(struct wacz_check *w, const char *directory)
         find(w, CHECK_WACZ_HASH, TEXT("datapackage.json: datapackage-digest.json has another"));
 }
 
+/* A signature by a key alone.  One for a domain has a certificate too, which is not judged here. */
+static void check_signature(struct wacz_check *w, const char *directory)
+{
+    struct text object, value, bytes, sha256;
+    struct buf hash, signature, key;
+    if (!read_list(w, directory, "datapackage-digest.json"))
+        return;
+    struct text rest = buf_text(&w->text);
+    ptrdiff_t at = text_find(rest, TEXT("\"signedData\""));
+    rest = text_skip(rest, at < 0 ? rest.length : (size_t)at);
+    if (!wacz_next_object(&rest, &object))
+        return;
+    buf_init(&hash, LIST_BYTES);
+    buf_init(&signature, LIST_BYTES);
+    buf_init(&key, LIST_BYTES);
+    buf_add_text(&hash, value_of(w, object, "hash"));
+    buf_add_text(&signature, value_of(w, object, "signature"));
+    buf_add_text(&key, value_of(w, object, "publicKey"));
+    value = buf_text(&hash);
+    if (!value_of(w, object, "domain").length &&
+        (!wacz_signature_holds(value, buf_text(&signature), buf_text(&key)) ||
+         (member_named(w, TEXT("datapackage.json"), &bytes, &sha256) &&
+          !(text_starts(value, TEXT("sha256:")) &&
+            text_equal_nocase(text_skip(value, strlen("sha256:")), sha256)))))
+        find(w, CHECK_WACZ_SIGNATURE, TEXT("datapackage-digest.json"));
+    w->v->out_of_memory = w->v->out_of_memory || buf_is_out_of_memory(&hash) ||
+                          buf_is_out_of_memory(&signature) || buf_is_out_of_memory(&key);
+    buf_release(&hash);
+    buf_release(&signature);
+    buf_release(&key);
+}
+
 bool check_wacz_unpack(struct verification *v, const char *path, char directory[], size_t size)
 {
     struct wacz_check w = {.v = v, .path = path};
@@ -188,6 +221,7 @@ bool check_wacz_unpack(struct verification *v, const char *path, char directory[
     if (result == RESULT_OK || result == RESULT_LOST) {
         check_package(&w, directory);
         check_package_digest(&w, directory);
+        check_signature(&w, directory);
     } else
         wacz_remove(directory);
     v->out_of_memory = v->out_of_memory || buf_is_out_of_memory(&w.members) ||

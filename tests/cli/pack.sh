@@ -56,6 +56,29 @@ check "a main page must be packed" says '^warccap pack: --main-page: no page htt
 check "otherwise nothing is written" [ ! -e none.wacz ]
 check "nor begun" [ ! -e none.wacz.new ]
 
+# Signed with a key that is made, and used again.
+pack --sign key.pem -o signed.wacz "$c"
+check "a key is made, and said to be" says '^key.pem is a new key. Keep it secret'
+check "only its owner can read it" [ "$(stat -c %a key.pem)" = 600 ]
+check "the package is sound" "$WARCCAP" verify -q --no-replay signed.wacz
+pack -q --sign key.pem -o signed-again.wacz "$c"
+public() { python3 "$TOP_SRCDIR/tests/server/waczsays.py" publicKey "$1"; }
+check "the next package is signed with the same key" [ "$(public signed.wacz)" = "$(public signed-again.wacz)" ]
+check "which OpenSSL finds in the file" [ "$(openssl pkey -in key.pem -pubout | grep -v -e ----- | tr -d '\n')" = "$(public signed.wacz)" ]
+sed 2d key.pem >no-key.pem
+openssl ecparam -name prime256v1 -genkey -noout -out short.pem
+openssl pkey -in key.pem -aes256 -passout pass:secret -out locked.pem
+: >empty.pem
+for key in no-key.pem short.pem locked.pem empty.pem; do
+    before=$(cksum <$key)
+    pack --sign $key -o none.wacz "$c" </dev/null
+    check "$key does not sign" says "^warccap pack: --sign: $key has no private key on the curve P-384 without a passphrase"
+    check "it is as it was" [ "$(cksum <$key)" = "$before" ]
+done
+pack --sign no/such/key.pem -o none.wacz "$c"
+check "a key that cannot be written is told" says '^warccap pack: --sign: cannot write the key no/such/key.pem: No such file'
+check "nothing is packed without it" [ ! -e none.wacz ]
+
 # By run and by date: revisits need what they refer to.
 pack -o first.wacz --run "${first%.manifest}" "$c"
 check "the first run alone is packed" reads first.wacz

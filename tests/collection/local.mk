@@ -5,7 +5,8 @@ collection_tests = \
 	%reldir%/test_manifest_text \
 	%reldir%/test_provenance \
 	%reldir%/test_run_changes \
-	%reldir%/test_run_failures
+	%reldir%/test_run_failures \
+	%reldir%/test_wacz_signature
 check_PROGRAMS += $(collection_tests)
 TESTS += $(collection_tests)
 
@@ -25,3 +26,5 @@ TESTS += $(collection_tests)
 %canon_reldir%_test_run_failures_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_manifest_text_SOURCES = %reldir%/test_manifest_text.c
 %canon_reldir%_test_manifest_text_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_wacz_signature_SOURCES = %reldir%/test_wacz_signature.c
+%canon_reldir%_test_wacz_signature_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)

@@ -7,7 +7,8 @@ EXTRA_DIST += $(replay_scripts) \
 	%reldir%/package.json \
 	%reldir%/players.mjs \
 	%reldir%/players.sh \
-	%reldir%/proof.mjs
+	%reldir%/proof.mjs \
+	%reldir%/signature.mjs
 .PHONY: check-replay
 check-replay: all
 	$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(replay_scripts)'

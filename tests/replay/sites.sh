@@ -26,6 +26,11 @@ check "the blog is crawled" site_crawl "$work/blog" -q
 awk -F '\t' '$3 == "200" { if (($1 == "post" && n[$1] < 4) || ($1 ~ /^(front|pager|page|label|month|year)$/ && n[$1] < 2)) { n[$1]++; print $2 } }' \
     "$site/manifest.tsv" >"$work/blog.pages"
 players_show blog --clicks 2
+"$WARCCAP" pack -q --sign "$work/key.pem" -o "$work/signed.wacz" "$work/blog"
+python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("datapackage-digest.json"))' "$work/signed.wacz" >"$work/digest.json"
+check "browsers find the signature of a package sound" node "$proof/signature.mjs" "$work/digest.json"
+sed 's/\("hash": "sha256:\)./\1x/' "$work/digest.json" >"$work/altered.json"
+check "and that of an altered one not" sh -c '! node "$@"' sh "$proof/signature.mjs" "$work/altered.json"
 site_stop
 
 front_page_serve 2>"$work/standin.log"

@@ -3,7 +3,7 @@
 
 usage: waczsays.py WHAT FILE.wacz
 
-WHAT is a member of datapackage.json, or "titles" or "words" of its pages; with "orphans", those revisits of its index are
+WHAT is a member of datapackage.json, or "titles" or "words" of its pages, or "publicKey" of its signature; with "orphans", those revisits of its index are
 printed whose original is not in it, and the exit code is 1 if there are any.
 """
 import json
@@ -47,5 +47,7 @@ with zipfile.ZipFile(path) as opened:
         print(*(page['title'] for page in pages), sep='\n')
     elif what == 'words':
         print(*(page.get('text', '') for page in pages), sep='\n')
+    elif what == 'publicKey':
+        print(json.loads(opened.read('datapackage-digest.json'))['signedData'][what])
     else:
         print(json.loads(opened.read('datapackage.json')).get(what, ''))
