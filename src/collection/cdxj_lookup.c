@@ -200,8 +200,7 @@ enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url, str
     return RESULT_END;
 }
 
-void cdxj_lookup_each(struct cdxj_lookup *lookup, struct text url,
-                      void (*take)(void *context, const struct cdxj_entry *entry), void *context)
+void cdxj_lookup_each(struct cdxj_lookup *lookup, struct text url, cdxj_take *take, void *context)
 {
     buf_clear(&lookup->key);
     surt_write(url, &lookup->key);
@@ -214,7 +213,7 @@ void cdxj_lookup_each(struct cdxj_lookup *lookup, struct text url,
             break;
         buf_clear(&lookup->best_scratch);
         if (cdxj_line_read(line, &entry, &lookup->best_scratch))
-            take(context, &entry);
+            take(context, &entry, line);
         at += line.length + 1;
     }
 }

@@ -428,6 +428,14 @@ bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place)
     return false;
 }
 
+/* Whether a page looks like the parts of the streak, or a part like its pages: what a host that
+ * shuts us out shows is the same for both. */
+static bool is_like_streak(const struct lockout_recent *recent, const struct lockout_streak *streak,
+                           enum lockout_sign sign)
+{
+    return streak->count && recent->key && recent->sign == sign && recent->mark == streak->mark;
+}
+
 int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS])
 {
     const struct lockout_track *const tracks[] = {&lockout->pages, &lockout->parts};
@@ -437,6 +445,10 @@ int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS])
         for (int j = 0; streak->count && j < LOCKOUT_KEYS; j++)
             if (streak->firsts[j])
                 keys[count++] = streak->firsts[j];
+        const struct lockout_track *other = tracks[(i + 1) % 2];
+        for (int j = 0; i / 2 != LOCKOUT_REFUSED && j < LOCKOUT_RECENT; j++)
+            if (is_like_streak(&other->recent[j], streak, (enum lockout_sign)(i / 2)))
+                keys[count++] = other->recent[j].key;
     }
     return count;
 }

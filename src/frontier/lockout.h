@@ -158,7 +158,7 @@ const struct lockout_streak *lockout_accused(const struct lockout *lockout);
 bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place);
 /* The URLs of streaks whose responses were taken for sound: they must be taken back when the host
  * shut us out.  To be called before a probe is judged.  Returns how many. */
-enum { LOCKOUT_FIRSTS = 6 * LOCKOUT_KEYS };
+enum { LOCKOUT_FIRSTS = 6 * LOCKOUT_KEYS + 4 * LOCKOUT_RECENT };
 int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
 
 /* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`:

@@ -31,6 +31,7 @@
 #include "verify/fate.h"
 #include "verify/obedience.h"
 #include "verify/redirect_targets.h"
+#include "verify/sound_capture.h"
 #include "verify/tally.h"
 #include "verify/waiting_pages.h"
 #include "web/media_type.h"
@@ -61,6 +62,7 @@ struct closure_reading {
     struct page_reader *reader, *own; /* of pages; own: the caller has none */
     struct waiting_pages *waiting;
     struct buf url; /* of the one that is put there */
+    struct buf scratch;
     int year;
     struct obedience obedience;
 };
@@ -522,7 +524,8 @@ static void put_page(struct closure *c, const struct cdxj_entry *line)
     buf_clear(&c->reading.url);
     buf_add_text(&c->reading.url, line->url);
     struct text url = buf_text(&c->reading.url);
-    if (cdxj_lookup_newest(c->lookup, url, &entry) != RESULT_OK ||
+    if (sound_capture_find(c->lookup, c->v->claims, url, &c->reading.scratch, &entry) !=
+            RESULT_OK ||
         url_parse(&c->url, url, NULL, TEXT("")) != URL_OK)
         return;
     const struct waiting_page page = {.url = url,
@@ -548,6 +551,7 @@ static void release(struct closure *c)
     waiting_pages_free(c->reading.waiting);
     page_reader_free(c->reading.own);
     buf_release(&c->reading.url);
+    buf_release(&c->reading.scratch);
     capture_reader_close(c->reading.pages);
     capture_reader_close(c->reading.rules);
     cdxj_lookup_close(c->lookup);
@@ -650,6 +654,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     v->out_of_memory = v->out_of_memory || !c.fates || !c.tally || (opened && !c.reading.waiting);
     buf_init(&c.page_url, 1 << 20);
     buf_init(&c.reading.url, 1 << 20);
+    buf_init(&c.reading.scratch, 1 << 22);
     url_init(&c.url);
     if (crawl_claims_settle(v->claims, archive_directory, &trouble) == RESULT_LOST)
         verification_find_file(v, CHECK_WARCINFO_OPTION, archive_directory, "%s", trouble.words);

@@ -325,6 +325,8 @@ enum result crawl_claims_add(struct crawl_claims *claims, struct text url, int64
         add_robots(claims, url, date_ms, record);
     if (record->error.length)
         failed_claims_add(&claims->failed, key, date_ms, keeping_of_error(record->error));
+    if (keeping_is_stand_in(record->error) || keeping_is_undecided(record->error))
+        failed_claims_add_stood_in(&claims->failed, key, date_ms);
     if (record->redirect.length)
         add_redirect(claims, url, date_ms, record->redirect);
     while (provenance_next(&lines, &line)) {
@@ -558,6 +560,12 @@ bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int
                          enum url_state *state)
 {
     return failed_claims_find(&claims->failed, key_of(claims, url), since_ms, state);
+}
+
+bool crawl_claims_stood_in(const struct crawl_claims *claims, struct text url, int64_t since_ms,
+                           int64_t before_ms)
+{
+    return failed_claims_stood_in(&claims->failed, key_of(claims, url), since_ms, before_ms);
 }
 
 int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url)

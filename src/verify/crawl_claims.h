@@ -94,6 +94,10 @@ struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text
  * its place; or waiting, if nobody knows what the response was. */
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms,
                          enum url_state *state);
+/* Whether the archive says, from that time on and before the other, that what came of the URL last
+ * was not the URL's own: a wall or a challenge stood in its place, or may have. */
+bool crawl_claims_stood_in(const struct crawl_claims *claims, struct text url, int64_t since_ms,
+                           int64_t before_ms);
 /* Since when the URL is known dead; 0: it is not. */
 int64_t crawl_claims_dead_since(const struct crawl_claims *claims, struct text url);
 /* What exactly this URL was asked for as; NULL: it was not. */

@@ -11,7 +11,7 @@
 
 /* All zero: empty. */
 struct failed_claims {
-    struct claim_list failed, dead;
+    struct claim_list failed, dead, stood_in;
     bool no_memory; /* something is lacking */
 };
 
@@ -21,6 +21,8 @@ void failed_claims_release(struct failed_claims *claims);
  * because nobody knows what its response was. */
 void failed_claims_add(struct failed_claims *claims, uint64_t key, int64_t date_ms,
                        enum url_state state);
+/* What came of the URL last, at that time or before, was not the URL's own. */
+void failed_claims_add_stood_in(struct failed_claims *claims, uint64_t key, int64_t date_ms);
 /* It is known dead since then. */
 void failed_claims_add_dead(struct failed_claims *claims, uint64_t key, int64_t since_ms);
 void failed_claims_settle(struct failed_claims *claims);
@@ -29,6 +31,9 @@ void failed_claims_settle(struct failed_claims *claims);
  * newest claim. */
 bool failed_claims_find(const struct failed_claims *claims, uint64_t key, int64_t since_ms,
                         enum url_state *state);
+/* Whether such a claim is from that time on, and before the other. */
+bool failed_claims_stood_in(const struct failed_claims *claims, uint64_t key, int64_t since_ms,
+                            int64_t before_ms);
 /* Since when the URL is known dead; 0: it is not. */
 int64_t failed_claims_dead_since(const struct failed_claims *claims, uint64_t key);
 

@@ -80,6 +80,17 @@ static bool is_part(const struct link *link)
     return link->class == LINK_REQUISITE || link->class == LINK_MEDIA;
 }
 
+/* The index dates captures by the second; of the newest one, its metadata record says more. */
+static bool time_of(const struct fates *fates, const struct cdxj_entry *entry, int64_t *date_ms)
+{
+    const struct asked_claim *asked = crawl_claims_asked(fates->claims, entry->url);
+    if (!cdxj_entry_time(entry, date_ms))
+        return false;
+    if (asked && !asked->failed && asked->date_ms / 1000 == *date_ms / 1000)
+        *date_ms = asked->date_ms;
+    return true;
+}
+
 /* What a response means for its URL, its redirects apart. */
 static enum url_state state_of_entry(const struct fates *fates, const struct cdxj_entry *entry,
                                      enum visit_kind kind, const char *hops)
@@ -90,7 +101,7 @@ static enum url_state state_of_entry(const struct fates *fates, const struct cdx
         .kind = kind, .hops = hops, .leads_on = true, .status = status_of(entry)};
     enum url_state state = keeping_of(&facts, reason);
     enum url_state by_error = state;
-    bool failed = cdxj_entry_time(entry, &date_ms) &&
+    bool failed = time_of(fates, entry, &date_ms) &&
                   crawl_claims_failed(fates->claims, entry->url, date_ms, &by_error);
     /* what nobody knows waits, whatever came */
     return failed && (state == STATE_KEPT || state == STATE_GONE || by_error == STATE_WAITING)

@@ -41,7 +41,7 @@ static enum change change_of_payload(const struct capture_history *history, stru
     return digest_value_same(digest, buf_text(&history->digest)) ? CHANGE_NONE : CHANGE_CHANGED;
 }
 
-static void take_capture(void *context, const struct cdxj_entry *entry)
+static void take_capture(void *context, const struct cdxj_entry *entry, struct text line)
 {
     struct capture_history *history = context;
     int64_t ms;
@@ -51,6 +51,7 @@ static void take_capture(void *context, const struct cdxj_entry *entry)
     bool whole = text_equal(status, TEXT("200")) || not_modified;
     bool gone = text_equal(status, TEXT("404")) || text_equal(status, TEXT("410"));
     enum change change = CHANGE_NONE;
+    (void)line;
     if (history->ended_ms && cdxj_entry_time(entry, &ms) && ms > history->ended_ms)
         return;
     if (whole)

@@ -32,6 +32,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/redirect_targets.c %reldir%/redirect_targets.h \
 	%reldir%/redirect_walk.c %reldir%/redirect_walk.h \
 	%reldir%/repairs.c %reldir%/repairs.h \
+	%reldir%/sound_capture.c %reldir%/sound_capture.h \
 	%reldir%/told_limits.c %reldir%/told_limits.h \
 	%reldir%/tally.c %reldir%/tally.h \
 	%reldir%/unit_events.c %reldir%/unit_events.h \

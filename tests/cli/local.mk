@@ -33,6 +33,7 @@ cli_scripts = \
 	%reldir%/large.sh \
 	%reldir%/lockout-end.sh \
 	%reldir%/lockout-healthy.sh \
+	%reldir%/lockout-lists.sh \
 	%reldir%/lockout-lost.sh \
 	%reldir%/lockout-nightly.sh \
 	%reldir%/lockout-passing.sh \

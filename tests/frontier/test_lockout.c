@@ -167,6 +167,20 @@ START_TEST(requests_side_by_side_hide_nothing)
 }
 END_TEST
 
+/* The streak is of parts; the page before them shows the same wall. */
+START_TEST(a_page_that_looks_like_the_refused_parts_is_taken_back_too)
+{
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    int64_t firsts[LOCKOUT_FIRSTS];
+    bool found = false;
+    ck_assert_int_gt(play(&lockout, "p10sS20"), 0);
+    ck_assert(lockout.by_parts);
+    for (int i = lockout_firsts(&lockout, firsts) - 1; i >= 0; i--)
+        found = found || firsts[i] == 11;
+    ck_assert(found);
+}
+END_TEST
+
 static const char *const healthy[] = {
     "p50",              /* pages */
     "pfpfpfpfpfpfpfpf", /* some are for members */
@@ -609,6 +623,7 @@ int main(void)
     TCase *test = tcase_create("responses");
     tcase_add_loop_test(test, a_host_that_begins_to_refuse_is_suspected, 0, COUNT(suspects));
     tcase_add_loop_test(test, requests_side_by_side_hide_nothing, 0, COUNT(mixed));
+    tcase_add_test(test, a_page_that_looks_like_the_refused_parts_is_taken_back_too);
     tcase_add_loop_test(test, a_healthy_host_is_not, 0, COUNT(healthy));
     tcase_add_loop_test(test, what_is_not_clear_at_the_end_is_in_doubt, 0, COUNT(endings));
     tcase_add_loop_test(test, probes_tell_a_lock_out_from_what_only_some_urls_have, 0,
