@@ -76,8 +76,9 @@ struct closure {
     struct buf page_url;
     struct url url;
     struct completeness *completeness;
-    int source;  /* enum list_source of the current document; -1: it is not a list */
-    bool in_row; /* the current document is a page of a numbered series */
+    int source;   /* enum list_source of the current document; -1: it is not a list */
+    bool in_row;  /* the current document is a page of a numbered series */
+    bool listing; /* ... was asked for as a feed or sitemap, whatever came */
     struct numbered_series *numbered;
     size_t numbered_count, numbered_room;
     struct fates *fates;
@@ -259,8 +260,7 @@ static void take_link(struct closure *c, const struct link *link)
     case LINK_REQUISITE:
     case LINK_MEDIA:
         /* No page needs what only a feed or sitemap names on another site. */
-        if ((c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP) &&
-            !crawl_claims_hold(c->v->claims, link->parsed))
+        if (c->listing && !crawl_claims_hold(c->v->claims, link->parsed))
             break;
         look_up(c, link);
         break;
@@ -406,6 +406,7 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
                                         : -1;
     if (c->source >= 0 && !(list && list->seed))
         count_list(c, c->source, buf_text(&c->page_url), fate);
+    c->listing = c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP;
     /* A page came instead of a list: there is no list. */
     if (kind == MEDIA_HTML && crawl_claims_inferred(c->v->claims))
         c->source = -1;
