@@ -67,6 +67,13 @@ struct closure_reading {
     struct obedience obedience;
 };
 
+/* The document whose links are looked up. */
+struct current_document {
+    int source;   /* enum list_source; -1: it is not a list */
+    bool in_row;  /* it is a page of a numbered series */
+    bool listing; /* it was asked for as a feed or sitemap, whatever came */
+};
+
 struct closure {
     struct verification *v;
     const char *archive; /* its directory */
@@ -76,9 +83,7 @@ struct closure {
     struct buf page_url;
     struct url url;
     struct completeness *completeness;
-    int source;   /* enum list_source of the current document; -1: it is not a list */
-    bool in_row;  /* the current document is a page of a numbered series */
-    bool listing; /* ... was asked for as a feed or sitemap, whatever came */
+    struct current_document document;
     struct numbered_series *numbered;
     size_t numbered_count, numbered_room;
     struct fates *fates;
@@ -145,7 +150,7 @@ static void tell_gap(struct closure *c, const struct link *link, const struct fa
 
 static struct fate fate_of(struct closure *c, const struct link *link)
 {
-    const struct link_place place = {.source = c->source, .page = &c->url};
+    const struct link_place place = {.source = c->document.source, .page = &c->url};
     return fate_of_link(c->fates, link, &place);
 }
 
@@ -181,15 +186,16 @@ static void count_left_out(struct closure *c, const struct link *link)
 /* Counts a URL that the current list names. */
 static void count_named(struct closure *c, const struct link *link, const struct fate *fate)
 {
-    if (was_seen(c, ASKED_NAMED + c->source, link->url))
+    if (was_seen(c, ASKED_NAMED + c->document.source, link->url))
         return;
     tally_listed(c->tally, link->url,
-                 c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP);
+                 c->document.source == LISTED_BY_FEED || c->document.source == LISTED_BY_SITEMAP);
     const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
     uint64_t page = fate->state == STATE_KEPT && !(list && list->seed) ? fate->page : 0;
-    fate_count(fate, &c->completeness->lines[c->source].pages);
-    counted_pages_note(&c->counted, &(struct counted_url){&c->completeness->lines[c->source].pages,
-                                                          page, false, false});
+    fate_count(fate, &c->completeness->lines[c->document.source].pages);
+    counted_pages_note(&c->counted,
+                       &(struct counted_url){&c->completeness->lines[c->document.source].pages,
+                                             page, false, false});
     if (was_seen(c, ASKED_NAMED_ANYWHERE, link->url))
         return;
     fate_count(fate, &c->completeness->all);
@@ -216,7 +222,8 @@ static void add_to_lists(struct closure *c, int source, const struct fate *fate)
 static void look_up_list(struct closure *c, const struct link *link, enum list_source source)
 {
     bool again = was_seen(c, ASKED_LIST + (int)source, link->url);
-    if (again && (c->source < 0 || was_asked(c, ASKED_LINK + c->source, link->url)))
+    if (again &&
+        (c->document.source < 0 || was_asked(c, ASKED_LINK + c->document.source, link->url)))
         return;
     const struct list_page *list = crawl_claims_list(c->v->claims, link->url);
     if (list && list->seed)
@@ -225,7 +232,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
     if (fate.outside)
         return;
     bool left_out = fate.state == STATE_LEFT_OUT && fate.by != LEFT_OUT_BY_ROBOTS;
-    if (left_out && c->source >= 0)
+    if (left_out && c->document.source >= 0)
         count_named(c, link, &fate);
     if (again)
         return;
@@ -239,7 +246,7 @@ static void look_up_list(struct closure *c, const struct link *link, enum list_s
 /* Looks up a page that the current list names. */
 static void look_up_named(struct closure *c, const struct link *link)
 {
-    if (was_asked(c, ASKED_LINK + c->source, link->url))
+    if (was_asked(c, ASKED_LINK + c->document.source, link->url))
         return;
     struct fate fate = fate_of(c, link);
     if (fate.outside)
@@ -260,7 +267,7 @@ static void take_link(struct closure *c, const struct link *link)
     case LINK_REQUISITE:
     case LINK_MEDIA:
         /* No page needs what only a feed or sitemap names on another site. */
-        if (c->listing && !crawl_claims_hold(c->v->claims, link->parsed))
+        if (c->document.listing && !crawl_claims_hold(c->v->claims, link->parsed))
             break;
         look_up(c, link);
         break;
@@ -282,7 +289,7 @@ static void take_link(struct closure *c, const struct link *link)
         break;
     case LINK_PAGE:
         look_up(c, link);
-        if (c->source >= 0)
+        if (c->document.source >= 0)
             look_up_named(c, link);
         break;
     default:
@@ -400,19 +407,20 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
                           const struct fate *fate)
 {
     const struct list_page *list = crawl_claims_list(c->v->claims, buf_text(&c->page_url));
-    c->source = list                    ? (int)list->source
-                : kind == MEDIA_FEED    ? LISTED_BY_FEED
-                : kind == MEDIA_SITEMAP ? LISTED_BY_SITEMAP
-                                        : -1;
-    if (c->source >= 0 && !(list && list->seed))
-        count_list(c, c->source, buf_text(&c->page_url), fate);
-    c->listing = c->source == LISTED_BY_FEED || c->source == LISTED_BY_SITEMAP;
+    c->document.source = list                    ? (int)list->source
+                         : kind == MEDIA_FEED    ? LISTED_BY_FEED
+                         : kind == MEDIA_SITEMAP ? LISTED_BY_SITEMAP
+                                                 : -1;
+    if (c->document.source >= 0 && !(list && list->seed))
+        count_list(c, c->document.source, buf_text(&c->page_url), fate);
+    c->document.listing =
+        c->document.source == LISTED_BY_FEED || c->document.source == LISTED_BY_SITEMAP;
     /* A page came instead of a list: there is no list. */
     if (kind == MEDIA_HTML && crawl_claims_inferred(c->v->claims))
-        c->source = -1;
+        c->document.source = -1;
     if (kind == MEDIA_HTML) {
         archive_counts_page(&c->completeness->archive_counts, &c->url);
-        c->in_row = c->in_row && c->source == LISTED_BY_PAGER;
+        c->document.in_row = c->document.in_row && c->document.source == LISTED_BY_PAGER;
     }
     if (kind == MEDIA_FEED) {
         uint64_t entries = (uint64_t)feed_total(&c->url, body);
@@ -473,11 +481,11 @@ static void follow_page(struct closure *c, struct stored_response *response)
                                   .reader = c->reading.reader};
     source.kind = media_kind_of(type, url_path(&c->url), response->body);
     crawl_claims_begin_page(c->v->claims, &c->url);
-    source.without_text = !c->in_row;
+    source.without_text = !c->document.in_row;
     note_document(c, source.kind, response->body, &fate);
     struct links *links = links_open(&source);
     struct link link;
-    if (links && c->in_row && source.kind == MEDIA_HTML)
+    if (links && c->document.in_row && source.kind == MEDIA_HTML)
         note_row(c, response->body, links_page_facts(links).pieces);
     while (links && links_next(links, &link))
         take_link(c, &link);
@@ -494,7 +502,7 @@ static bool take_page(struct closure *c)
         return false;
     buf_clear(&c->page_url);
     buf_add_text(&c->page_url, page.url);
-    c->in_row = page.in_row;
+    c->document.in_row = page.in_row;
     if (!page.resolved)
         verification_find(
             c->v, CHECK_REVISIT_UNRESOLVED,
@@ -624,7 +632,7 @@ void check_closure(struct verification *v, const char *index_path, const char *a
     struct closure c = {.v = v,
                         .archive = archive_directory,
                         .completeness = &v->summary->completeness,
-                        .source = -1,
+                        .document.source = -1,
                         .asked = {.key = v->hash_key}};
     struct trouble trouble;
     /* Two readers of one index: one goes line by line, the other looks URLs up in between. */
