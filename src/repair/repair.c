@@ -52,11 +52,26 @@ static enum result finish_files(struct repairing *r)
     return result;
 }
 
+/* Something is left to write. */
+static enum result check_left(const struct repairing *r)
+{
+    uint64_t records = 0;
+    for (size_t i = 0; i < r->tree.count; i++)
+        records += r->tree.files[i].records;
+    return records ? RESULT_OK
+                   : trouble_say(r->trouble, RESULT_END,
+                                 "no record of %s can be read as it should be, so nothing is "
+                                 "written",
+                                 r->source);
+}
+
 static enum result finish_until_sound(struct repairing *r, const struct repair_observer *counter)
 {
     struct judgement judgement = {.why = ""};
     for (int round = 0; round < ROUNDS_MOST; round++) {
-        enum result result = finish_files(r);
+        enum result result = check_left(r);
+        if (result == RESULT_OK)
+            result = finish_files(r);
         if (result == RESULT_OK)
             result = judge(r->made, &r->tree, r->options, counter, &judgement, r->trouble);
         if (result != RESULT_OK || judgement.sound)
@@ -101,18 +116,13 @@ static enum result begin_file(struct repairing *r)
 
 static enum result take_all(struct repairing *r, const struct repair_observer *counter)
 {
-    uint64_t records = 0;
     enum result result =
         r->is_tree ? repair_tree_begin(&r->tree, r->source, r->made, r->parts, counter, r->trouble)
                    : begin_file(r);
-    for (size_t i = 0; i < r->tree.count && result == RESULT_OK; i++) {
+    for (size_t i = 0; i < r->tree.count && result == RESULT_OK; i++)
         result = repair_records(&r->tree.files[i], r->options, counter, r->trouble);
-        records += r->tree.files[i].records;
-    }
-    if (result == RESULT_OK && !records)
-        return trouble_say(r->trouble, RESULT_END,
-                           "no record of %s can be read as it should be, so nothing is written",
-                           r->source);
+    if (result == RESULT_OK)
+        result = check_left(r);
     if (result == RESULT_OK && r->is_tree)
         result = repair_tree_compare(&r->tree, counter, r->trouble);
     return result == RESULT_OK ? finish_until_sound(r, counter) : result;

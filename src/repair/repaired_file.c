@@ -114,6 +114,9 @@ enum result repaired_file_drop(struct repaired_file *file, int64_t offset, int64
     file->dropped = more;
     more[file->dropped_count++] = (struct dropped){place, length};
     file->records--;
+    if (!file->records)
+        file->is_arc =
+            false; /* an ARC file cannot say that all of it is lost, a warcinfo record can */
     return RESULT_OK;
 }
 

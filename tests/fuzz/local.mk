@@ -256,6 +256,7 @@ EXTRA_DIST += \
 	%reldir%/seeds/sitemap/utf-16.xml \
 	%reldir%/seeds/repair/arc \
 	%reldir%/seeds/repair/arc-gzip \
+	%reldir%/seeds/repair/arc-nothing-left \
 	%reldir%/seeds/repair/crc-gzip \
 	%reldir%/seeds/repair/cut \
 	%reldir%/seeds/repair/cut-gzip \

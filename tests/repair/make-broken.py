@@ -31,6 +31,8 @@ bracketed = [w.warcinfo()] + [w.record("resource", n, change={"WARC-Target-URI":
 bracketed_lf = w.record("resource", 7, change={"WARC-Target-URI": "<http://example.com/a?b=c,d>"}, block=b"x")
 
 files = {
+    "arc-of-which-nothing-is-left.arc": b"http://example.com/a 192.0.2.1 19970607080910 text/html 70\n"
+                                        b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 713\r\n\r\nshort\n",
     "damage-in-the-middle.warc.gz": pack[0] + pack[1] + bytes(damaged) + pack[3] + pack[0][:0],
     "damage-and-torn-tail.warc.gz": pack[0] + bytes(damaged) + pack[1] + pack[3][:-20],
     "torn-tail-of-one-byte.warc.gz": b"".join(pack) + b"\x1f",
