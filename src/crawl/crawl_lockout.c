@@ -13,6 +13,7 @@
 #include "base/json.h"
 #include "base/wording.h"
 #include "capture/keeping.h"
+#include "crawl/crawl_signs.h"
 #include "frontier/frontier_lockout.h"
 #include "traps/challenge.h"
 #include "web/location.h"
@@ -21,8 +22,6 @@
 enum {
     KEPT_BACK_MOST = 256, /* more than that are taken as they are */
     WORDS_ENOUGH = 600,   /* then no further host is named */
-    NAMES_BYTES = 1 << 26,
-    EMPTY_MOST = 256 * 1024, /* bytes of a list that may have lost its links */
 };
 
 enum kept_back_as {
@@ -37,11 +36,6 @@ struct kept_back {
     enum kept_back_as as;
     struct kept_back *next;
 };
-
-static bool is_part(const struct capture *capture)
-{
-    return capture->kind == VISIT_REQUISITE || capture->kind == VISIT_MEDIA;
-}
 
 /* Guesses fail in rows on healthy sites, and robots.txt is a matter of its own. */
 static bool is_noted(const struct capture *capture)
@@ -97,125 +91,6 @@ void crawl_lockout_free(struct crawl *crawl)
             capture_pool_put(crawl->writer_set, entry->capture);
         free(entry);
     }
-}
-
-/* ---- what a response looks like ---- */
-
-static bool is_gone(int status)
-{
-    return status == 404 || status == 410;
-}
-
-/* Where a redirect leads; false: nowhere, or back to itself. */
-static bool mark_redirect(struct lockout_response *response, struct text url,
-                          const struct http_head *head)
-{
-    struct url base, target;
-    url_init(&base);
-    url_init(&target);
-    bool leads = url_parse(&base, url, NULL, TEXT("")) == URL_OK &&
-                 location_parse(&target, http_field(head, "Location"), &base) == URL_OK &&
-                 !text_equal(url_resource(&target), url);
-    if (leads)
-        response->mark = lockout_mark_url(url_resource(&target));
-    url_release(&base);
-    url_release(&target);
-    return leads;
-}
-
-/* Nothing that is a challenge is what its URL has. */
-static void find_challenge(struct capture *capture, const struct http_head *head, struct text body)
-{
-    capture->body.challenge = challenge_find(head, body);
-    if (!capture->body.challenge)
-        return;
-    capture->body.walled = true;
-    snprintf(capture->exchange->error, sizeof capture->exchange->error, KEEPING_CHALLENGE "%s",
-             capture->body.challenge);
-}
-
-/* `body` is decoded; empty for what is not read. */
-static struct lockout_response describe(const struct capture *capture, const struct http_head *head,
-                                        struct text body)
-{
-    const struct exchange *exchange = capture->exchange;
-    struct text url = buf_text(&exchange->url);
-    struct lockout_response response = {.key = capture->key,
-                                        .sign = LOCKOUT_SERVED,
-                                        .status = head ? head->status : 0,
-                                        .mark = (uint64_t)capture->key,
-                                        .exact = (uint64_t)capture->key,
-                                        .place = lockout_mark_url(url),
-                                        .part = is_part(capture),
-                                        .by_redirect =
-                                            text_ends(text_of(capture->hops), TEXT("R"))};
-    int status = response.status;
-    response.challenge = capture->body.challenge;
-    response.began_ms = exchange->began_ms;
-    response.ended_ms = exchange->began_ms + exchange->took_ms;
-    if (!head) {
-        response.sign = LOCKOUT_REFUSED;
-        return response;
-    }
-    bool is_picture =
-        response.part && !text_starts_nocase(http_field(head, "Content-Type"), TEXT("text/html"));
-    if (status == 304)
-        return response;
-    if (response.challenge)
-        response.sign = LOCKOUT_REFUSED;
-    else if (status / 100 == 3 && http_field(head, "Location").length) {
-        /* one that leads back to its own URL gives nothing */
-        response.sign = mark_redirect(&response, url, head) ? LOCKOUT_REDIRECTED : LOCKOUT_REFUSED;
-    } else if (!is_gone(status) && status / 100 != 2)
-        response.sign = LOCKOUT_REFUSED;
-    else if (exchange->cut == CUT_DISCONNECT || exchange->cut == CUT_TIME)
-        response.sign = LOCKOUT_REFUSED;
-    else if (!is_picture && exchange->cut == CUT_NONE)
-        lockout_mark_body(&response, body, url);
-    return response;
-}
-
-/* How many pages and lists the URL named when an earlier run read it as a list; -1: nobody knows,
- * because the store was lost; 0 where it is no list. */
-static enum result count_named(struct crawl *crawl, const struct capture *capture, int64_t *named)
-{
-    struct buf names;
-    *named = 0;
-    if (capture->before.status != 200 ||
-        (capture->kind != VISIT_SEED && capture->kind != VISIT_PAGER &&
-         capture->kind != VISIT_ARCHIVE))
-        return RESULT_OK;
-    buf_init(&names, NAMES_BYTES);
-    enum result result =
-        recrawl_state_list_names(crawl->store->recrawl, capture->key, &names, &crawl->trouble);
-    *named = result == RESULT_END ? -1 : (int64_t)(names.length / sizeof(int64_t));
-    buf_release(&names);
-    return result == RESULT_END ? RESULT_OK : result;
-}
-
-/* How many URLs the body may name, counted up to `most`; feeds stand in its head. */
-static int64_t count_references(struct text body, int64_t most)
-{
-    int64_t count = 0;
-    for (ptrdiff_t at; count < most && (at = text_find_nocase(body, TEXT("href"))) >= 0; count++)
-        body = text_skip(body, (size_t)at + 1);
-    return count;
-}
-
-/* Whether links are missing in it that an earlier run has read there. */
-static enum result find_emptied(struct crawl *crawl, const struct capture *capture,
-                                struct text body, struct lockout_response *response)
-{
-    int64_t named = 0;
-    bool success = response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
-    /* A long body is not empty, and to look through it would take its length in memory. */
-    if (response->sign == LOCKOUT_REFUSED || response->status == 304 ||
-        (success &&
-         (body.length > EMPTY_MOST || lockout_count_links(body) == LOCKOUT_LINKS_ENOUGH)))
-        return RESULT_OK;
-    enum result result = count_named(crawl, capture, &named);
-    response->emptied = success ? named > count_references(body, named) : named != 0;
-    return result;
 }
 
 /* ---- verdicts ---- */
@@ -275,7 +150,8 @@ static void release(struct crawl *crawl, int64_t host, bool parts, const char *w
 {
     for (struct kept_back *entry = crawl->ending.kept_back; entry; entry = entry->next) {
         struct capture *capture = entry->capture;
-        if (entry->as != KEPT_BACK || capture->host != host || (parts && !is_part(capture)))
+        if (entry->as != KEPT_BACK || capture->host != host ||
+            (parts && !crawl_signs_is_part(capture)))
             continue;
         entry->as = KEPT_RELEASED;
         frontier_lockout_hold(crawl->frontier, host, -1);
@@ -311,7 +187,8 @@ static enum result take_all_back(struct crawl *crawl, const struct lockout_rulin
                                  const char *words, bool walled)
 {
     enum result result = RESULT_OK;
-    for (int i = 0; i < ruling->first_count && result == RESULT_OK; i++)
+    int count = walled ? ruling->alike_count : ruling->first_count;
+    for (int i = 0; i < count && result == RESULT_OK; i++)
         result = take_back(crawl, ruling->firsts[i], words, walled);
     return result;
 }
@@ -354,11 +231,10 @@ enum result crawl_lockout_note(struct crawl *crawl, struct capture *capture,
         *kept = false;
     if (!is_noted(capture) || end == FETCH_REFUSED)
         return RESULT_OK;
-    if (end == FETCH_RESPONSE)
-        find_challenge(capture, head, body);
-    struct lockout_response response = describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
+    struct lockout_response response;
     struct lockout_advice advice;
-    enum result noted = find_emptied(crawl, capture, body, &response);
+    enum result noted =
+        crawl_signs_of(crawl, capture, end == FETCH_RESPONSE ? head : NULL, body, &response);
     if (noted == RESULT_OK)
         noted = frontier_lockout_note(crawl->frontier, capture->host, &response, &advice,
                                       &crawl->trouble);
@@ -387,14 +263,14 @@ enum result crawl_lockout_take_probe(struct crawl *crawl, struct capture *captur
                                      const struct http_head *head, enum fetch_end end)
 {
     struct text body = TEXT("");
+    struct lockout_response response;
     struct lockout_ruling ruling;
     int64_t host = capture->host;
     enum result result =
         end == FETCH_RESPONSE ? crawl_read_body(crawl, capture, head, &body) : RESULT_OK;
-    if (end == FETCH_RESPONSE)
-        find_challenge(capture, head, body);
-    const struct lockout_response response =
-        describe(capture, end == FETCH_RESPONSE ? head : NULL, body);
+    if (result == RESULT_OK)
+        result = crawl_signs_of_probe(crawl, capture, end == FETCH_RESPONSE ? head : NULL, body,
+                                      &response);
     response_body_leave(crawl->reading.body);
     crawl_note_attempt(crawl, capture, "probe");
     fetch_forget(crawl->fetch, capture->exchange);

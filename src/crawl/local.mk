@@ -16,6 +16,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/crawl_lockout.c \
 	%reldir%/crawl_observer.c %reldir%/crawl_observer.h \
 	%reldir%/crawl_receipts.c \
+	%reldir%/crawl_signs.c %reldir%/crawl_signs.h \
 	%reldir%/crawl_spelling.c \
 	%reldir%/crawl_visits.c \
 	%reldir%/crawl_writers.c \

@@ -17,7 +17,7 @@
 #include "crawl/slow_compare.h"
 #include "links/page_captures.h"
 
-enum { NAMES_BYTES = 1 << 26 };
+enum { NAMES_BYTES = 1 << 26, URL_BYTES = 1 << 18 };
 
 struct recrawl_compare {
     struct store *store;
@@ -162,21 +162,52 @@ static bool is_same(struct recrawl_compare *compare, struct capture *capture,
     return strcmp(digest, capture->before.digest) == 0;
 }
 
+bool recrawl_compare_is_same(struct recrawl_compare *compare, struct capture *capture,
+                             const struct http_head *head)
+{
+    return !compare->first && capture->before.status == 200 && head->status == 200 &&
+           is_same(compare, capture, head);
+}
+
+/* Reads a capture from the archive.  False: it can't be read. */
+static bool read_archive(struct recrawl_compare *compare, struct text url, const char *date,
+                         struct stored_response *old)
+{
+    struct trouble trouble;
+    if (!compare->reading) {
+        if (capture_reader_open(&compare->reading, compare->collection->index,
+                                compare->collection->archive, &trouble) != RESULT_OK)
+            return false;
+        page_captures_use(&compare->decoded, compare->archive, compare->reading);
+    }
+    return capture_reader_read(compare->reading, url, date, old);
+}
+
+enum result recrawl_compare_read_held(struct recrawl_compare *compare, int64_t key,
+                                      struct text *body, struct trouble *trouble)
+{
+    struct held_capture held;
+    struct stored_response old;
+    struct buf url;
+    buf_init(&url, URL_BYTES);
+    enum result result = recrawl_state_held(compare->store->recrawl, key, &held, &url, trouble);
+    if (result == RESULT_OK && (!read_archive(compare, buf_text(&url), held.original_date, &old) ||
+                                old.error != BODY_SOUND || old.truncated))
+        result = RESULT_END;
+    if (result == RESULT_OK)
+        *body = old.body;
+    buf_release(&url);
+    return result;
+}
+
 /* Whether the visible text of a page differs from that of its last capture.  A capture that can't
  * be read counts as different. */
 static bool says_something_else(struct recrawl_compare *compare, const struct capture *capture)
 {
     struct stored_response old;
-    struct trouble trouble;
     enum body_error error = BODY_SOUND;
-    if (!compare->reading) {
-        if (capture_reader_open(&compare->reading, compare->collection->index,
-                                compare->collection->archive, &trouble) != RESULT_OK)
-            return true;
-        page_captures_use(&compare->decoded, compare->archive, compare->reading);
-    }
-    return !capture_reader_read(compare->reading, buf_text(&capture->original_url),
-                                capture->before.original_date, &old) ||
+    return !read_archive(compare, buf_text(&capture->original_url), capture->before.original_date,
+                         &old) ||
            page_reader_fingerprint(compare->archive, &error) !=
                page_reader_fingerprint(compare->responses, &error) ||
            error != BODY_SOUND;

@@ -49,6 +49,14 @@ bool recrawl_compare_needs_text(struct recrawl_compare *compare, struct capture 
 MUST_CHECK bool recrawl_compare_response(struct recrawl_compare *compare, struct capture *capture,
                                          const struct http_head *head);
 
+/* Whether the payload of a whole response is the one that was captured last, with 200. */
+bool recrawl_compare_is_same(struct recrawl_compare *compare, struct capture *capture,
+                             const struct http_head *head);
+/* Reads the body of the URL's last capture with 200 from the archive.  *body is decoded, and lives
+ * until the archive is read again.  END: there is none, or it can't be read whole. */
+MUST_CHECK enum result recrawl_compare_read_held(struct recrawl_compare *compare, int64_t key,
+                                                 struct text *body, struct trouble *trouble);
+
 /* Once the records are on disk: fills in *held, which the caller stores together with others.  It
  * points into the capture.  held->held stays as it was when there is nothing to keep.  The change
  * is noted in `changes`, and in the store until it has been reported. */

@@ -159,14 +159,6 @@ static bool may_probe(struct frontier *frontier, const struct host *host, const 
            !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch);
 }
 
-/* Of a URL from an earlier run it is not known what it looked like.  It may look like those of the
- * streak, unless they are equal to the last byte, or there were links in them. */
-static bool may_find(const struct lockout *watch)
-{
-    const struct lockout_streak *accused = lockout_accused(watch);
-    return watch->sign != LOCKOUT_SERVED || accused->exactly || accused->emptied || watch->wary;
-}
-
 /* Looks for a URL that an earlier run was served, or this one when its responses do not tell. */
 static enum result find_served(struct frontier *frontier, struct host *host,
                                struct trouble *trouble)
@@ -246,6 +238,13 @@ enum result frontier_lockout_probe(struct frontier *frontier, struct visit *visi
 
 /* ---- verdicts ---- */
 
+static void note_firsts(const struct lockout *watch, struct lockout_ruling *ruling)
+{
+    ruling->alike_count = lockout_firsts(watch, ruling->firsts);
+    ruling->first_count =
+        ruling->alike_count + lockout_unproved(watch, ruling->firsts + ruling->alike_count);
+}
+
 /* Before the verdict, which begins to count afresh. */
 static void note_accusation(struct host *host, struct lockout_ruling *ruling)
 {
@@ -257,7 +256,7 @@ static void note_accusation(struct host *host, struct lockout_ruling *ruling)
                                               .sign = watch->sign,
                                               .status = streak->status,
                                               .challenge = streak->challenge};
-    ruling->first_count = lockout_firsts(watch, ruling->firsts);
+    note_firsts(watch, ruling);
 }
 
 /* The next run shall begin gently: it sees the refusal in the host's state. */
@@ -300,9 +299,8 @@ static enum result suspect(struct frontier *frontier, struct host *host,
     note_watched(frontier, host);
     host->lockout.known = 0;
     rest_before_probe(frontier, host, watch->phase == LOCKOUT_PROBES_GOOD);
-    enum result result = lockout_probe_key(watch) || !may_find(watch)
-                             ? RESULT_OK
-                             : find_served(frontier, host, trouble);
+    enum result result =
+        lockout_probe_key(watch) ? RESULT_OK : find_served(frontier, host, trouble);
     if (result != RESULT_OK)
         return result;
     if (frontier_is_left_alone(frontier, host)) { /* it asks for more time than this run has */
@@ -362,7 +360,7 @@ enum lockout_verdict frontier_lockout_at_end(const struct frontier *frontier, in
         return LOCKOUT_THESE_ONLY;
     if (frontier_is_locked(host))
         return LOCKOUT_SHUT_OUT;
-    ruling->first_count = lockout_firsts(host->lockout.watch, ruling->firsts);
+    note_firsts(host->lockout.watch, ruling);
     return lockout_is_in_doubt(host->lockout.watch) ? LOCKOUT_UNDECIDED : LOCKOUT_THESE_ONLY;
 }
 

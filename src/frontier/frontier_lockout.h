@@ -21,9 +21,11 @@ MUST_CHECK enum result frontier_lockout_note(struct frontier *frontier, int64_t 
 
 /* What is to be done with the responses that are kept back. */
 struct lockout_ruling {
-    enum lockout_verdict verdict;   /* UNDECIDED: nothing yet */
-    int64_t firsts[LOCKOUT_FIRSTS]; /* URLs whose responses counted already: see lockout_firsts() */
-    int first_count;
+    enum lockout_verdict verdict; /* UNDECIDED: nothing yet */
+    /* URLs whose responses counted already: see lockout_firsts(), and from alike_count on
+     * lockout_unproved() */
+    int64_t firsts[LOCKOUT_FIRSTS + LOCKOUT_RECENT];
+    int first_count, alike_count;
 };
 
 /* The crawl keeps so many more responses of the host back, or fewer.  They count as waiting. */

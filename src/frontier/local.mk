@@ -13,6 +13,7 @@ noinst_LIBRARIES += %reldir%/libfrontier.a
 	%reldir%/host_health.c %reldir%/host_health.h \
 	%reldir%/host_turns.c %reldir%/host_turns.h \
 	%reldir%/lockout.c %reldir%/lockout.h \
+	%reldir%/lockout_marks.c \
 	%reldir%/lockout_pack.c %reldir%/lockout_pack.h \
 	%reldir%/page_batch.c %reldir%/page_batch.h \
 	%reldir%/part_guesses.c %reldir%/part_guesses.h \

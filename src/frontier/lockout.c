@@ -18,13 +18,11 @@ enum {
     REFUSED_IDLE = 2,
     OTHERS_IDLE = 3,
     GONE_IDLE = 4,
+    LATER_IDLE = 2, /* in a later run */
     /* ... and when it was suspected wrongly: twice as many each time, up to this. */
     MOST_ENOUGH = 40,
     PROBES_ENOUGH = 2, /* refused ones, before the host is locked */
     OVERS_MOST = 8,    /* a host that changes its mind more often is taken at its word */
-    BODY_MOST = 64 * 1024,
-    BODY_HASHED_MOST = 1024 * 1024,
-    URL_WORDS = 24,
 };
 
 /* ---- streaks ---- */
@@ -95,6 +93,7 @@ static void add_recent(struct lockout_track *track, const struct lockout_respons
                                                          .ended_ms = response->ended_ms,
                                                          .sign = response->sign,
                                                          .good = is_success(response),
+                                                         .bare = response->bare,
                                                          .by_redirect = response->by_redirect};
     track->next = (track->next + 1) % LOCKOUT_RECENT;
 }
@@ -223,21 +222,24 @@ static struct lockout_advice note(struct lockout_track *track,
     bool refused = response->sign == LOCKOUT_REFUSED;
     if (is_known(track, response))
         return (struct lockout_advice){.hold = false};
-    bool emptied = response->emptied && !has_served_others(track, response);
+    bool bare = response->bare && !has_served_others(track, response);
     bool alike = is_alike(track, response) || begin_streak(track, response);
-    bool begins = !streak->count && (refused || emptied);
+    bool begins = !streak->count && (refused || bare);
     if (begins)
         streak_begin(streak, response);
     if (alike || begins) {
         streak->status = response->status;
-        streak->emptied = streak->emptied || emptied;
+        streak->bare = streak->bare || bare;
+        streak->later = response->later;
         if (response->challenge)
             streak->challenge = response->challenge;
         streak_add(streak, response->key, response->exact);
-        return (struct lockout_advice){.hold = refused || emptied || streak->count > 1};
+        return (struct lockout_advice){.hold = refused || bare || streak->count > 1};
     }
     bool release = is_success(response) && prove_recent(track, response, cleared);
-    add_recent(track, response);
+    struct lockout_response sound = *response;
+    sound.bare = bare;
+    add_recent(track, &sound);
     return (struct lockout_advice){.release = release};
 }
 
@@ -256,7 +258,9 @@ struct lockout_advice lockout_note(struct lockout *lockout, const struct lockout
     if (lockout->phase != LOCKOUT_WATCHING) /* requests that were running */
         return (struct lockout_advice){.hold = response->sign == LOCKOUT_REFUSED ||
                                                is_alike(track, response)};
-    struct lockout_advice advice = note(track, response, lockout->cleared);
+    struct lockout_response noted = *response;
+    noted.bare = noted.bare && !lockout->cleared && !lockout->overs; /* it has been probed */
+    struct lockout_advice advice = note(track, &noted, lockout->cleared);
     if (advice.release) {
         lockout->never_served = false;
         lockout->wary = lockout->wary && !track->goods[0].key;
@@ -298,6 +302,12 @@ static bool knows_other(const struct lockout *lockout, const struct lockout_stre
     return any;
 }
 
+/* The last responses of a later run may be few, but all that is new. */
+static int at_end(const struct lockout_streak *streak, int first_run)
+{
+    return streak->later ? LATER_IDLE : first_run;
+}
+
 /* Whether the last responses of a host that has nothing else to be asked for look like a lock-out:
  * then two probes are worth it. */
 static bool is_enough_at_end(const struct lockout *lockout, const struct lockout_streak *streak,
@@ -305,12 +315,12 @@ static bool is_enough_at_end(const struct lockout *lockout, const struct lockout
 {
     if (sign == LOCKOUT_REFUSED)
         return streak->count >= REFUSED_IDLE || !lockout->served || streak->status == 429;
-    if (streak->emptied)
+    if (streak->bare)
         return true;
     if (sign == LOCKOUT_SERVED && streak->status / 100 != 2)
-        return streak->count >= GONE_IDLE;
+        return streak->count >= at_end(streak, GONE_IDLE);
     if (sign == LOCKOUT_REDIRECTED || streak->exactly)
-        return streak->count >= OTHERS_IDLE;
+        return streak->count >= at_end(streak, OTHERS_IDLE);
     return false;
 }
 
@@ -322,7 +332,7 @@ static bool is_alike_at_end(const struct lockout *lockout, bool part, enum locko
     const struct lockout_streak *streak =
         part ? &lockout->parts.streaks[sign] : &lockout->pages.streaks[sign];
     return sign == LOCKOUT_SERVED && streak->status / 100 == 2 &&
-           streak->count >= times_cleared(OTHERS_IDLE, lockout->cleared) &&
+           streak->count >= times_cleared(at_end(streak, OTHERS_IDLE), lockout->cleared) &&
            knows_other(lockout, streak);
 }
 
@@ -334,23 +344,24 @@ static bool may_probe(const struct lockout *lockout, const struct lockout_recent
 }
 
 /* What was served and followed by others; or else what was only served. */
-static int64_t good_of_track(const struct lockout *lockout, const struct lockout_track *track)
+static const struct lockout_recent *good_of_track(const struct lockout *lockout,
+                                                  const struct lockout_track *track)
 {
     const struct lockout_recent *last = NULL;
     for (int i = 0; i < 2; i++)
         if (may_probe(lockout, &track->goods[i]))
-            return track->goods[i].key;
+            return &track->goods[i];
     for (int i = 0; i < LOCKOUT_RECENT; i++)
         if (may_probe(lockout, &track->recent[i]) &&
             (!last || (last->by_redirect && !track->recent[i].by_redirect)))
             last = &track->recent[i];
-    return last ? last->key : 0;
+    return last;
 }
 
 /* A page is the better probe: parts may be barred where pages are not. */
-static int64_t good_of(const struct lockout *lockout)
+static const struct lockout_recent *good_of(const struct lockout *lockout)
 {
-    int64_t page = good_of_track(lockout, &lockout->pages);
+    const struct lockout_recent *page = good_of_track(lockout, &lockout->pages);
     return page || !lockout->by_parts ? page : good_of_track(lockout, &lockout->parts);
 }
 
@@ -361,6 +372,7 @@ static bool accuse(struct lockout *lockout, bool part, enum lockout_sign sign, b
     lockout->sign = sign;
     lockout->idle = idle;
     lockout->probes = 0;
+    lockout->shown_mark = 0;
     bool passed = lockout_accused(lockout)->passed;
     if (!passed && lockout->put_off && !idle && !good_of(lockout))
         return false;
@@ -453,12 +465,22 @@ int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS])
     return count;
 }
 
+int lockout_unproved(const struct lockout *lockout, int64_t keys[LOCKOUT_RECENT])
+{
+    int count = 0;
+    for (int i = 0; i < LOCKOUT_RECENT; i++)
+        if (lockout->pages.recent[i].key && lockout->pages.recent[i].bare)
+            keys[count++] = lockout->pages.recent[i].key;
+    return count;
+}
+
 int64_t lockout_probe_key(const struct lockout *lockout)
 {
     const struct lockout_streak *streak = lockout_accused(lockout);
     return lockout->phase == LOCKOUT_PROBES_REFUSED
                ? streak->keys[(streak->count - 1) % LOCKOUT_KEYS]
-               : good_of(lockout);
+           : good_of(lockout) ? good_of(lockout)->key
+                              : 0;
 }
 
 /* ---- judging ---- */
@@ -510,14 +532,17 @@ static enum lockout_verdict judge_unproven(struct lockout *lockout,
 }
 
 /* The host serves us; and the URL that it refused has been asked for again.  What is refused in
- * another way than before, or does not come at all, shows nothing: it is not over, and nobody knows
- * what the URL has. */
+ * another way than before, is gone now, shows what the other URL shows, or does not come at all,
+ * tells nothing: it is not over, and nobody knows what the URL has. */
 static enum lockout_verdict judge_refused(struct lockout *lockout,
                                           const struct lockout_response *response, bool alike)
 {
-    bool often = lockout->overs >= OVERS_MOST,
-         came = response->status || !lockout_accused(lockout)->status;
-    if (response->sign == LOCKOUT_REFUSED && (lockout->sign != LOCKOUT_REFUSED || !came)) {
+    const struct lockout_streak *accused = lockout_accused(lockout);
+    bool often = lockout->overs >= OVERS_MOST, came = response->status || !accused->status;
+    bool refused = response->sign == LOCKOUT_REFUSED && (lockout->sign != LOCKOUT_REFUSED || !came),
+         worse = accused->status / 100 == 2 && !is_success(response),
+         same = !alike && lockout->shown_mark == response->mark && lockout->shown == response->sign;
+    if (refused || worse || same) {
         if (++lockout->probes < PROBES_ENOUGH)
             return LOCKOUT_UNDECIDED;
         return lockout->sign == LOCKOUT_REFUSED ? end_suspicion(lockout, LOCKOUT_THESE_ONLY)
@@ -528,13 +553,31 @@ static enum lockout_verdict judge_refused(struct lockout *lockout,
     return end_suspicion(lockout, alike || often ? LOCKOUT_THESE_ONLY : LOCKOUT_IS_OVER);
 }
 
-/* Whether the host serves a URL that it has served before.  On a site that has been laid out anew,
- * such a URL may be gone, or lead elsewhere, without any refusal. */
+/* Whether the probe shows something else than its URL had, in this run or in the archive. */
+static bool is_unlike_before(const struct lockout *lockout, const struct lockout_response *response)
+{
+    const struct lockout_recent *good = good_of(lockout);
+    return good ? good->mark != response->mark : !response->as_held && !response->unheld;
+}
+
+/* Whether the host serves a URL that it has served before.  What the archive has of it may look
+ * like those of the streak, too: photographs and tables are alike.  On a site that has been laid
+ * out anew, such a URL may be gone, or lead elsewhere, without any refusal. */
 static bool serves_probe(const struct lockout *lockout, const struct lockout_response *response,
                          bool alike)
 {
-    bool emptied = lockout_accused(lockout)->emptied && response->sign != LOCKOUT_REFUSED;
-    return !alike && (is_success(response) || emptied);
+    bool moved = lockout_accused(lockout)->bare && response->sign != LOCKOUT_REFUSED;
+    return response->as_held || (!alike && (is_success(response) || moved));
+}
+
+/* Whether the probe may have looked like those of the streak all the time: of a URL from an earlier
+ * run, and the archive does not tell.  Equal to the last byte, or without the links that were
+ * there, is enough. */
+static bool shows_nothing(const struct lockout *lockout, const struct lockout_response *response)
+{
+    const struct lockout_streak *accused = lockout_accused(lockout);
+    return lockout->sign == LOCKOUT_SERVED && response->unheld && !accused->exactly &&
+           !accused->bare && !lockout->wary && !good_of(lockout);
 }
 
 enum lockout_verdict lockout_note_probe(struct lockout *lockout,
@@ -549,9 +592,14 @@ enum lockout_verdict lockout_note_probe(struct lockout *lockout,
         return judge_unproven(lockout, response);
     if (lockout->phase == LOCKOUT_PROBES_REFUSED)
         return judge_refused(lockout, response, alike);
+    if (alike && shows_nothing(lockout, response))
+        return end_suspicion(lockout, LOCKOUT_THESE_ONLY);
     if (serves_probe(lockout, response, alike)) {
+        bool unlike = is_unlike_before(lockout, response);
         lockout->phase = LOCKOUT_PROBES_REFUSED;
         lockout->probes = 0;
+        lockout->shown = response->sign;
+        lockout->shown_mark = unlike ? response->mark : 0;
         return LOCKOUT_UNDECIDED;
     }
     return ++lockout->probes < PROBES_ENOUGH ? LOCKOUT_UNDECIDED : lock(lockout);
@@ -574,116 +622,6 @@ enum lockout_verdict lockout_judge_unprobed(struct lockout *lockout)
     bool wall = lockout->sign == LOCKOUT_REDIRECTED && streak->count >= OTHERS_IDLE;
     lockout->never_served = true;
     return end_suspicion(lockout, wall ? LOCKOUT_WALL : LOCKOUT_THESE_ONLY);
-}
-
-/* ---- marks ---- */
-
-static uint64_t mix(uint64_t hash, uint64_t value)
-{
-    hash = (hash ^ value) * UINT64_C(0x9E3779B97F4A7C15);
-    return hash ^ hash >> 29;
-}
-
-/* A hash of all bytes, sixteen at a time. */
-static uint64_t mark_bytes(uint64_t hash, struct text bytes)
-{
-    uint64_t pair[2];
-    size_t whole = bytes.length - bytes.length % sizeof pair;
-    for (size_t at = 0; at < whole; at += sizeof pair) {
-        memcpy(pair, bytes.at + at, sizeof pair);
-        hash = mix(hash, pair[0] + (pair[1] ^ pair[1] >> 32) * UINT64_C(0xbf58476d1ce4e5b9));
-    }
-    for (size_t at = whole; at < bytes.length; at++)
-        hash = mix(hash, (unsigned char)bytes.at[at]);
-    return mix(hash, bytes.length);
-}
-
-/* Takes a run of letters and digits off the front; *plain: it has no digit.  Returns its hash; 0:
- * there is none. */
-static uint64_t take_word(struct text *rest, bool *plain)
-{
-    uint64_t hash = 1;
-    size_t at = 0;
-    *plain = true;
-    for (; at < rest->length; at++) {
-        unsigned char byte = (unsigned char)rest->at[at];
-        bool letter = (byte | 32) >= 'a' && (byte | 32) <= 'z';
-        if (!letter && byte < 128 && (byte < '0' || byte > '9'))
-            break;
-        *plain = *plain && (letter || byte >= 128);
-        hash = mix(hash, letter ? byte | 32 : byte);
-    }
-    *rest = text_skip(*rest, at);
-    return at ? hash : 0;
-}
-
-struct url_words {
-    uint64_t hashes[URL_WORDS];
-    int count;
-    uint64_t bits; /* a quick look: one bit for each */
-};
-
-static void read_url_words(struct text url, struct url_words *words)
-{
-    words->count = 0;
-    words->bits = 0;
-    while (url.length && words->count < URL_WORDS) {
-        bool plain;
-        uint64_t word = take_word(&url, &plain);
-        if (word) {
-            words->hashes[words->count++] = word;
-            words->bits |= UINT64_C(1) << (word & 63);
-        } else
-            url = text_skip(url, 1);
-    }
-}
-
-static bool is_of_url(const struct url_words *words, uint64_t word)
-{
-    if (!(words->bits >> (word & 63) & 1))
-        return false;
-    for (int i = 0; i < words->count; i++)
-        if (words->hashes[i] == word)
-            return true;
-    return false;
-}
-
-int lockout_count_links(struct text body)
-{
-    int links = 0;
-    for (ptrdiff_t at;
-         links < LOCKOUT_LINKS_ENOUGH && (at = text_find_nocase(body, TEXT("<a "))) >= 0; links++)
-        body = text_skip(body, (size_t)at + 1);
-    return links;
-}
-
-void lockout_mark_body(struct lockout_response *response, struct text body, struct text url)
-{
-    struct url_words words;
-    uint64_t mark = mix(2, (uint64_t)response->status);
-    /* Of a long body the beginning and the length are enough, and cost no memory. */
-    response->mark = response->exact =
-        mark_bytes(mix(mark, body.length), text_first(body, BODY_HASHED_MOST));
-    if (body.length > BODY_MOST || lockout_count_links(body) == LOCKOUT_LINKS_ENOUGH)
-        return;
-    read_url_words(url, &words);
-    while (body.length) {
-        bool plain;
-        uint64_t word = take_word(&body, &plain);
-        if (!word)
-            body = text_skip(body, 1);
-        else if (plain && !is_of_url(&words, word))
-            mark = mix(mark, word);
-    }
-    response->mark = mark;
-}
-
-uint64_t lockout_mark_url(struct text url)
-{
-    size_t end = 0;
-    while (end < url.length && url.at[end] != '?' && url.at[end] != '#')
-        end++;
-    return mark_bytes(5, text_first(url, end));
 }
 
 const char *lockout_sign_words(enum lockout_sign sign)

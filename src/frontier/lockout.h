@@ -13,8 +13,10 @@
  * again: what it has is known, and no probe is spent on it.  Only 429 and 503 always count, because
  * they speak of the time.
  *
- * A list that an earlier run read, and that is gone, empty or a redirect now, is suspicious by
- * itself as long as this run was served nothing else: a host may shut us out before it begins.
+ * A host may shut us out before a run begins.  So in a later run, a response that a refusal could
+ * look like (gone, a redirect, a page without links) is suspicious by itself, as long as the run
+ * was served nothing else.  It is probed with a URL that an earlier run was served; the archive
+ * tells what that one looks like.
  *
  * Pages and their parts are counted apart, because they are often served by different programs.
  * Pure functions; each takes constant time.
@@ -48,7 +50,10 @@ struct lockout_response {
     uint64_t place; /* of the URL itself, comparable with the mark of a redirect */
     bool part;      /* not a page or list of the site, but something that pages show */
     bool by_redirect;
-    bool emptied;               /* an earlier run has read links there; now there are none */
+    bool later;   /* earlier runs have captured something */
+    bool bare;    /* ... and it has nothing that refusals lack; or it had links then */
+    bool as_held; /* 200, and it has the mark of what the archive has of the URL ... */
+    bool unheld;  /* ... or nobody knows what it has */
     int64_t began_ms, ended_ms; /* of the request, by one clock */
 };
 
@@ -61,7 +66,7 @@ struct lockout_recent {
     uint64_t mark, exact, place;
     int64_t ended_ms;
     enum lockout_sign sign;
-    bool good, by_redirect;
+    bool good, bare, by_redirect;
 };
 
 /* Responses that are alike, with none between them that shows that the host serves us. */
@@ -69,7 +74,7 @@ struct lockout_streak {
     uint64_t mark, exact;
     bool exactly;               /* their bodies are equal to the last byte */
     bool passed;                /* a page was served after it: only its own URLs are in question */
-    bool emptied;               /* one of them had links in an earlier run */
+    bool later, bare;           /* one of them was so, before anything else was served */
     int count;                  /* of different URLs */
     int status;                 /* of the last one */
     const char *challenge;      /* the same; a probe may show it, too */
@@ -109,8 +114,12 @@ struct lockout {
     int parts_cleared; /* ... about parts.  Where pages are served, these tell of a lock-out, too */
     int overs;         /* how often it was right, but the host served us again soon */
     int probes;        /* of this phase that were refused, or showed nothing */
-    int responses;     /* of this run */
-    int served;        /* of these */
+    /* What the URL that it had served showed now, if it is not what the archive has of it.  The
+     * other URL must not show the same. */
+    enum lockout_sign shown;
+    uint64_t shown_mark; /* 0: nothing */
+    int responses;       /* of this run */
+    int served;          /* of these */
 };
 
 /* Notes a response; probes are not noted here.  Returns what to do with it. */
@@ -160,6 +169,9 @@ bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place)
  * shut us out.  To be called before a probe is judged.  Returns how many. */
 enum { LOCKOUT_FIRSTS = 6 * LOCKOUT_KEYS + 4 * LOCKOUT_RECENT };
 int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
+/* The same of bare responses of a later run that are like no others, and after which nothing else
+ * was served. */
+int lockout_unproved(const struct lockout *lockout, int64_t keys[LOCKOUT_RECENT]);
 
 /* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`:
  * refusals name the time, an address, or what was asked for.  Of a body that is too long for a

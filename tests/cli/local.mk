@@ -34,6 +34,7 @@ cli_scripts = \
 	%reldir%/lockout-end.sh \
 	%reldir%/lockout-healthy.sh \
 	%reldir%/lockout-lists.sh \
+	%reldir%/lockout-later.sh \
 	%reldir%/lockout-lost.sh \
 	%reldir%/lockout-nightly.sh \
 	%reldir%/lockout-passing.sh \

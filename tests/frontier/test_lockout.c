@@ -14,9 +14,9 @@
  *
  *   p  a page of its own      s  the same page again      n  404, the usual page      g  404, its
  * own r  a redirect to one URL  d  to a URL of its own      f  403    t  429    u  503   e  521  x
- * none k  a page that is alike but for a number  m o y  as r s n, where an earlier run has read
- * links w  what the redirects to one URL lead to              P F S  the same of parts (F: 403) =
- * the response before, of the same URL again ?  suspected now?  then A and B are the responses to
+ * none k  a page that is alike but for a number  m o y  as r s n, in a later run, where another
+ * page was w  what the redirects to one URL lead to              P F S  the same of parts (F: 403)
+ * = the response before, of the same URL again ?  suspected now?  then A and B are the responses to
  * the probes      .  nothing more is to be asked
  *
  * A probe's response is its letter; "|" ends the probes.
@@ -43,7 +43,7 @@ static struct lockout_response response_of(char letter, int64_t key)
             response.sign = LOCKOUT_REFUSED;
             response.status = refusals[i].status;
         }
-    response.emptied = letter == 'm' || letter == 'o' || letter == 'y';
+    response.later = response.bare = letter == 'm' || letter == 'o' || letter == 'y';
     letter = letter == 'm' ? 'r' : letter == 'o' ? 's' : letter == 'y' ? 'n' : letter;
     if (letter == 'k')
         snprintf(body, sizeof body, "the same page %d", (int)key);
@@ -306,6 +306,65 @@ START_TEST(a_list_that_was_read_before_and_is_empty_now_is_probed)
 }
 END_TEST
 
+/* In a later run, the archive tells what the URL looked like that is probed.  Capital letter after
+ * a probe's: "H" it has the same mark as in the archive, "U" nobody knows. */
+static const struct probing later[] = {
+    {"k8", "kHk", LOCKOUT_THESE_ONLY}, /* photographs: the known one was alike, too */
+    {"k8", "kk", LOCKOUT_SHUT_OUT},    /* a wall with a number in it */
+    {"k8", "kU", LOCKOUT_THESE_ONLY},
+    {"sss.", "ss", LOCKOUT_SHUT_OUT},
+    {"sss.", "sHs", LOCKOUT_THESE_ONLY},
+    {"o.", "pHnn", LOCKOUT_SHUT_OUT}, /* it was served, and is gone now: shut out since */
+    {"m.", "ss", LOCKOUT_UNDECIDED},  /* both show one page that neither had ... */
+    {"m.", "sss", LOCKOUT_SHUT_OUT},
+    {"m.", "sUs", LOCKOUT_IS_OVER},
+    {"m.", "sHs", LOCKOUT_IS_OVER},
+};
+
+START_TEST(what_the_archive_has_tells_whether_a_probe_is_served)
+{
+    const struct probing *probing = &later[_i];
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    enum lockout_verdict verdict = LOCKOUT_UNDECIDED;
+    ck_assert_int_ne(play(&lockout, probing->script), 0);
+    for (const char *c = probing->probes; *c; c++) {
+        ck_assert_int_eq(verdict, LOCKOUT_UNDECIDED);
+        int64_t key = lockout_probe_key(&lockout);
+        struct lockout_response response = response_of(*c, key ? key : 999);
+        response.as_held = c[1] == 'H';
+        response.unheld = c[1] == 'U';
+        c += response.as_held || response.unheld;
+        verdict = lockout_note_probe(&lockout, &response);
+    }
+    ck_assert_int_eq(verdict, probing->verdict);
+}
+END_TEST
+
+/* Two that are alike are enough at the end of a later run, and what is like no others is in doubt
+ * with them. */
+START_TEST(a_later_run_may_end_with_few_that_are_alike)
+{
+    static const char kinds[] = "rsn";
+    struct lockout_response response;
+    for (const char *kind = kinds; *kind; kind++)
+        for (int is_later = 0; is_later < 2; is_later++) {
+            struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+            play(&lockout, "p5");
+            for (int i = 0; i < 2; i++) {
+                response = response_of(*kind, 50 + i);
+                response.later = is_later;
+                lockout_note(&lockout, &response);
+            }
+            ck_assert(lockout_suspects(&lockout, true) == is_later);
+        }
+    int64_t keys[LOCKOUT_RECENT];
+    struct lockout lockout = {.phase = LOCKOUT_WATCHING};
+    ck_assert_int_eq(play(&lockout, "oy."), 3);
+    ck_assert_int_eq(lockout_unproved(&lockout, keys), 1);
+    ck_assert_int_eq(keys[0], 2);
+}
+END_TEST
+
 /* What is known when the run ends with this. */
 static const struct ending {
     const char *script;
@@ -420,8 +479,9 @@ START_TEST(others_that_are_refused_still_tell)
         for (int i = 0; i < 5; i++)
             ck_assert(note_of(&lockout, 'x', 20 + i));
         ck_assert(lockout_suspects(&lockout, false));
-        const struct lockout_response page = response_of('p', 1);
+        struct lockout_response page = response_of('p', lockout_probe_key(&lockout));
         ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_UNDECIDED);
+        page = response_of('p', lockout_probe_key(&lockout));
         ck_assert_int_eq(lockout_note_probe(&lockout, &page), LOCKOUT_IS_OVER);
     }
 }
@@ -630,6 +690,9 @@ int main(void)
                         COUNT(probings));
     tcase_add_loop_test(test, a_list_that_was_read_before_and_is_empty_now_is_probed, 0,
                         COUNT(emptied));
+    tcase_add_loop_test(test, what_the_archive_has_tells_whether_a_probe_is_served, 0,
+                        COUNT(later));
+    tcase_add_test(test, a_later_run_may_end_with_few_that_are_alike);
     tcase_add_test(test, what_all_redirects_lead_to_is_no_probe);
     tcase_add_loop_test(test, what_passed_is_asked_for_once_more, 0, COUNT(passing));
     tcase_add_test(test, what_was_wrong_once_takes_twice_as_much);
