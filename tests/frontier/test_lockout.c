@@ -340,18 +340,15 @@ START_TEST(what_the_archive_has_tells_whether_a_probe_is_served)
 }
 END_TEST
 
-/* Two that are alike are enough at the end of a later run, and what is like no others is in doubt
- * with them. */
+/* Two alike are enough at the end of a later run; what is like no others is in doubt with them. */
 START_TEST(a_later_run_may_end_with_few_that_are_alike)
 {
-    static const char kinds[] = "rsn";
-    struct lockout_response response;
-    for (const char *kind = kinds; *kind; kind++)
+    for (const char *kind = "rsn"; *kind; kind++)
         for (int is_later = 0; is_later < 2; is_later++) {
             struct lockout lockout = {.phase = LOCKOUT_WATCHING};
             play(&lockout, "p5");
             for (int i = 0; i < 2; i++) {
-                response = response_of(*kind, 50 + i);
+                struct lockout_response response = response_of(*kind, 50 + i);
                 response.later = is_later;
                 lockout_note(&lockout, &response);
             }
