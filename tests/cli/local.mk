@@ -33,8 +33,8 @@ cli_scripts = \
 	%reldir%/large.sh \
 	%reldir%/lockout-end.sh \
 	%reldir%/lockout-healthy.sh \
-	%reldir%/lockout-lists.sh \
 	%reldir%/lockout-later.sh \
+	%reldir%/lockout-lists.sh \
 	%reldir%/lockout-lost.sh \
 	%reldir%/lockout-nightly.sh \
 	%reldir%/lockout-passing.sh \
