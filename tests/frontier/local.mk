@@ -5,6 +5,7 @@ frontier_tests = \
 	%reldir%/test_host_health \
 	%reldir%/test_host_turns \
 	%reldir%/test_lockout \
+	%reldir%/test_lockout_marks \
 	%reldir%/test_part_guesses \
 	%reldir%/test_recorded_options \
 	%reldir%/test_scope \
@@ -32,6 +33,8 @@ own_frontier = %reldir%/own_frontier.c %reldir%/own_frontier.h
 %canon_reldir%_test_host_turns_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_lockout_SOURCES = %reldir%/test_lockout.c
 %canon_reldir%_test_lockout_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_lockout_marks_SOURCES = %reldir%/test_lockout_marks.c
+%canon_reldir%_test_lockout_marks_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_scope_SOURCES = %reldir%/test_scope.c
 %canon_reldir%_test_scope_LDADD = $(FRONTIER_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_visit_judge_SOURCES = %reldir%/test_visit_judge.c
