@@ -1,8 +1,11 @@
 /* `warccap index`: writes the CDXJ index of a collection, or prints that of WARC files. */
 #include <config.h>
 
+#include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "base/disk.h"
@@ -14,12 +17,10 @@
 #include "collection/wacz.h"
 #include "report/exit_code.h"
 
-enum { LINES_MOST = 512 * 1024 * 1024 };
-
 struct index_words {
     struct option_memory memory;
     bool quiet, sandbox;
-    char temporary[PATH_MAX]; /* directory to unpack in; empty: none is needed */
+    char temporary[PATH_MAX]; /* directory to unpack and to sort in; empty: none is needed */
 };
 
 static const struct option_row rows[] = {
@@ -59,7 +60,7 @@ static int index_collection(const char *path, bool quiet)
 /* The WARC files of a WACZ file. */
 struct unpacked {
     const char *archive;
-    struct buf *lines;
+    struct line_sort *lines;
     enum result result; /* the worst */
     struct trouble *trouble;
 };
@@ -77,15 +78,12 @@ static void index_unpacked(void *context, const char *name)
     }
 }
 
-static enum result index_wacz(const char *path, const char *temporary, struct buf *lines,
+static enum result index_wacz(const char *path, const char *temporary, struct line_sort *lines,
                               struct trouble *trouble)
 {
     char directory[PATH_MAX / 2], archive[PATH_MAX];
     snprintf(directory, sizeof directory, "%s/wacz", temporary);
     snprintf(archive, sizeof archive, "%s/archive", directory);
-    if (!*temporary)
-        return trouble_say(trouble, RESULT_BROKEN, "there is no place to unpack %s: set TMPDIR",
-                           path);
     enum result result = disk_make_directory(directory, trouble);
     if (result == RESULT_OK)
         result = wacz_unpack(path, directory, WACZ_BYTES_MOST(disk_file_size(path)), NULL, trouble);
@@ -97,23 +95,62 @@ static enum result index_wacz(const char *path, const char *temporary, struct bu
     return unpacked.result;
 }
 
+/* A record is looked up again after it was read, which standard input cannot do; so a copy of it is
+ * indexed. */
+static enum result index_input(const char *temporary, struct line_sort *lines,
+                               struct trouble *trouble)
+{
+    char path[PATH_MAX], bytes[1 << 16];
+    ssize_t got = 0;
+    snprintf(path, sizeof path, "%s/-", temporary);
+    int fd = open(path, O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0600);
+    enum result result =
+        fd < 0 ? trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", path) : RESULT_OK;
+    while (result == RESULT_OK && (got = read(STDIN_FILENO, bytes, sizeof bytes)) != 0)
+        if (got > 0)
+            result = disk_write(fd, bytes, (size_t)got, path, trouble);
+        else if (errno != EINTR)
+            result = trouble_say_os(trouble, RESULT_BROKEN, "cannot read standard input");
+    if (fd >= 0)
+        close(fd);
+    if (result == RESULT_OK)
+        result = cdxj_index_file(path, lines, trouble);
+    unlink(path);
+    return result;
+}
+
+static enum result print_sorted(struct line_sort *lines, struct trouble *trouble)
+{
+    struct text line;
+    enum result result;
+    while ((result = line_sort_next(lines, &line, trouble)) == RESULT_OK) {
+        fwrite(line.at, 1, line.length, stdout);
+        putchar('\n');
+    }
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
 static int index_file(const char *path, const char *temporary)
 {
     struct trouble trouble = trouble_none();
-    struct buf lines;
-    buf_init(&lines, LINES_MOST);
-    enum result result = wacz_is_at(path) ? index_wacz(path, temporary, &lines, &trouble)
-                                          : cdxj_index_file(path, &lines, &trouble);
+    if (!*temporary) {
+        fprintf(stderr, "warccap index: there is no place to sort the lines of %s: set TMPDIR\n",
+                path);
+        return EXIT_FILES;
+    }
+    struct line_sort *lines = line_sort_new(temporary, CDXJ_SORT_BYTES);
+    enum result result = !lines ? trouble_say(&trouble, RESULT_BROKEN, "no memory to sort lines")
+                         : strcmp(path, "-") == 0 ? index_input(temporary, lines, &trouble)
+                         : wacz_is_at(path)       ? index_wacz(path, temporary, lines, &trouble)
+                                                  : cdxj_index_file(path, lines, &trouble);
     struct trouble sorting = trouble_none();
-    if (result != RESULT_BROKEN && cdxj_sort(&lines, &sorting) != RESULT_OK) {
+    if (result != RESULT_BROKEN && print_sorted(lines, &sorting) != RESULT_OK) {
         result = RESULT_BROKEN;
         trouble = sorting;
     }
-    if (result != RESULT_BROKEN && lines.length)
-        fwrite(lines.data, 1, lines.length, stdout);
     if (result != RESULT_OK)
         fprintf(stderr, "warccap index: %s\n", trouble.words);
-    buf_release(&lines);
+    line_sort_free(lines);
     return exit_code_of(result);
 }
 
@@ -140,11 +177,11 @@ static int enter_box(struct index_words *words, char **paths, int count)
 {
     struct box *box = reading_box_new(paths, count);
     int code = make_directories(box, paths, count);
-    bool packed = false;
+    bool prints = false;
     for (int i = 0; i < count; i++)
-        packed = packed || wacz_is_at(paths[i]);
-    if (packed && !temporary_make(box, "index", words->temporary, sizeof words->temporary))
-        words->temporary[0] = '\0'; /* told when a file is to be unpacked */
+        prints = prints || !collection_is_at(paths[i]);
+    if (prints && !temporary_make(box, "index", words->temporary, sizeof words->temporary))
+        words->temporary[0] = '\0'; /* told when a file is indexed */
     if (code == EXIT_DONE)
         return reading_box_enter(box, "index", words->sandbox, words->quiet);
     box_free(box);
@@ -179,7 +216,7 @@ const struct command command_index = {
     .arguments = "[options] PATH...",
     .summary = "write or rebuild the CDXJ index",
     .details = "Rewrites indexes/index.cdxj of a collection from its WARC files. For a WARC or "
-               "WACZ file, prints the sorted lines.",
+               "WACZ file, or - for standard input, prints the sorted lines.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

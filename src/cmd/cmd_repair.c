@@ -203,7 +203,7 @@ static bool is_told_to_end(void *context)
 static int repair(struct repair_words *words, const char *source)
 {
     const struct repair_observer observer = {.context = words, .changed = take_change};
-    struct repair_summary summary;
+    struct repair_summary summary = {.begun = false};
     struct trouble trouble = trouble_none();
     words->repair.give_up.asked = is_told_to_end;
     enum result result =
@@ -217,7 +217,7 @@ static int repair(struct repair_words *words, const char *source)
         return EXIT_SIGNAL;
     }
     fprintf(stderr, "warccap repair: %s%s\n", trouble.words,
-            result == RESULT_BROKEN ? ". Nothing is left of the copy" : "");
+            result == RESULT_BROKEN && summary.begun ? ". Nothing is left of the copy" : "");
     return result == RESULT_END ? EXIT_ERRORS : result == RESULT_AGAIN ? EXIT_HELD : EXIT_FILES;
 }
 

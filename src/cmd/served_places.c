@@ -14,8 +14,6 @@
 #include "collection/wacz.h"
 #include "report/exit_code.h"
 
-enum { LINES_MOST = 1 << 30 };
-
 bool served_place_is_ready(const char *path)
 {
     struct collection *collection = collection_is_at(path) ? collection_new(path) : NULL;
@@ -123,7 +121,6 @@ static int add_file(struct served_places *places, const char *path)
 {
     char index[PATH_MAX], directory[PATH_MAX];
     struct trouble trouble = trouble_none();
-    struct buf lines;
     const char *slash = strrchr(path, '/');
     snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) + 1 : 1,
              slash ? path : ".");
@@ -134,13 +131,13 @@ static int add_file(struct served_places *places, const char *path)
     int code = name_temporary(places, path, ".cdxj", index);
     if (code != EXIT_DONE)
         return code;
-    buf_init(&lines, LINES_MOST);
-    code = say(cdxj_index_file(path, &lines, &trouble), &trouble);
+    struct line_sort *lines = line_sort_new(places->temporary, CDXJ_SORT_BYTES);
+    enum result result = lines ? cdxj_index_file(path, lines, &trouble)
+                               : trouble_say(&trouble, RESULT_BROKEN, "no memory for an index");
+    code = say(result, &trouble);
     if (code == EXIT_DONE)
-        code = say(cdxj_sort(&lines, &trouble), &trouble);
-    if (code == EXIT_DONE)
-        code = say(disk_replace(index, buf_text(&lines), &trouble), &trouble);
-    buf_release(&lines);
+        code = say(cdxj_replace(index, lines, &trouble), &trouble);
+    line_sort_free(lines);
     return code == EXIT_DONE ? note(places, path, index, directory) : code;
 }
 

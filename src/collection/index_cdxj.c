@@ -27,7 +27,6 @@ enum {
     MIME_MOST = 200,
     LINE_MOST = 1 << 20,
     MERGE_PIECE = 1 << 20,
-    LINES_MOST = 512 * 1024 * 1024
 };
 
 /* ---- lines ---- */
@@ -205,53 +204,106 @@ void cdxj_read_head(struct warc_reader *reader, struct buf *head)
     }
 }
 
-enum result cdxj_index_file(const char *path, struct buf *lines, struct trouble *trouble)
-{
-    struct warc_reader *reader = warc_reader_open(path);
-    const struct warc_record *record;
-    struct buf head, scratch;
+/* A file that is being indexed. */
+struct indexed_file {
+    const char *path;
+    struct warc_reader *reader;
+    struct line_sort *sort;
+    struct buf head, line, scratch;
     struct request_method method;
+    bool is_ours;    /* then all was asked for with GET */
+    int64_t last;    /* offset of the record before; -1: none */
+    uint64_t shared; /* records that cannot be reached at an offset */
+    struct trouble *trouble;
+};
+
+static enum result add_line(struct indexed_file *file, const struct cdxj_entry *entry)
+{
+    buf_clear(&file->line);
+    cdxj_line_write(entry, &file->line);
+    return !buf_ok(&file->line)
+               ? RESULT_OK /* told at the end, or too long for any reader */
+               : line_sort_add(file->sort, text_first(buf_text(&file->line), file->line.length - 1),
+                               file->trouble);
+}
+
+static enum result index_record(struct indexed_file *file, const struct warc_record *record)
+{
+    struct warc_place place;
+    struct cdxj_entry entry;
+    /* It follows another in its gzip member.  Players go to the offset, and find the other. */
+    bool shared = warc_reader_offset(file->reader) == file->last;
+    file->last = warc_reader_offset(file->reader);
+    cdxj_read_head(file->reader, &file->head);
+    if (warc_reader_finish(file->reader, &place) <= WARC_LOST)
+        return trouble_say(file->trouble, RESULT_LOST, "%s: %s", file->path,
+                           warc_reader_words(file->reader));
+    buf_clear(&file->scratch);
+    if (record->type == WARC_WARCINFO)
+        file->is_ours = text_find(buf_text(&file->head), TEXT("software: warccap/")) >= 0;
+    if (record->type == WARC_REQUEST)
+        request_method_note(&file->method, record, buf_text(&file->head));
+    if (!cdxj_entry_from_record(record, buf_text(&file->head), &place, &entry, &file->scratch) ||
+        (!file->is_ours && record->type == WARC_RESPONSE &&
+         !request_method_is_get(&file->method, record, &place)))
+        return RESULT_OK;
+    if (!shared)
+        return add_line(file, &entry);
+    file->shared++;
+    return RESULT_OK;
+}
+
+/* The worst of all records. */
+static enum result index_records(struct indexed_file *file)
+{
+    const struct warc_record *record;
     enum warc_result got;
     enum result result = RESULT_OK;
-    bool is_ours = false; /* then all was asked for with GET */
-    if (!reader)
-        return trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
-    buf_init(&head, CDXJ_HEAD_BYTES);
-    buf_init(&scratch, LINE_MOST);
-    request_method_init(&method, path);
-    while ((got = warc_reader_next(reader, &record)) != WARC_END && got != WARC_BROKEN) {
-        struct warc_place place;
-        struct cdxj_entry entry;
-        if (got == WARC_LOST) {
-            result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
-            continue;
-        }
-        cdxj_read_head(reader, &head);
-        if (buf_is_out_of_memory(&head))
+    while ((got = warc_reader_next(file->reader, &record)) != WARC_END && got != WARC_BROKEN) {
+        enum result one = got == WARC_LOST
+                              ? trouble_say(file->trouble, RESULT_LOST, "%s: %s", file->path,
+                                            warc_reader_words(file->reader))
+                              : index_record(file, record);
+        result = one < result ? one : result;
+        if (result == RESULT_BROKEN || buf_is_out_of_memory(&file->head))
             break;
-        if (warc_reader_finish(reader, &place) <= WARC_LOST) {
-            result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
-            continue;
-        }
-        buf_clear(&scratch);
-        if (record->type == WARC_WARCINFO)
-            is_ours = text_find(buf_text(&head), TEXT("software: warccap/")) >= 0;
-        if (record->type == WARC_REQUEST)
-            request_method_note(&method, record, buf_text(&head));
-        if (cdxj_entry_from_record(record, buf_text(&head), &place, &entry, &scratch) &&
-            (is_ours || record->type != WARC_RESPONSE ||
-             request_method_is_get(&method, record, &place)))
-            cdxj_line_write(&entry, lines);
     }
     if (got == WARC_BROKEN)
-        result = trouble_say(trouble, RESULT_LOST, "%s: %s", path, warc_reader_words(reader));
-    if (!buf_ok(lines) || buf_is_out_of_memory(&head) || buf_is_out_of_memory(&scratch) ||
-        method.no_memory)
+        result = trouble_say(file->trouble, RESULT_LOST, "%s: %s", file->path,
+                             warc_reader_words(file->reader));
+    if (file->shared && result == RESULT_OK)
+        result =
+            trouble_say(file->trouble, RESULT_LOST,
+                        "%s: %llu record%s cannot be reached by players, behind another in one "
+                        "gzip member, and not in the index. Give each its own member: warccap "
+                        "repair",
+                        file->path, (unsigned long long)file->shared, file->shared == 1 ? "" : "s");
+    return result;
+}
+
+enum result cdxj_index_file(const char *path, struct line_sort *sort, struct trouble *trouble)
+{
+    struct indexed_file file = {.path = path,
+                                .reader = warc_reader_open(path),
+                                .sort = sort,
+                                .last = -1,
+                                .trouble = trouble};
+    if (!file.reader)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
+    buf_init(&file.head, CDXJ_HEAD_BYTES);
+    buf_init(&file.line, 2 * LINE_MOST);
+    buf_init(&file.scratch, LINE_MOST);
+    request_method_init(&file.method, path);
+    enum result result = index_records(&file);
+    if (result != RESULT_BROKEN &&
+        (buf_is_out_of_memory(&file.line) || buf_is_out_of_memory(&file.head) ||
+         buf_is_out_of_memory(&file.scratch) || file.method.no_memory))
         result = trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
-    warc_reader_close(reader);
-    request_method_release(&method);
-    buf_release(&head);
-    buf_release(&scratch);
+    warc_reader_close(file.reader);
+    request_method_release(&file.method);
+    buf_release(&file.head);
+    buf_release(&file.line);
+    buf_release(&file.scratch);
     return result;
 }
 
@@ -392,7 +444,7 @@ enum result cdxj_merge(const char *path, struct text lines, struct trouble *trou
 
 struct rebuild {
     const char *directory;
-    struct buf *lines;
+    struct line_sort *sort;
     const struct index_observer *observer;
     enum result result; /* the worst of all files, with its trouble */
     struct trouble *trouble;
@@ -402,11 +454,11 @@ static void index_one(void *context, const char *name)
 {
     struct rebuild *rebuild = context;
     char path[PATH_MAX];
-    if (!collection_is_archive_file(name))
+    if (!collection_is_archive_file(name) || rebuild->result == RESULT_BROKEN)
         return;
     snprintf(path, sizeof path, "%s/%s", rebuild->directory, name);
     struct trouble trouble = trouble_none();
-    enum result result = cdxj_index_file(path, rebuild->lines, &trouble);
+    enum result result = cdxj_index_file(path, rebuild->sort, &trouble);
     if (result == RESULT_LOST && rebuild->observer && rebuild->observer->damaged)
         rebuild->observer->damaged(rebuild->observer->context, trouble.words);
     if (result < rebuild->result) {
@@ -415,25 +467,65 @@ static void index_one(void *context, const char *name)
     }
 }
 
+static enum result write_sorted(struct line_sort *sort, int fd, const char *path,
+                                struct trouble *trouble)
+{
+    struct merge out = {.fd = fd, .path = path};
+    struct text line;
+    enum result result;
+    buf_init(&out.out, 4 * MERGE_PIECE);
+    while ((result = line_sort_next(sort, &line, trouble)) == RESULT_OK) {
+        buf_add_text(&out.out, line);
+        buf_add_char(&out.out, '\n');
+        result = flush(&out, MERGE_PIECE, trouble);
+        if (result != RESULT_OK)
+            break;
+    }
+    if (result == RESULT_END)
+        result = flush(&out, 0, trouble);
+    buf_release(&out.out);
+    return result;
+}
+
+enum result cdxj_replace(const char *path, struct line_sort *sort, struct trouble *trouble)
+{
+    char temporary[PATH_MAX];
+    snprintf(temporary, sizeof temporary, "%s.new", path);
+    int fd = open(temporary, O_CREAT | O_TRUNC | O_WRONLY | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return trouble_say_os(trouble, RESULT_BROKEN, "cannot create %s", temporary);
+    enum result result = write_sorted(sort, fd, temporary, trouble);
+    if (result == RESULT_OK)
+        result = disk_sync(fd, temporary, trouble);
+    close(fd);
+    if (result == RESULT_OK)
+        result = put_in_place(temporary, path, trouble);
+    if (result != RESULT_OK)
+        unlink(temporary);
+    return result;
+}
+
 enum result cdxj_rebuild(const char *archive_directory, const char *path,
                          const struct index_observer *observer, struct trouble *trouble)
 {
-    struct buf lines;
+    char directory[PATH_MAX];
+    const char *slash = strrchr(path, '/');
+    snprintf(directory, sizeof directory, "%.*s", slash ? (int)(slash - path) : 1,
+             slash ? path : ".");
     struct rebuild rebuild = {.directory = archive_directory,
-                              .lines = &lines,
+                              .sort = line_sort_new(directory, CDXJ_SORT_BYTES),
                               .observer = observer,
                               .result = RESULT_OK,
                               .trouble = trouble};
-    buf_init(&lines, LINES_MOST);
+    if (!rebuild.sort)
+        return trouble_say(trouble, RESULT_BROKEN, "no memory to make an index");
     enum result result = disk_list(archive_directory, index_one, &rebuild, trouble);
     struct trouble writing;
     if (result == RESULT_OK && rebuild.result != RESULT_BROKEN) {
-        result = cdxj_sort(&lines, &writing);
-        if (result == RESULT_OK)
-            result = disk_replace(path, buf_text(&lines), &writing);
+        result = cdxj_replace(path, rebuild.sort, &writing);
         if (result != RESULT_OK)
             *trouble = writing;
     }
-    buf_release(&lines);
+    line_sort_free(rebuild.sort);
     return result == RESULT_OK ? rebuild.result : result;
 }

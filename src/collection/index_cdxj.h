@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/line_sort.h"
 #include "base/result.h"
 #include "base/text.h"
 #include "warccap/warc.h"
@@ -46,11 +47,20 @@ bool cdxj_entry_from_record(const struct warc_record *record, struct text block_
                             const struct warc_place *place, struct cdxj_entry *entry,
                             struct buf *scratch);
 
-/* Reads a whole WARC file and appends its lines, unsorted, to *lines: none for what was answered to
- * another method than GET (request_method.h). LOST: the file is damaged;
- * the readable lines are there, and *trouble says what is wrong. */
-MUST_CHECK enum result cdxj_index_file(const char *path, struct buf *lines,
+/* Memory for sorting the lines of an index (base/line_sort.h). */
+enum { CDXJ_SORT_BYTES = 16 * 1024 * 1024 };
+
+/* Reads a whole WARC file and adds its lines to *sort: none for what was answered to another method
+ * than GET (request_method.h), and none for a record that cannot be reached at an offset, because
+ * it follows another in its gzip member.  LOST: the file is damaged, or has such records; the other
+ * lines are there, and *trouble says what is wrong. */
+MUST_CHECK enum result cdxj_index_file(const char *path, struct line_sort *sort,
                                        struct trouble *trouble);
+
+/* Makes the index file at `path` of all lines of *sort, and replaces it atomically.  Nothing can be
+ * added to *sort afterwards. */
+MUST_CHECK enum result cdxj_replace(const char *path, struct line_sort *sort,
+                                    struct trouble *trouble);
 
 /* Sorts `lines` (whole lines with LF) by bytes and drops duplicates. */
 MUST_CHECK enum result cdxj_sort(struct buf *lines, struct trouble *trouble);
@@ -68,7 +78,9 @@ struct index_observer {
 };
 
 /* Makes `path` anew from all finished WARC files in `archive_directory`. LOST: some were damaged;
- * `observer` (may be NULL) was told of each, and everything readable is indexed. */
+ * `observer` (may be NULL) was told of each, and everything readable is indexed.  The memory used
+ * does not depend on the number of lines; what is more waits in a file without a name beside
+ * `path`. */
 MUST_CHECK enum result cdxj_rebuild(const char *archive_directory, const char *path,
                                     const struct index_observer *observer, struct trouble *trouble);
 

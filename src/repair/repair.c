@@ -130,7 +130,8 @@ static enum result take_all(struct repairing *r, const struct repair_observer *c
 
 static void sum_up(const struct repairing *r, struct repair_summary *summary)
 {
-    *summary = (struct repair_summary){.files = r->tree.count, .bytes_lost = r->bytes_lost};
+    *summary =
+        (struct repair_summary){.files = r->tree.count, .bytes_lost = r->bytes_lost, .begun = true};
     for (size_t i = 0; i <= r->tree.count; i++) {
         const struct repaired_file *file = i < r->tree.count ? &r->tree.files[i] : &r->tree.whole;
         summary->records += file->records;
@@ -151,10 +152,12 @@ static enum result choose_paths(struct repairing *r)
     const char *const paths[] = {r->copy, r->made, r->parts};
     for (size_t i = 0; i < 3; i++)
         if (disk_exists(paths[i]))
-            return trouble_say(r->trouble, RESULT_BROKEN, "%s exists already%s", paths[i],
-                               i ? ": another repair makes it, or one was killed; remove it then"
-                                 : ", and repair replaces nothing: choose another name for the "
-                                   "copy");
+            return trouble_say(r->trouble, RESULT_BROKEN,
+                               i ? "%s is there already, from a repair that runs now or was "
+                                   "killed. If none runs, remove it and repair again"
+                                 : "%s exists already, and repair replaces nothing: choose another "
+                                   "name for the copy",
+                               paths[i]);
     return RESULT_OK;
 }
 
@@ -186,6 +189,7 @@ enum result repair_path(const char *source, const char *copy, const struct repai
     const struct repair_observer counter = {.context = r, .changed = count_change};
     enum result result = choose_paths(r);
     bool mine = result == RESULT_OK;
+    summary->begun = mine;
     if (mine)
         result = take_all(r, &counter);
     if (result == RESULT_OK)

@@ -41,6 +41,7 @@ struct repair_summary {
     uint64_t changes[CHANGE_KINDS];
     uint64_t mended, lost; /* changes by whether they lose something */
     int64_t bytes_lost;    /* as stored, as far as known */
+    bool begun;            /* the copy was begun, though it may be removed again */
 };
 
 /* Repairs `source` into `copy`, which must not exist.  While it is made it has the name COPY.open,

@@ -156,6 +156,13 @@ static void learn_more_concurrent(struct record_check *r, size_t place)
     }
 }
 
+/* Whether the record to be noted is in the gzip member of the one before, where players find the
+ * other. */
+static bool is_unreachable(const struct verification *v, const struct warc_place *place)
+{
+    return v->record_count > 1 && v->records[v->record_count - 2].offset == place->offset;
+}
+
 /* The method of a request; empty when there is none. */
 static struct text method_of(const struct record_check *r)
 {
@@ -187,7 +194,8 @@ static void learn(struct record_check *r, uint32_t file, const struct warc_place
                                                                   .date_ms = r->date_ms,
                                                                   .at = r->at});
     }
-    if (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields")))
+    if (is_unreachable(v, place) ||
+        (type && text_starts_nocase(text_of(type), TEXT("application/warc-fields"))))
         wants_line = false;
     *seen = (struct seen_record){
         .id = verification_hash(v, r->at.record_id),
@@ -242,19 +250,24 @@ static void tell_flaw(struct verification *v, const struct warc_flaw *flaw, int 
         verification_find(v, rule, at, "%s%s", detail_of(flaw, rule), more);
 }
 
-/* `at` knows all but the offset.  Whether the payload is not that of its digest. */
-static bool tell_flaws(struct verification *v, struct warc_reader *reader, struct finding_place at,
+/* What the reader found.  `at` knows all but the offset. */
+static void tell_flaws(struct verification *v, struct warc_reader *reader, struct finding_place at,
                        const char *more)
 {
     const struct warc_flaw *flaw;
-    bool broken = false;
     for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++) {
-        int rule = check_rule_by_name(text_of(flaw->rule));
         at.offset = flaw->offset;
-        broken = broken || rule == RULE_PAYLOAD_DIGEST;
-        tell_flaw(v, flaw, rule, &at, more);
+        tell_flaw(v, flaw, check_rule_by_name(text_of(flaw->rule)), &at, more);
     }
-    return broken;
+}
+
+static bool has_flaw(const struct warc_reader *reader, enum rule rule)
+{
+    const struct warc_flaw *flaw;
+    for (size_t i = 0; (flaw = warc_reader_flaw(reader, i)); i++)
+        if (strcmp(flaw->rule, warc_rule(rule)->name) == 0)
+            return true;
+    return false;
 }
 
 /* What is wrong with the content.  A response to HEAD has no body, whatever it announces; only all
@@ -323,7 +336,8 @@ static void read_record(struct verification *v, struct warc_reader *reader,
     if (end == WARC_LOST && has_grown(r.at.file, size))
         verification_find_file(v, CHECK_FILE_GROWS, r.at.file, "%s", "");
     else
-        r.doubtful = tell_flaws(v, reader, r.at, more);
+        tell_flaws(v, reader, r.at, more);
+    r.doubtful = has_flaw(reader, RULE_PAYLOAD_DIGEST);
     v->summary->records++;
     if (end == WARC_OK || end == WARC_FLAWED) {
         tell_content(&r);

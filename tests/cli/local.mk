@@ -26,6 +26,7 @@ cli_scripts = \
 	%reldir%/hostile.sh \
 	%reldir%/https.sh \
 	%reldir%/hurry.sh \
+	%reldir%/index.sh \
 	%reldir%/jail.sh \
 	%reldir%/kept.sh \
 	%reldir%/kill.sh \

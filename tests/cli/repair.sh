@@ -25,6 +25,7 @@ says() { # CODE WORDS...
             { echo "  says nothing of: $words"; cat "$work/out" "$work/errors"; return 1; }
     done
 }
+absent_words() { ! grep -q -- "$1" "$work/out" "$work/errors"; }
 sums() { (cd "$1" && find . -type f -exec sha256sum {} + | LC_ALL=C sort); }
 clean() { "$WARCCAP" verify -q "$@" >"$work/verified" 2>&1 || { cat "$work/verified"; return 1; }; }
 absent() { for path in "$@"; do [ ! -e "$path" ] || { echo "  $path is there"; return 1; }; done; }
@@ -100,8 +101,13 @@ repair broken/noise.warc.gz -o copy.warc.gz
 check "noise" says 9 "no record of broken/noise.warc.gz can be read" "nothing is written"
 touch copy.warc.gz.open
 repair "$broken" -o copy.warc.gz
-check "what another repair left" says 3 "copy.warc.gz.open exists already" "remove it"
+check "what another repair left" says 3 "copy.warc.gz.open is there already, from a repair that runs now or was killed" "remove it and repair again"
+check "and nothing is said of a copy that was not begun" absent_words "Nothing is left"
 rm copy.warc.gz.open
+mkdir copy.warc.gz.parts
+repair "$broken" -o copy.warc.gz
+check "also its parts" says 3 "copy.warc.gz.parts is there already"
+rmdir copy.warc.gz.parts
 if [ "$(id -u)" != 0 ]; then
     cp "$broken" closed.warc.gz
     chmod 0 closed.warc.gz

@@ -38,6 +38,21 @@ check "the worst counts" says 9 cdxj-unreadable
 verify "$work/all/one" "$work/empty"
 check "beside a good one as well" says 9 nothing-to-verify
 
+# A crawl that runs holds the lock, and has not finished its file yet; once it is gone, nobody will.
+cp "$(ls "$work"/all/one/archive/*.warc.gz)" "$work/all/one/archive/z.warc.gz.open"
+head -c 900 "$work/all/one/archive/z.warc.gz.open" >"$work/cut" && mv "$work/cut" "$work/all/one/archive/z.warc.gz.open"
+flock "$work/all/one/state/lock" "$WARCCAP" verify --json "$work/all/one" >"$work/out" 2>&1
+code=$?
+check "a file that a running crawl writes is no finding" says 0 '"errors": 0, "warnings": 0'
+flock -s "$work/all/one/state/lock" "$WARCCAP" verify --json "$work/all/one" >"$work/out" 2>&1
+code=$?
+check "a reader's lock is none of a crawl" says 9 '"rule": "file-open"'
+verify --json "$work/all/one"
+check "without the lock it is" says 9 '"rule": "file-open"'
+verify --json --live "$work/all/one"
+check "unless --live is given" says 0 '"errors": 0, "warnings": 0'
+rm "$work/all/one/archive/z.warc.gz.open"
+
 mkdir "$work/shouted"
 for file in "$work"/all/one/archive/*.warc.gz; do cp "$file" "$work/shouted/$(basename "$file" .warc.gz).WARC.GZ"; done
 verify "$work/shouted"
