@@ -121,7 +121,7 @@ check "and the sources are as they were" [ "$before" = "$(sums broken)" ]
 repair broken -o all
 check "a directory: each file by its own" says 9 "verified without errors" "file-name: .*plain-torn.warc: plain-torn.warc.gz"
 check "which verifies" clean --no-replay all
-check "has all that could be read" [ "$(find all -name '*.warc.gz' | wc -l)" = "$(find broken -type f | wc -l)" ]
+check "has all that could be read" [ "$(find all -name '*arc.gz' | wc -l)" = "$(find broken -type f | wc -l)" ]
 check "and nothing else" absent all.open all.parts
 before=$(sums collections)
 for collection in collections/*; do
