@@ -527,13 +527,16 @@ static bool is_cut(const struct exchange *exchange, const struct request_end *we
 }
 
 static enum result tell_host(struct crawl *crawl, const struct capture *capture,
-                             const struct request_end *weighed)
+                             const struct http_head *head, const struct request_end *weighed)
 {
+    bool is_list = capture->kind >= VISIT_SITEMAP && capture->kind <= VISIT_ARCHIVE;
     const struct exchange *exchange = capture->exchange;
     const struct host_feedback feedback = {.took_ms = exchange->took_ms,
                                            .answered = weighed->answered,
                                            .refused = weighed->refused,
                                            .cut = is_cut(exchange, weighed),
+                                           .no_list = is_list && weighed->end == FETCH_RESPONSE &&
+                                                      head->status >= 400,
                                            .unreached = exchange->facts.unreached,
                                            .words = exchange->error,
                                            .pause_ms = weighed->pause_ms};
@@ -592,7 +595,7 @@ static enum result take_ended(struct crawl *crawl, struct capture *capture,
              TEXT_ARGS(media_type_essence(http_field(head, "Content-Type"))));
     const struct request_end weighed = weigh_end(capture, head, end);
     pay_rate(crawl, exchange);
-    enum result result = tell_host(crawl, capture, &weighed);
+    enum result result = tell_host(crawl, capture, head, &weighed);
     if (result != RESULT_OK)
         capture_pool_put(crawl->writer_set, capture);
     else if (crawl_lockout_is_probe(crawl, capture))

@@ -392,7 +392,7 @@ static int64_t wait_for_soonest(struct frontier *frontier, int64_t now)
     frontier->waits.for_host = soonest ? soonest->name : "";
     if (soonest)
         frontier->waits.until_ms = soonest->turn.due_ms;
-    if (frontier->turns.lists[HOST_READY].count) /* woken while others were looked at */
+    if (host_turns_ready(&frontier->turns)) /* woken while others were looked at */
         return 0;
     if (soonest)
         return soonest->turn.due_ms > now ? soonest->turn.due_ms - now : 0;

@@ -127,6 +127,7 @@ struct host_feedback {
     bool answered;                     /* there was a response */
     bool refused;                      /* 429, 503, or another failure with a Retry-After */
     bool cut;                          /* it took too long, was too big, or never came */
+    bool no_list;                      /* there is no list where one was named */
     enum exchange_unreached unreached; /* why there was no connection */
     const char *words;                 /* why there was no response; borrowed for the call */
     int64_t pause_ms;                  /* Retry-After, at most RETRY_AFTER_MOST_MS; 0: none */

@@ -367,8 +367,10 @@ enum result frontier_rest(struct frontier *frontier, int64_t number,
     if (feedback->answered)
         host->host_state.took_ms =
             before.took_ms ? (3 * before.took_ms + feedback->took_ms) / 4 : feedback->took_ms;
-    if (feedback->cut && host->lists < LISTS_IN_A_ROW)
-        host->lists += LISTS_A_CUT;
+    if (host->lists < LISTS_IN_A_ROW)
+        host->lists += feedback->cut       ? LISTS_A_CUT
+                       : feedback->no_list ? LISTS_A_MISSING - 1 /* it was counted once */
+                                           : 0;
     if (feedback->refused)
         leave_alone(frontier, host, feedback);
     else if (feedback->answered)

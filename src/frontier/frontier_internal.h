@@ -105,7 +105,8 @@ struct frontier_lockouts {
  * the other, once so many lists came without a page. */
 enum {
     LISTS_IN_A_ROW = 200,
-    LISTS_A_CUT = 40, /* lists that a response counts for that was cut, whatever it was */
+    LISTS_A_CUT = 40,     /* lists that a response counts for that was cut, whatever it was */
+    LISTS_A_MISSING = 10, /* ... and one that is not there */
 };
 
 struct host {

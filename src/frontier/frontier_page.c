@@ -198,6 +198,8 @@ enum result frontier_offer(struct frontier *frontier, const struct offer *offer,
     host = host ? host : frontier_host_of(frontier, visit.host, url_authority(offer->url));
     if (!host)
         return trouble_say(trouble, RESULT_BROKEN, "no memory for a host");
+    if (offer->kind == VISIT_SEED)
+        host_turns_set_of_seed(&frontier->turns, host);
     copy_hops(visit.hops, offer->via_hops, offer->hop);
     if (offer->rules_of.length)
         return offer_elsewhere(frontier, offer, &visit, is_new, trouble);

@@ -10,7 +10,8 @@
 enum {
     HELD_A_TURN = 2,         /* hosts that are looked at again, though nothing may be taken */
     HOSTS_SWEPT_PER_MS = 32, /* this keeps the cost of all sweeps at a few hundredths */
-    FIRST_ROOM = 64
+    FIRST_ROOM = 64,
+    A_TURN = 1000 /* in `others_due` */
 };
 
 /* ---- lists ---- */
@@ -134,6 +135,8 @@ static void leave(struct host_turns *turns, struct host *host)
 void host_turns_put(struct host_turns *turns, struct host *host, enum host_place place,
                     int64_t due_ms)
 {
+    if (place == HOST_READY && host->turn.of_seed)
+        place = HOST_FIRST;
     leave(turns, host);
     host->turn.place = place;
     host->turn.due_ms = due_ms;
@@ -145,8 +148,21 @@ void host_turns_put(struct host_turns *turns, struct host *host, enum host_place
 
 void host_turns_wake(struct host_turns *turns, struct host *host)
 {
-    if (host->turn.place != HOST_READY)
+    if (host->turn.place != HOST_READY && host->turn.place != HOST_FIRST)
         host_turns_put(turns, host, HOST_READY, 0);
+}
+
+void host_turns_set_of_seed(struct host_turns *turns, struct host *host)
+{
+    bool waits = host->turn.place == HOST_READY;
+    host->turn.of_seed = true;
+    if (waits)
+        host_turns_put(turns, host, HOST_READY, 0);
+}
+
+size_t host_turns_ready(const struct host_turns *turns)
+{
+    return turns->lists[HOST_READY].count + turns->lists[HOST_FIRST].count;
 }
 
 /* ---- turns ---- */
@@ -166,7 +182,7 @@ size_t host_turns_begin(struct host_turns *turns, int64_t now_ms, bool probes)
         wake_first(turns, HOST_HELD);
     if (probes)
         wake_first(turns, HOST_PROBES);
-    return turns->lists[HOST_READY].count;
+    return host_turns_ready(turns);
 }
 
 int64_t host_turns_sweep_in(const struct host_turns *turns, size_t hosts, int64_t now_ms)
@@ -174,9 +190,22 @@ int64_t host_turns_sweep_in(const struct host_turns *turns, size_t hosts, int64_
     return turns->swept_ms + (int64_t)hosts / HOSTS_SWEPT_PER_MS - now_ms;
 }
 
+/* Whether it is a seed's host's turn.  Others have one turn each too, but half of all at most. */
+static bool is_turn_of_seeds(struct host_turns *turns)
+{
+    size_t seeds = turns->lists[HOST_FIRST].count, others = turns->lists[HOST_READY].count;
+    if (!seeds || !others)
+        return seeds > 0;
+    turns->others_due += others < seeds ? (int)(A_TURN * others / (seeds + others)) : A_TURN / 2;
+    if (turns->others_due < A_TURN)
+        return true;
+    turns->others_due -= A_TURN;
+    return false;
+}
+
 struct host *host_turns_take(struct host_turns *turns)
 {
-    struct host *host = turns->lists[HOST_READY].first;
+    struct host *host = turns->lists[is_turn_of_seeds(turns) ? HOST_FIRST : HOST_READY].first;
     if (host)
         leave(turns, host);
     return host;

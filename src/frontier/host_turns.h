@@ -3,10 +3,15 @@
  * all of them:
  *
  *   ready    it may have something to be asked for now; whoever waits longest is looked at first
+ *   first    the same, for a host of a seed
  *   probes   nobody knows whether it is up, and enough such hosts are being tried
  *   held     what waits for it may not be taken now
  *   timed    it rests; a heap has the one that is ready first
  *   nowhere  only an event can change anything
+ *
+ * Hosts of seeds and other hosts each have their share of the turns, but however many others were
+ * learned, those of seeds have every second turn: what a page or a redirect names takes no more
+ * than half of a run from what the user asked for.
  *
  * Whatever happens to a host wakes it: it is looked at again.  Hosts also depend on each other, on
  * other processes and on the clock of the wall, so now and then all are woken (a sweep), the more
@@ -46,12 +51,13 @@ void host_list_append(struct host_list *list, struct host *host);
 /* Does nothing when the host is in no list of this kind. */
 void host_list_remove(struct host_list *list, struct host *host);
 
-enum host_place { HOST_NOWHERE, HOST_READY, HOST_PROBES, HOST_HELD, HOST_TIMED };
+enum host_place { HOST_NOWHERE, HOST_READY, HOST_FIRST, HOST_PROBES, HOST_HELD, HOST_TIMED };
 
 /* The part of a host that belongs to this file. */
 struct host_turn {
     struct host_link links[HOST_LISTS];
     enum host_place place;
+    bool of_seed;
     size_t in_heap; /* HOST_TIMED: where */
     int64_t due_ms; /* ... and until when, by the steady clock */
 };
@@ -61,6 +67,7 @@ struct host_turns {
     struct host **timed;                /* a heap */
     size_t timed_count, timed_room;
     int64_t swept_ms; /* steady clock: when all were woken last */
+    int others_due;   /* thousandths of a turn that hosts of no seed have not had */
 };
 
 /* Without a host.  Release it when done; the hosts are the caller's. */
@@ -69,6 +76,11 @@ void host_turns_release(struct host_turns *turns);
 /* Call this for each new host, with their number: a host can then be put anywhere without memory.
  * False when there is none. */
 MUST_CHECK bool host_turns_make_room(struct host_turns *turns, size_t hosts);
+
+/* The host is one of a seed's. */
+void host_turns_set_of_seed(struct host_turns *turns, struct host *host);
+/* How many hosts are ready. */
+size_t host_turns_ready(const struct host_turns *turns);
 
 /* Something happened to the host. */
 void host_turns_wake(struct host_turns *turns, struct host *host);

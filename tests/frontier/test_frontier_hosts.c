@@ -167,6 +167,24 @@ START_TEST(lists_without_end_keep_a_run_from_no_part_of_its_pages)
 }
 END_TEST
 
+START_TEST(lists_that_are_not_there_keep_a_run_from_no_page)
+{
+    options.wait_ms = 0;
+    run_again();
+    offer_some("sitemap", VISIT_SITEMAP, 1000);
+    offer_some("page", VISIT_PAGE, 20);
+    int pages = 0;
+    for (int i = 0; i < 60; i++) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        bool page = visit.kind == VISIT_PAGE;
+        pages += page;
+        finish(page ? STATE_KEPT : STATE_GONE, 0);
+        rest(&(struct host_feedback){.took_ms = 10, .answered = true, .no_list = !page});
+    }
+    ck_assert_int_eq(pages, 20);
+}
+END_TEST
+
 START_TEST(parts_without_end_are_whole_first)
 {
     options.wait_ms = 0;
@@ -365,6 +383,69 @@ START_TEST(hosts_take_turns)
         }
     }
     ck_assert_int_eq(frontier_waiting(frontier), 0);
+}
+END_TEST
+
+/* Takes `count` visits; returns how many of them were of the seed's host, h.test. */
+static int take_of_seed(int count)
+{
+    int taken = 0;
+    for (int i = 0; i < count; i++) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        taken += text_starts(visit.url, TEXT("http://h.test/"));
+        answer(0);
+    }
+    return taken;
+}
+
+static void reach_hosts(const char *name, int hosts)
+{
+    char address[64];
+    for (int host = 0; host < hosts; host++) {
+        snprintf(address, sizeof address, "http://%s%d.test/first", name, host);
+        reach(address);
+    }
+}
+
+static void offer_of_hosts(const char *name, int hosts, int count, enum visit_kind kind)
+{
+    char address[64];
+    for (int i = 0; i < hosts * count; i++) {
+        snprintf(address, sizeof address, "http://%s%d.test/%d", name, i % hosts, i / hosts);
+        offer_as(address, kind, 0);
+    }
+}
+
+START_TEST(hosts_of_no_seed_take_half_of_the_turns_at_most)
+{
+    options.wait_ms = 0;
+    run_again();
+    reach("http://h.test/first");
+    reach_hosts("learned", 20);
+    offer_of_hosts("learned", 20, 10, VISIT_PAGE);
+    offer_as("http://h.test/", VISIT_SEED, 0);
+    offer_some("page", VISIT_PAGE, 50);
+    int taken = take_of_seed(100);
+    ck_assert_msg(taken >= 49, "only %d", taken);
+    ck_assert_int_eq(take_of_seed(151), 51 - taken); /* all of both are taken in the end */
+}
+END_TEST
+
+START_TEST(a_single_host_of_no_seed_takes_no_more_turns_than_each_seed)
+{
+    options.wait_ms = 0;
+    run_again();
+    reach_hosts("learned", 1);
+    reach_hosts("seed", 9);
+    offer_of_hosts("learned", 1, 50, VISIT_PAGE);
+    offer_of_hosts("seed", 9, 20, VISIT_SEED);
+    int others = 0;
+    for (int i = 0; i < 100; i++) {
+        ck_assert_int_eq(next(), RESULT_OK);
+        others += text_starts(visit.url, TEXT("http://learned"));
+        answer(0);
+    }
+    ck_assert_msg(others >= 5 && others <= 15, "%d", others);
 }
 END_TEST
 
@@ -582,13 +663,15 @@ static void add_politeness(Suite *suite)
 static void add_lists(Suite *suite)
 {
     CASE(suite, "lists without end", lists_without_end_keep_a_run_from_no_page,
-         lists_without_end_keep_a_run_from_no_part_of_its_pages, parts_without_end_are_whole_first,
+         lists_without_end_keep_a_run_from_no_part_of_its_pages,
+         lists_that_are_not_there_keep_a_run_from_no_page, parts_without_end_are_whole_first,
          parts_that_are_cut_keep_a_run_from_no_page);
 }
 
 static void add_hosts(Suite *suite)
 {
-    CASE(suite, "hosts", hosts_take_turns,
+    CASE(suite, "hosts", hosts_take_turns, hosts_of_no_seed_take_half_of_the_turns_at_most,
+         a_single_host_of_no_seed_takes_no_more_turns_than_each_seed,
          a_host_that_was_not_reached_yet_gets_one_request_at_a_time,
          urls_of_a_dead_host_fail_at_once, robots_txt_on_a_dead_host_holds_nothing_up,
          a_resting_host_holds_no_other_up, a_page_waits_for_the_images_of_the_pages_before_it,
