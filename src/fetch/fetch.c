@@ -21,6 +21,8 @@
 #include "http/http_message.h"
 #include "web/secrets.h"
 
+enum { AWAY_MS = 200 }; /* so long may nobody listen, and it counts all the same */
+
 /* ---- running ---- */
 
 bool fetch_has_room(const struct fetch *fetch)
@@ -296,17 +298,41 @@ static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
     return curl_multi_poll(fetch->multi, sockets, count, wait_ms, NULL);
 }
 
+/* Nobody has listened since then.  What came meanwhile lies in the sockets, and the clocks would be
+ * looked at before it. */
+static void excuse_absence(struct fetch *fetch, int64_t since_ms)
+{
+    int64_t now = clock_steady_ms();
+    for (int i = 0; now - since_ms > AWAY_MS && i < SLOTS; i++) {
+        struct slot *slot = &fetch->slots[i];
+        if (!is_running(slot))
+            continue;
+        int64_t began_ms = slot->limits.began_ms,
+                away_ms = now - (began_ms > since_ms ? began_ms : since_ms);
+        transfer_limits_excuse(&slot->limits, away_ms);
+        if (slot->raw_http)
+            raw_http_excuse(slot->raw_http, away_ms);
+        curl_easy_setopt(slot->easy, CURLOPT_CONNECTTIMEOUT_MS,
+                         fetch_connect_patience(fetch->options) + (long)slot->limits.excused_ms);
+    }
+}
+
 enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble)
 {
     int still;
+    if (fetch->listened_ms)
+        excuse_absence(fetch, fetch->listened_ms);
     CURLMcode result = curl_multi_perform(fetch->multi, &still);
     collect(fetch);
     if (result == CURLM_OK && !fetch->ended && wait_ms > 0) {
+        int64_t until_ms = clock_steady_ms() + wait_ms;
         result = wait_for_something(fetch, wait_ms);
+        excuse_absence(fetch, until_ms); /* it stood still if that took longer */
         if (result == CURLM_OK)
             result = curl_multi_perform(fetch->multi, &still);
         collect(fetch);
     }
+    fetch->listened_ms = clock_steady_ms();
     return result == CURLM_OK
                ? RESULT_OK
                : trouble_say(trouble, RESULT_BROKEN, "libcurl: %s", curl_multi_strerror(result));

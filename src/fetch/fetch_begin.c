@@ -187,6 +187,12 @@ static int on_debug(CURL *easy, curl_infotype type, char *bytes, size_t length, 
 
 /* ---- making ---- */
 
+long fetch_connect_patience(const struct fetch_options *options)
+{
+    return (long)(options->connect_timeout_ms < options->timeout_ms ? options->connect_timeout_ms
+                                                                    : options->timeout_ms);
+}
+
 /* What libcurl and raw_http both need for a connection. */
 static void set_up_connection(CURL *easy, struct slot *slot)
 {
@@ -215,10 +221,7 @@ static void set_up_connection(CURL *easy, struct slot *slot)
 #endif
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);
     curl_easy_setopt(easy, CURLOPT_PREREQDATA, slot);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS,
-                     (long)(options->connect_timeout_ms < options->timeout_ms
-                                ? options->connect_timeout_ms
-                                : options->timeout_ms));
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, fetch_connect_patience(options));
     slot->tls.watch = (struct tls_watch){NULL, on_told, slot};
     tls_watch(easy, &slot->tls.watch);
     if (options->ca_certificate)

@@ -87,7 +87,11 @@ struct fetch {
     struct proxy_choice proxies;
     struct url asked;      /* scratch */
     int running, raw_http; /* how many, and how many of these use raw_http */
+    int64_t listened_ms;   /* steady clock: when the last turn ended; 0: there was none */
 };
+
+/* How long connecting may take, in milliseconds. */
+long fetch_connect_patience(const struct fetch_options *options);
 
 /* Gives the slot a new handle for the next request.  A handle that is used again still points to
  * header fields of the last response, which libcurl has freed (seen in 7.88.1): a server whose

@@ -169,6 +169,11 @@ bool raw_http_go_on(struct raw_http *raw_http)
     return cut_now(raw_http, &cut);
 }
 
+void raw_http_excuse(struct raw_http *raw_http, int64_t away_ms)
+{
+    transfer_limits_excuse(&raw_http->response.limits, away_ms);
+}
+
 bool raw_http_cut(struct raw_http *raw_http, const struct transfer_cut *cut)
 {
     enum framing_state state = raw_http->response.framing.state;

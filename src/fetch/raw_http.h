@@ -32,6 +32,9 @@ bool raw_http_takes(struct raw_http *raw_http, const CURL *easy, CURLcode result
 /* Sends and receives what is possible without waiting.  True: it has ended. */
 bool raw_http_go_on(struct raw_http *raw_http);
 
+/* Nobody has listened for so long. */
+void raw_http_excuse(struct raw_http *raw_http, int64_t away_ms);
+
 /* Ends it in the middle of a body; false when there is no body yet. */
 bool raw_http_cut(struct raw_http *raw_http, const struct transfer_cut *cut);
 

@@ -38,6 +38,12 @@ void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_op
                                        .hurried = hurried};
 }
 
+void transfer_limits_excuse(struct transfer_limits *limits, int64_t away_ms)
+{
+    limits->excused_ms += away_ms;
+    limits->heard_ms += away_ms;
+}
+
 void transfer_limits_heard(struct transfer_limits *limits)
 {
     limits->heard_ms = clock_steady_ms();
@@ -109,7 +115,7 @@ bool transfer_limits_slow(const struct transfer_limits *limits, int64_t bytes,
                           struct transfer_cut *cut)
 {
     const struct fetch_options *options = limits->options;
-    int64_t took = clock_steady_ms() - limits->began_ms;
+    int64_t took = clock_steady_ms() - limits->began_ms - limits->excused_ms;
     *cut = (struct transfer_cut){.kind = CUT_TIME};
     if (options->url_time_limit_ms && took > options->url_time_limit_ms) {
         cut->words = limit_words(LIMIT_URL_TIME);

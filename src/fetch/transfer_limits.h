@@ -8,6 +8,9 @@
  * - any other: fifteen minutes, or longer while it comes at 16 kB a second on average;
  * - either: not past the end of the run, if it can be known that it would.
  *
+ * Time in which we did not listen, because a page took long to read or the system stood still, is
+ * not the server's: it does not count.
+ *
  * --url-time-limit replaces the times.  A host that has sent such a response is given a fifth of
  * the time for the next one.  Times are of the steady clock, in milliseconds.
  */
@@ -24,6 +27,7 @@
 struct transfer_limits {
     const struct fetch_options *options; /* borrowed */
     int64_t began_ms, heard_ms;
+    int64_t excused_ms;  /* since it began: nobody listened */
     int64_t size_limit;  /* bytes of the body; 0: none.  The caller sets and obeys it */
     int64_t run_ends_ms; /* when the whole run ends; 0: not known */
     int64_t length;      /* of the body, as the head says; -1: it does not, or has not come */
@@ -42,6 +46,8 @@ struct transfer_cut {
 /* `run_ends_ms` and `hurried`: see the struct. */
 void transfer_limits_begin(struct transfer_limits *limits, const struct fetch_options *options,
                            int64_t run_ends_ms, bool hurried);
+/* Nobody has listened for so long. */
+void transfer_limits_excuse(struct transfer_limits *limits, int64_t away_ms);
 /* Bytes have arrived. */
 void transfer_limits_heard(struct transfer_limits *limits);
 

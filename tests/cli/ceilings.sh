@@ -114,6 +114,18 @@ again --host-limit 20
 check "the next run asks no others" [ "$(pictures)" = 20 ] || tell
 again --host-limit 60
 check "with another limit, it asks so many more" [ "$(pictures)" = 80 ] || tell
+halted() {
+    site_stop
+    rm -rf "$work/c"
+    site_simulate endless /halting
+    "$WARCCAP" crawl --contact test@example.org --wait 0 --no-progress -o "$work/c" -t 1 --url-time-limit 3 --resolve "*:80:$address" \
+        http://endless.test/ >"$work/out" 2>&1 &
+    echo $! >"$work/asked.log.process"
+    wait $!
+    code=$?
+    grep -q '/halting .*"status": "200"' "$work/c/indexes/index.cdxj" && ends 0 "^Complete"
+}
+check "time in which the run stood still is not the server's" halted || tell
 crawl /bounces --redirect-limit 40
 check "of 60 redirects, 40 are followed" ends 4 "redirects-in-all 20" || tell
 check "and no more" [ "$(grep -o ' /landed/[0-9]* ' "$work/asked.log" | sort -u | wc -l)" = 40 ]

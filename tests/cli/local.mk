@@ -78,6 +78,7 @@ cli_scripts = \
 	%reldir%/sites.sh \
 	%reldir%/spellings.sh \
 	%reldir%/strangers.sh \
+	%reldir%/throng.sh \
 	%reldir%/traps.sh \
 	%reldir%/twins.sh \
 	%reldir%/verify-paths.sh \

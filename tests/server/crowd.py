@@ -332,12 +332,22 @@ HEAVY = {
 }
 
 
+def rules(body):
+    return lambda: whole(body, b"Content-Type: text/plain\r\n")
+
+
+# The whole response to /robots.txt; it is 404 elsewhere.
+ROBOTS = {
+    "robots-10m": rules(b"Disallow: /x\n" * 800000), "robots-rules": rules(b"User-agent: *\n" + count(20000, b"Disallow: /*%d*x\n")),
+    "robots-nuls": rules(b"\0" * 100000), "robots-delay": rules(b"User-agent: *\nCrawl-delay: 0.0000001\n"),
+    "sitemap-of-sitemaps": rules(b"Sitemap: http://sitemap-of-sitemaps.test/thing\n"),
+}
+
+
 def answer(connection, host, path, kind):
     if path == "/robots.txt":
-        rules = {"robots-10m": b"Disallow: /x\n" * 800000, "robots-rules": b"User-agent: *\n" + count(20000, b"Disallow: /*%d*x\n"),
-                 "robots-nuls": b"\0" * 100000,
-                 "sitemap-of-sitemaps": b"Sitemap: http://sitemap-of-sitemaps.test/thing\n", "robots-delay": b"User-agent: *\nCrawl-delay: 0.0000001\n"}
-        connection.sendall(whole(rules[kind], b"Content-Type: text/plain\r\n") if kind in rules else whole(b"", HTML, b"HTTP/1.1 404 Not Found\r\n"))
+        rules = ROBOTS.get(kind)
+        connection.sendall(rules() if rules else whole(b"", HTML, b"HTTP/1.1 404 Not Found\r\n"))
     elif path == "/" and host == kind + ".test":
         connection.sendall(page(b'<a href="/thing">thing</a><link rel=alternate type="application/rss+xml" href="/thing">' +
                                 count(3, b'<a href="/good/%d">good</a>')))
@@ -378,14 +388,14 @@ class Server(socketserver.ThreadingTCPServer):
     request_queue_size = 128
 
 
-def main():
+def main(without=()):
     parser = local_server.parser()
     arguments = parser.parse_args()
     open(arguments.log, "w").close()
     server = Server((arguments.address, arguments.port), Handler)
     server.log = arguments.log
     with open(arguments.facts, "w") as file:
-        file.write("\n".join([*TABLE, *DEEDS, "robots-10m", "robots-rules", "robots-nuls", "robots-delay"]) + "\n")
+        file.write("\n".join(kind for kind in dict.fromkeys([*TABLE, *DEEDS, *ROBOTS]) if kind not in without) + "\n")
     server.serve_forever()
 
 

@@ -9,6 +9,8 @@ site is healthy.  --log: "GET HOST PATH STATUS" when a request comes; --facts: a
 import argparse
 import http.server
 import itertools
+import os
+import signal
 import time
 
 PICTURE = b"GIF89a" + b"\0" * 400
@@ -120,8 +122,22 @@ def rules(handler):
     page(handler, b"<p>See /robots.txt.")
 
 
+def halting(handler):
+    """The crawler, whose process is named beside the log, stands still while the response comes."""
+    name = handler.server.log + ".process"
+    while not (os.path.exists(name) and os.path.getsize(name)):
+        time.sleep(0.01)
+    with open(name) as file:
+        process = int(file.read())
+    head(handler, b"Content-Type: text/html", b"Content-Length: 16")
+    os.kill(process, signal.SIGSTOP)
+    handler.wfile.write(b"<p>All the same.")
+    time.sleep(5)
+    os.kill(process, signal.SIGCONT)
+
+
 THINGS = {"/" + thing.__name__: thing for thing in (picture, vast, drip, interim, fields, trailers, large, parts, hosts, base,
-                                                    redirects, answers, bounces, landed, rules)}
+                                                    redirects, answers, bounces, landed, rules, halting)}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):

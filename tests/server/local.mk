@@ -41,6 +41,7 @@ EXTRA_DIST += \
 	%reldir%/standin.py \
 	%reldir%/states.py \
 	%reldir%/strangers.py \
+	%reldir%/throng.py \
 	%reldir%/traps.py \
 	%reldir%/twins.py \
 	%reldir%/vault.py \
