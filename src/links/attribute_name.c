@@ -77,8 +77,17 @@ static bool has_words(struct text name, const struct text *words, size_t count, 
 
 #define HAS_WORDS(name, words, whole) has_words(name, words, sizeof(words) / sizeof *(words), whole)
 
+/* data-placeholder-image="/a.jpg" */
+static bool is_of_placeholder(struct text name)
+{
+    static const struct text seen[] = {WORD("image"), WORD("img"), WORD("src")};
+    return text_find_nocase(name, TEXT("placeholder")) >= 0 && TEXT_HAS_ANY(name, seen);
+}
+
 enum attribute_says attribute_says(struct text name)
 {
+    if (is_of_placeholder(name))
+        return SAYS_SHOWN;
     if (TEXT_IS_ANY(name, no_urls) || text_starts_nocase(name, TEXT("xml")) ||
         text_starts_nocase(name, TEXT("aria-")) || HAS_WORDS(name, text_words, true))
         return SAYS_NO_URL;

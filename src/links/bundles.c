@@ -27,6 +27,7 @@ static const struct {
     {"__sveltekit", bundle_read_sveltekit},
     {"###", bundle_read_rspress},
     {"revision", bundle_read_precache},
+    {"require", bundle_read_amd},
 };
 
 /* n.p="/docs/" of webpack. */

@@ -22,6 +22,7 @@ struct bundle {
     int given;
 };
 
+void bundle_read_amd(struct bundle *bundle);
 void bundle_read_chunks(struct bundle *bundle);
 void bundle_read_vite(struct bundle *bundle);
 void bundle_read_vitepress(struct bundle *bundle);

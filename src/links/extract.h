@@ -21,6 +21,7 @@ struct import {
 struct import_map {
     struct import list[IMPORTS_MOST];
     size_t count;
+    enum { LOADER_UNKNOWN, LOADER_NONE, LOADER_THERE } loader; /* RequireJS, as far as looked for */
 };
 
 /* Hashes of the other hosts that certain requisites are on. */

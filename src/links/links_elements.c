@@ -204,6 +204,8 @@ static void background(struct page *page, enum attribute_name attribute)
     if (text_find_nocase(text_first(value, 64), TEXT("url(")) >= 0 ||
         text_starts_nocase(value, TEXT("image-set(")))
         extract_css(page->extract, value, "@data-bg");
+    else if (text_find_char(value, ',') > 0 && lazy_set(page, value, "@data-bg"))
+        return;
     else if (part_is_clean(value) && (part_is_shaped(value) || text_find_char(value, '.') > 0 ||
                                       text_find_char(value, '/') > 0))
         page_give(page, value, "@data-bg", NULL, LINK_REQUISITE, LINK_CERTAIN, false);

@@ -180,6 +180,13 @@ static bool read_set(const struct value *value, bool give)
     return true;
 }
 
+bool lazy_set(struct page *page, struct text set, const char *where)
+{
+    struct value value = {page, set, SAYS_SHOWN};
+    page->where = where;
+    return read_set(&value, false) && read_set(&value, true);
+}
+
 /* ---- JSON ---- */
 
 static bool has_markup(struct text value)
@@ -424,6 +431,16 @@ static bool is_read(int element, enum attribute_name name)
     }
 }
 
+/* "README.md": a name with an extension. */
+static bool is_file(struct text raw)
+{
+    size_t point = raw.length;
+    while (point && ascii_is_alpha(raw.at[point - 1]))
+        point--;
+    return point > 1 && raw.at[point - 1] == '.' && raw.length - point >= 2 &&
+           raw.length - point <= 5;
+}
+
 /* <my-gallery src=...>, <turbo-frame src=...>: elements of the page's own. */
 static void own_element(struct page *page)
 {
@@ -437,7 +454,8 @@ static void own_element(struct page *page)
         if (raw.length && names[i] == A_SRC && TEXT_IS_ANY(page->tokenizer.text, documents)) {
             if (!give_page(page, page_value(page, A_SRC), SAYS_LOADED))
                 give_part(page, page_value(page, A_SRC), true);
-        } else if (raw.length && part_of_address(raw) && !part_is_shaped(raw) && part_is_clean(raw))
+        } else if (raw.length && !part_is_shaped(raw) && part_is_clean(raw) &&
+                   (part_of_address(raw) || (names[i] == A_SRC && is_file(raw))))
             give_part(page, page_value(page, names[i]), false); /* "scene.glb" */
         else if (raw.length)
             lazy_attribute(page, text_of(page_attribute_name(names[i])), raw);

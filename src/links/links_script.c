@@ -260,7 +260,7 @@ static bool resolve(const struct script *s, struct text value, enum string_use u
 
 static bool is_plain_name(struct text value)
 {
-    if (value.length > NAME_MOST || !ascii_is_alnum(value.at[0]))
+    if (value.length > NAME_MOST || !(ascii_is_alnum(value.at[0]) || value.at[0] == '_'))
         return false;
     for (size_t i = 0; i < value.length; i++)
         if (!ascii_is_alnum(value.at[i]) && !strchr("/._-~%@+&?=,", value.at[i]))
@@ -278,7 +278,8 @@ static bool is_name_of_part(const struct script *s, struct text value, enum part
         !script_may_open(s->text, literal->open))
         return false;
     bool member = part_is_seen(part) || part == PART_STYLE || part == PART_DATA;
-    if (used || (use == USE_MEMBER && member))
+    bool versioned = text_find(value, TEXT("?v=")) > 0 || text_find(value, TEXT("?ver=")) > 0;
+    if (used || versioned || use == USE_FILES || (use == USE_MEMBER && member))
         return true;
     return inner ? text_find(value, TEXT("node_modules/")) < 0
                  : part == PART_PICTURE && !s->extract->source->page;
@@ -382,8 +383,10 @@ static void judge(const struct script *s, const struct literal *literal)
         !part_is_page(value))
         return;
     enum string_use use = script_context(s->text, literal->open, literal->close);
+    bool shown = use == USE_GOT && !open && part_is_page(value) &&
+                 text_ends(text_first(s->text, literal->open), TEXT(".load("));
     if (use == USE_GOT || (s->placed && use != USE_NOTHING))
-        use = part && !open ? USE_LOADED : USE_UNKNOWN;
+        use = (part || shown) && !open ? USE_LOADED : USE_UNKNOWN;
     /* "/data.json?time=" + now: as it stands, for a player finds it with any number at its end. */
     if (open && !(value.at[value.length - 1] == '=' && text_find_char(value, '?') > 0))
         return;
@@ -401,11 +404,13 @@ static void judge(const struct script *s, const struct literal *literal)
     struct found found = {.class = LINK_REQUISITE,
                           .certainty = LINK_POSSIBLE,
                           .element = s->element,
-                          .any_host = use == USE_LOADED || use == USE_MODULE || use == USE_IMPORT ||
-                                      (use == USE_MEMBER && part_is_seen(part)) ||
-                                      (s->event && part_is_seen(part))};
+                          .any_host =
+                              use == USE_LOADED || use == USE_MODULE || use == USE_IMPORT ||
+                              ((use == USE_MEMBER || use == USE_FILES) && part_is_seen(part)) ||
+                              (s->event && part_is_seen(part))};
     bool named = shaped ? part != PART_NONE : is_name_of_part(s, value, part, literal, use);
-    named = named || (fetched && use == USE_LOADED);
+    named = named || shown || (fetched && use == USE_LOADED);
+    found.document = shown; /* $("#x").load("header.html") */
     if ((!shaped && !named && !is_loaded(value, use, shaped)) || !resolve(s, value, use))
         return;
     if (!open && url_same_site(extract->source->url, &extract->url) &&

@@ -2,6 +2,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 %canon_reldir%_liblinks_a_SOURCES = \
 	%reldir%/anchor_cache.c %reldir%/anchor_cache.h \
 	%reldir%/attribute_name.c %reldir%/attribute_name.h \
+	%reldir%/bundle_amd.c \
 	%reldir%/bundle_chunks.c \
 	%reldir%/bundle_gatsby.c \
 	%reldir%/bundle_next.c \

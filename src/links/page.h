@@ -258,6 +258,8 @@ void form_close_select(struct page *page);
 
 /* Attributes that no table lists: data-large-file="/a.jpg", data-next-url="/list?page=2". */
 void lazy_attributes(struct page *page);
+/* A set of pictures in an attribute: data-bg="/a.jpg,/b.jpg". False: it is none. */
+bool lazy_set(struct page *page, struct text set, const char *where);
 /* Variables in the style of an element: style="--photo: a.jpg". */
 void lazy_style(struct page *page, struct text style);
 

@@ -23,7 +23,13 @@ static const struct {
     {WORD("css"), PART_STYLE},        {WORD("woff"), PART_FONT},    {WORD("woff2"), PART_FONT},
     {WORD("ttf"), PART_FONT},         {WORD("otf"), PART_FONT},     {WORD("eot"), PART_FONT},
     {WORD("json"), PART_DATA},        {WORD("glb"), PART_DATA},     {WORD("gltf"), PART_DATA},
-    {WORD("webmanifest"), PART_DATA},
+    {WORD("webmanifest"), PART_DATA}, {WORD("geojson"), PART_DATA}, {WORD("topojson"), PART_DATA},
+    {WORD("kml"), PART_DATA},         {WORD("kmz"), PART_DATA},     {WORD("gpx"), PART_DATA},
+    {WORD("hdr"), PART_DATA},         {WORD("exr"), PART_DATA},     {WORD("ktx2"), PART_DATA},
+    {WORD("usdz"), PART_DATA},        {WORD("fbx"), PART_DATA},     {WORD("mtl"), PART_DATA},
+    {WORD("stl"), PART_DATA},         {WORD("drc"), PART_DATA},     {WORD("swf"), PART_DATA},
+    {WORD("pbf"), PART_DATA},         {WORD("srt"), PART_DATA},     {WORD("atlas"), PART_DATA},
+    {WORD("fnt"), PART_DATA},         {WORD("bcmap"), PART_DATA},   {WORD("glsl"), PART_DATA},
 };
 
 enum part_kind part_of_path(struct text path)

@@ -16,7 +16,7 @@ enum part_kind {
     PART_SCRIPT,
     PART_STYLE,
     PART_FONT,
-    PART_DATA, /* JSON, models */
+    PART_DATA, /* JSON, models, maps */
 };
 
 /* By the extension in the path's last segment. What follows it there, as in ".jpg!small", is

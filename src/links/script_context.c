@@ -95,7 +95,7 @@ static bool is_getter(struct text name)
 {
     static const struct text verbs[] = {WORD("load"),    WORD("get"),     WORD("fetch"),
                                         WORD("import"),  WORD("preload"), WORD("prefetch"),
-                                        WORD("request"), WORD("open")};
+                                        WORD("request"), WORD("open"),    WORD("embed")};
     static const struct text others[] = {WORD("getItem"),      WORD("getElement"),
                                          WORD("getAttribute"), WORD("getProp"),
                                          WORD("getEntries"),   WORD("getCookie"),
@@ -145,6 +145,7 @@ static bool is_url_maker(struct text name)
 /* `arguments`: what precedes the string in the brackets. `ahead`: what follows it. */
 static enum string_use use_in_call(struct text path, struct text arguments, struct text ahead)
 {
+    static const struct text loaders[] = {WORD(".load."), WORD("oader."), WORD(".preload.")};
     struct text name = last_name(path);
     bool first = text_trim(arguments).length == 0;
     if (text_equal(name, TEXT("import")))
@@ -171,7 +172,9 @@ static enum string_use use_in_call(struct text path, struct text arguments, stru
         return text_find(arguments, TEXT("src")) >= 0 ? USE_LOADED : USE_MEMBER;
     if (is_loader(path, name))
         return is_sent(arguments) || is_sent(ahead) ? USE_NOTHING : USE_LOADED;
-    bool gets = (first && is_getter(name)) || is_url_maker(name);
+    /* this.load.image("sky", "sky.png"): all that a loader does */
+    bool loader = TEXT_HAS_ANY(path, loaders);
+    bool gets = (first && is_getter(name)) || is_url_maker(name) || loader;
     return gets && !is_sent(ahead) ? USE_GOT : USE_UNKNOWN;
 }
 
@@ -225,6 +228,8 @@ static enum string_use use_of_member(struct text name, struct text script, size_
         back = text_skip(back, (size_t)next + 6);
     if (text_equal_nocase(name, TEXT("url")) && call >= 0)
         return is_sent(back) || is_sent(ahead) ? USE_NOTHING : USE_LOADED;
+    if (text_equal_nocase(name, TEXT("ajax")) || text_equal_nocase(name, TEXT("ajaxUrl")))
+        return is_sent(ahead) ? USE_NOTHING : USE_LOADED;
     return TEXT_IS_ANY(name, names) ? USE_MEMBER : USE_UNKNOWN;
 }
 
@@ -251,6 +256,22 @@ static bool is_comment(struct text script, size_t at)
            text_starts(line, TEXT("/*"));
 }
 
+/* {"scripts": ["a.js", "b.js"]}: whether the list is one of files. */
+static bool is_in_files(struct text script, size_t open)
+{
+    static const struct text names[] = {WORD("css"),    WORD("js"),          WORD("files"),
+                                        WORD("styles"), WORD("scripts"),     WORD("stylesheets"),
+                                        WORD("images"), WORD("dependencies")};
+    size_t at = open;
+    while (at && open - at < BACK_MOST && script.at[at - 1] != '[' && script.at[at - 1] != '{' &&
+           script.at[at - 1] != '(' && script.at[at - 1] != ';')
+        at--;
+    if (!at || script.at[at - 1] != '[')
+        return false;
+    at = skip_space_back(script, at - 1);
+    return at && script.at[at - 1] == ':' && TEXT_IS_ANY(member_name(script, at - 1), names);
+}
+
 enum string_use script_context(struct text script, size_t open, size_t close)
 {
     if (is_comment(script, open))
@@ -269,6 +290,8 @@ enum string_use script_context(struct text script, size_t open, size_t close)
         return compares ? USE_NOTHING
                         : use_assigned(name_before(script, skip_space_back(script, at - 1)));
     }
+    if ((c == ',' || c == '[') && is_in_files(script, at))
+        return USE_FILES;
     if (c == '(' || c == ',' || c == '[')
         return use_by_call(script, at, ahead);
     struct text word = name_before(script, at);

@@ -11,6 +11,7 @@ enum string_use {
     USE_UNKNOWN,
     USE_NOTHING, /* it is sent, or is the name of something */
     USE_MEMBER,  /* file: "...", src: "...": of a player or a gallery */
+    USE_FILES,   /* scripts: ["..."], css: ["..."]: in a list of the page's files */
     USE_LOADED,  /* fetch("..."), image.src = "...": relative to the page */
     USE_GOT,     /* Search.loadIndex("..."): the same if it is the name of a part, else unknown */
     USE_MODULE,  /* importScripts("..."): relative to the script itself */

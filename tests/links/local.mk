@@ -15,6 +15,7 @@ links_tests = \
 	%reldir%/test_pages \
 	%reldir%/test_parts \
 	%reldir%/test_script_parts \
+	%reldir%/test_techniques \
 	%reldir%/test_series \
 	%reldir%/test_ways
 check_PROGRAMS += $(links_tests)
@@ -62,6 +63,9 @@ TESTS += $(links_tests)
 %canon_reldir%_test_script_parts_SOURCES = %reldir%/test_script_parts.c %reldir%/found.c %reldir%/found.h \
 	%reldir%/collect.c %reldir%/collect.h tests/fixture.c tests/fixture.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_script_parts_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_techniques_SOURCES = %reldir%/test_techniques.c %reldir%/found.c %reldir%/found.h \
+	%reldir%/collect.c %reldir%/collect.h tests/fixture.c tests/fixture.h tests/hostile.c tests/hostile.h
+%canon_reldir%_test_techniques_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_link_traps_SOURCES = %reldir%/test_link_traps.c \
 	%reldir%/collect.c %reldir%/collect.h tests/fixture.c tests/fixture.h tests/hostile.c tests/hostile.h
 %canon_reldir%_test_link_traps_LDADD = $(LINKS_LIBS) $(CHECK_LIBS)

@@ -64,6 +64,18 @@ static const struct form_case scripts[] = {
      "/static/a.png /static/b.png https://c.example/y/c.png", false},
     {"... that mean two things, or are words", MEDIA_JAVASCRIPT,
      "var dir='/a';dir='/b';i=dir+'/x.png';word='abc';i=word+'/y.png'", "", false},
+    {"AMD modules", MEDIA_JAVASCRIPT,
+     "require.config({baseUrl:'/js/', paths: {\"two\": 'lib/two', three: ['//c.example/3', "
+     "'lib/3']}});require(['app/one','two','text!a/b.html','x']);requirejs([ \"app/four\" ])",
+     "/js/lib/two.js http://c.example/3.js /js/app/one.js /js/app/four.js", false},
+    {"modules that nobody loads", MEDIA_JAVASCRIPT,
+     "define(['jquery','a/b'],f);my_require(['c/d']);o.require(['e/f']);require('g/"
+     "h');require(x);require(['i/j'])",
+     "", false},
+    {"names in lists of files, or with a version", MEDIA_JAVASCRIPT,
+     "x={css:['a.css'],\"scripts\": [\"b.js\", 'c.js']};v='d.js?v='+17;w='e.css?ver=2';"
+     "y={names:['f.js']}",
+     "/d/a.css /d/b.js /d/c.js /d/d.js?v=17 /d/e.css?ver=2", false},
     {"base64", MEDIA_JAVASCRIPT, "i.src=atob('L2QvYi5wbmc=');t=atob('aGVsbG8gd29ybGQ=');",
      "/d/b.png", false},
     {"style sheets by their member", MEDIA_JAVASCRIPT, "l.href='a.css';x={file:\"b.css\"}",
@@ -128,11 +140,24 @@ START_TEST(xml_with_a_style_sheet_is_read)
 END_TEST
 
 static const char *const pieces[] = {
-    "base='/a/';",  "base+'a.png',", "`${base}a.png`",
-    "'/a'+1+",      "+1+2",          "srcset='a.png 1x,",
-    "atob('QUJD')", "abc+'/x.png',", "abc='/y'+abc+'/x.png',",
-    "/'/'/'",       "fetch('",       "\\\"\\\\/",
-    "a:'/b/',",     "x+'a/'",
+    "base='/a/';",
+    "base+'a.png',",
+    "`${base}a.png`",
+    "'/a'+1+",
+    "+1+2",
+    "srcset='a.png 1x,",
+    "require(['a/b',",
+    "require.config({paths:{a:",
+    "requirejs.config({",
+    "css:['a.css',",
+    "atob('QUJD')",
+    "abc+'/x.png',",
+    "abc='/y'+abc+'/x.png',",
+    "/'/'/'",
+    "fetch('",
+    "\\\"\\\\/",
+    "a:'/b/',",
+    "x+'a/'",
 };
 
 START_TEST(repeated_pieces_take_linear_time)
