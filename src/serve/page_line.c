@@ -47,33 +47,53 @@ static size_t find_place(struct text page)
     return after;
 }
 
+static bool is_absolute(struct text url)
+{
+    url = text_trim(url);
+    return text_starts(url, TEXT("//")) || text_find_char(url, ':') >= 0;
+}
+
 /* Makes a word of a link's rel attribute one that means nothing, of the same length.  Icons on the
  * own host are loaded from the archive as they are. */
-static void blunt(char *page, struct text rel, struct text href)
+static void blunt_link(char *page, const struct tokenizer *tokenizer, struct text copy)
 {
     static const struct text words[] = {WORD("preconnect"), WORD("dns-prefetch"), WORD("icon")};
-    bool absolute = text_starts(href, TEXT("//")) || text_find_char(href, ':') >= 0;
+    struct text rel = tokenizer_attribute(tokenizer, "rel");
+    if (!rel.at || !is_absolute(tokenizer_attribute(tokenizer, "href")))
+        return;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        ptrdiff_t at = absolute ? text_find_nocase(rel, words[i]) : -1;
+        ptrdiff_t at = text_find_nocase(rel, words[i]);
         if (at >= 0)
-            memset(page + at, 'x', 3);
+            memset(page + (rel.at - copy.at) + at, 'x', 3);
+    }
+}
+
+/* Makes the name of the attribute that has a frame's URL another one: "xrc" or "xata". */
+static void blunt_frame(char *page, const struct tokenizer *tokenizer, struct text copy)
+{
+    for (size_t i = 0; i < tokenizer->attribute_count; i++) {
+        const struct attribute *attribute = &tokenizer->attributes[i];
+        if ((text_equal_nocase(attribute->name, TEXT("src")) ||
+             text_equal_nocase(attribute->name, TEXT("data"))) &&
+            is_absolute(attribute->value))
+            page[attribute->name.at - copy.at] = 'x';
     }
 }
 
 /* Of the copy of the page, which begins at `start` of `out`. */
-static void blunt_links(struct buf *out, size_t start)
+static void blunt(struct buf *out, size_t start)
 {
+    static const struct text frames[] = {WORD("iframe"), WORD("frame"), WORD("embed"),
+                                         WORD("object")};
     struct tokenizer tokenizer;
     enum token_kind kind;
     const struct text copy = text_skip(buf_text(out), start);
     tokenizer_init(&tokenizer, copy);
     while ((kind = tokenizer_next(&tokenizer)) != TOKEN_END) {
-        if (kind != TOKEN_START || !text_equal_nocase(tokenizer.text, TEXT("link")))
-            continue;
-        struct text rel = tokenizer_attribute(&tokenizer, "rel");
-        if (rel.at)
-            blunt(out->data + start + (rel.at - copy.at), rel,
-                  text_trim(tokenizer_attribute(&tokenizer, "href")));
+        if (kind == TOKEN_START && text_equal_nocase(tokenizer.text, TEXT("link")))
+            blunt_link(out->data + start, &tokenizer, copy);
+        else if (kind == TOKEN_START && TEXT_IS_ANY(tokenizer.text, frames))
+            blunt_frame(out->data + start, &tokenizer, copy);
     }
 }
 
@@ -95,5 +115,5 @@ void page_line_add(struct text page, struct buf *out)
     buf_add(out, REPLAY_LINE);
     buf_add_text(out, text_skip(page, place));
     if (buf_ok(out))
-        blunt_links(out, start);
+        blunt(out, start);
 }

@@ -1,8 +1,12 @@
 /*
  * The one line that a replayed page gets: a script that sends clicks on absolute URLs to their
- * archived hosts (replay_scripts.h).  Besides, some words in the rel attributes of <link> are
- * changed where the URL is absolute: "preconnect", "dns-prefetch" and "icon".  Browsers ask the
- * live host for these past every service worker.  The script gives the icon back.
+ * archived hosts (replay_scripts.h).
+ *
+ * Besides, some letters are changed where a tag has an absolute URL for which browsers connect to
+ * the live host past every service worker, and before a policy stops them.  Of <link>, the words
+ * "preconnect", "dns-prefetch" and "icon" in rel get three x; of frames and objects, the attributes
+ * "src" and "data" become "xrc" and "xata".  The script gives icons and frames back, from the
+ * archive.
  */
 #ifndef SERVE_PAGE_LINE_H
 #define SERVE_PAGE_LINE_H

@@ -56,7 +56,8 @@ static const char start[] =
      "}\n"
      "if (navigator.serviceWorker) begin().catch(plain); else plain();\n");
 
-/* The Navigation API sees what no click causes: location = URL, meta refresh. */
+/* Links are changed before they are clicked: browsers connect to where the pointer rests.  The
+ * Navigation API sees what no click causes: location = URL, meta refresh. */
 static const char replay[] =
     ("\"use strict\";\n"
      "(() => {\n"
@@ -87,7 +88,8 @@ static const char replay[] =
      "    change(element, 'xlink:href');\n"
      "  }\n"
      "}\n"
-     "for (const kind of ['click', 'auxclick', 'mousedown', 'contextmenu', 'keydown'])\n"
+     "for (const kind of ['pointerover', 'pointerdown', 'mousedown', 'focusin', 'keydown',\n"
+     "    'contextmenu', 'click', 'auxclick'])\n"
      "  addEventListener(kind, onLink, true);\n"
      "addEventListener('submit', event => {\n"
      "  change(event.target, 'action');\n"
@@ -115,9 +117,23 @@ static const char replay[] =
      "});\n"
      "const frames = {IFRAME: 'src', FRAME: 'src', EMBED: 'src', OBJECT: 'data'};\n"
      "function look(node) {\n"
-     "  if (frames[node.nodeName]) change(node, frames[node.nodeName]);\n"
+     "  const name = frames[node.nodeName], blunted = name && 'x' + name.slice(1);\n"
+     "  if (name && node.hasAttribute(blunted)) {\n"
+     "    const value = node.getAttribute(blunted);\n"
+     "    node.removeAttribute(blunted);\n"
+     "    node.setAttribute(name, rerouted(value) || value);\n"
+     "  } else if (name) change(node, name);\n"
      "  if (isIcon(node)) change(node, 'href');\n"
      "}\n"
+     "const src = Object.getOwnPropertyDescriptor(HTMLIFrameElement.prototype, 'src');\n"
+     "Object.defineProperty(HTMLIFrameElement.prototype, 'src', {...src,\n"
+     "  set(value) { src.set.call(this, rerouted(value) || value); }});\n"
+     "const setAttribute = Element.prototype.setAttribute;\n"
+     "Element.prototype.setAttribute = function (name, value) {\n"
+     "  const isUrl = frames[this.nodeName] && frames[this.nodeName] === "
+     "String(name).toLowerCase();\n"
+     "  setAttribute.call(this, name, isUrl && rerouted(value) || value);\n"
+     "};\n"
      "new MutationObserver(changes => {\n"
      "  for (const one of changes) {\n"
      "    if (one.type === 'attributes') look(one.target);\n"

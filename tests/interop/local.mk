@@ -4,6 +4,7 @@ interop_scripts = \
 	%reldir%/jwarc.sh \
 	%reldir%/jwat.sh \
 	%reldir%/pywb.sh \
+	%reldir%/serve.sh \
 	%reldir%/wacz.sh \
 	%reldir%/warcio.sh
 TESTS += $(interop_scripts)
@@ -11,6 +12,7 @@ EXTRA_DIST += $(interop_scripts) \
 	%reldir%/JwatValidate.java \
 	%reldir%/alarms.py \
 	%reldir%/captured.sh \
+	%reldir%/chromium.py \
 	%reldir%/gowarc/go.mod \
 	%reldir%/gowarc/go.sum \
 	%reldir%/gowarc/main.go \
@@ -19,4 +21,5 @@ EXTRA_DIST += $(interop_scripts) \
 	%reldir%/requirements-h2.txt \
 	%reldir%/requirements-pywb.txt \
 	%reldir%/requirements-wacz.txt \
+	%reldir%/shown.py \
 	%reldir%/requirements-warcio.txt

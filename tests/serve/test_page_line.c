@@ -30,6 +30,12 @@ static const struct {
      "<head>" LINE "<link rel=icon href=/i><link rel=stylesheet href=//a/s>"},
     {"<head><script>'<link rel=icon href=//a>'</script><a rel=icon href=//a>",
      "<head>" LINE "<script>'<link rel=icon href=//a>'</script><a rel=icon href=//a>"},
+    {"<head></head><iframe src=\"http://a/\" width=1></iframe><object DATA='//a/'><iframe "
+     "src='/b'><img "
+     "src=//a>",
+     ("<head>" LINE
+      "</head><iframe xrc=\"http://a/\" width=1></iframe><object xATA='//a/'><iframe src='/b'>"
+      "<img src=//a>")},
     {"\xFF\xFE<", "\xFF\xFE<"},
 };
 
