@@ -2,7 +2,7 @@
  * Enters the box: Landlock for files, TCP and signals, then box_calls.c for system calls.
  *
  * Landlock's constants and structs are written down here, because the headers of an older kernel
- * lack the newer ones; the kernel that runs the program says what it knows (its "ABI").
+ * lack the newer ones. At run time, the kernel says what it knows (its "ABI").
  */
 #include <config.h>
 

@@ -47,11 +47,11 @@ bool box_is_left_off(const struct box *box);
 void box_free(struct box *box);
 
 /* Allows this file, or this directory and all below it.  A symbolic link stands for what it leads
- * to.  What is not there now stays forbidden, also when it is made later; a file that takes the
- * place of an allowed one counts as not there, so allow the directory of such files. */
+ * to.  What is not there now stays forbidden, also when it is made later. So does a file that
+ * replaces an allowed one: for such files, allow the directory. */
 void box_allow(struct box *box, const char *path, enum box_right right);
-/* Allows a directory likewise, and what the symbolic links in it and in the two levels of
- * directories below lead to: parts and files of collections may be on other disks. */
+/* Allows a directory likewise. Also allows what symbolic links lead to that are in it or in the two
+ * levels of directories below: parts and files of collections may be on other disks. */
 void box_allow_tree(struct box *box, const char *directory, enum box_right right);
 
 /* Enters the box.  OK: all of it holds.  FLAWED: some or none of it does, with words that say what

@@ -1,5 +1,5 @@
-/* Makes the filter: first the few calls whose arguments are looked at, because newer kernels run
- * the filter for these only; then those that are allowed as they are, the frequent ones early. */
+/* Makes the filter. First come the few calls whose arguments are looked at: newer kernels run the
+ * filter for these only. Then come those that are always allowed, frequent ones first. */
 #include <config.h>
 
 #include "base/box_calls.h"

@@ -42,8 +42,8 @@ MUST_CHECK enum result disk_rename(const char *from, const char *to, struct trou
  * directory.  Other processes see the old file or the new one, never part of one. */
 MUST_CHECK enum result disk_replace(const char *path, struct text bytes, struct trouble *trouble);
 
-/* Opens a file to read it, and never waits: a FIFO, a device or a socket is not opened (ENOTSUP).
- * /dev/null is, and what the shell has opened for us already (/dev/stdin, /dev/fd/N).  -1 with
+/* Opens a file to read it, and never waits. A FIFO, a device or a socket is not opened (ENOTSUP).
+ * Exceptions are /dev/null, and what the shell has opened already (/dev/stdin, /dev/fd/N).  -1 with
  * errno. */
 int disk_open_to_read(const char *path);
 

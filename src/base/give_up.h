@@ -1,6 +1,6 @@
 /*
- * Tells whoever does a long piece of work whether to give it up: a run is to end within seconds,
- * even while gigabytes are read or written.
+ * Tells a long piece of work whether to give up. A run must be able to end within seconds, even
+ * while gigabytes are read or written.
  */
 #ifndef BASE_GIVE_UP_H
 #define BASE_GIVE_UP_H

@@ -1,7 +1,7 @@
 /*
- * Text from strangers, shown so that it does nothing but show: a control character could change a
- * terminal's title, move its cursor, reverse the direction of writing, or begin a line of its own
- * in a log.
+ * Text from strangers, made harmless for terminals and logs. A control character could change a
+ * terminal's title, move its cursor, reverse the direction of writing, or begin a new line in a
+ * log.
  */
 #ifndef BASE_PLAIN_TEXT_H
 #define BASE_PLAIN_TEXT_H

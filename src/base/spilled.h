@@ -1,7 +1,7 @@
 /*
  * A long list that may be larger than memory.  A short one lies in memory.  A longer one lies in an
- * unnamed file that is mapped: it is used as if it were in memory, and its pages are given back to
- * the system now and then, so that only those in use are in memory.
+ * unnamed file that is mapped, and is used as if it were in memory. Its pages are given back to the
+ * system now and then, so that only those in use take memory.
  *
  *   spill_file_open() -> spilled_init() -> spilled_grow() ... spilled_sort() -> spilled_release()
  *

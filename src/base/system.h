@@ -33,8 +33,8 @@ MUST_CHECK int system_open_memory(const char *name);
 MUST_CHECK int system_sync(int fd);
 
 /* Renames, but fails with EEXIST if `to` exists.  Where the system or the file system has no such
- * rename, a file is linked to `to` and then unlinked, so for a moment it has both names; a
- * directory is renamed after a look whether `to` exists.  0 or -1. */
+ * rename, a file is linked to `to` and then unlinked, so for a moment it has both names. A
+ * directory is renamed after a check that `to` does not exist.  0 or -1. */
 MUST_CHECK int system_rename_new(const char *from, const char *to);
 
 /* Closes every descriptor from `first` on. */

@@ -27,14 +27,14 @@ struct keeping_facts {
 enum { KEEPING_REASON_SIZE = 96 };
 
 /* Judges a response.  `reason` gets a phrase for people; it is empty when the URL is kept or gone.
- * A redirect that leads on is kept.  An error in the place of a part of a page is what visitors
- * see, too: only a server's failure (5xx, 429) and a cut response make a part broken.  A guess that
- * no link names is gone when it is refused: there is no such list. */
+ * A redirect that leads on is kept.  Visitors of the page see an error in the place of a part, too.
+ * So only a server's failure (5xx, 429) or a cut response makes a part broken.  A guess that no
+ * link names is gone when it is refused: there is no such list. */
 enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
 
-/* The state that the error in a metadata record puts its URL in, whatever the status: refused, if a
- * wall or a login stood in its place; waiting, if the response was not that of the URL, or nobody
- * knows whether it was; else broken. */
+/* The state of a URL by the error in its metadata record, whatever the status. Refused: a wall or a
+ * login stood in its place. Waiting: the response was not that of the URL, or nobody knows whether
+ * it was. Otherwise broken. */
 enum url_state keeping_of_error(struct text error);
 
 /* The errors in metadata records that say so of a host, or that it shuts us out. */

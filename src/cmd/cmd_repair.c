@@ -271,7 +271,7 @@ const struct command command_repair = {
     .summary = "make a sound copy of what is damaged, and list each change",
     .details = "Copies every sound record of a WARC or ARC file, of a directory of them, or of a "
                "collection; the source is never changed. The bytes of a sound gzip member stay "
-               "the same. What has exactly one right mending is mended; what has none is left "
+               "the same. What can be mended in exactly one way is mended; all else is left "
                "out (see REPAIR). The copy is verified, and kept only if it has no errors. A "
                "warcinfo record at the beginning of each changed WARC file has the name, the size "
                "and the SHA-256 of its source, and the changes. A collection gets a new index, "

@@ -20,8 +20,9 @@ static void write_rows(FILE *out, bool loses)
 
 void man_repair(FILE *out)
 {
-    fprintf(out, ".SH REPAIR\n.B warccap repair\nmends what has exactly one right mending:\n");
+    fprintf(out, ".SH REPAIR\n.B warccap repair\nmends what can be mended in exactly one way:\n");
     write_rows(out, false);
-    fprintf(out, ".PP\nWhat has none is not in the copy, and the exit status is 9:\n");
+    fprintf(out,
+            ".PP\nAll else is left out of the copy or only reported, and the exit status is 9:\n");
     write_rows(out, true);
 }

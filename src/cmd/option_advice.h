@@ -1,6 +1,7 @@
 /*
- * What a person probably meant by an option that does not exist: the one with the most similar
- * spelling, or, for an option of wget, HTTrack, browsertrix-crawler or curl, our equivalent.
+ * What a person probably meant by an option that does not exist. For an option of wget, HTTrack,
+ * browsertrix-crawler or curl, it is our equivalent. Otherwise it is the option with the most
+ * similar spelling.
  */
 #ifndef CMD_OPTION_ADVICE_H
 #define CMD_OPTION_ADVICE_H

@@ -59,8 +59,8 @@ bool capture_reader_read_entry(struct capture_reader *reader, const struct cdxj_
                                struct stored_response *response);
 
 /* The same, but its body is not decoded: *body gets it, and `response` has none.  The response's
- * error is what is known of it so far; what decoding it finds counts before that only if nothing
- * could be decoded at all. */
+ * error is what is known of it so far. An error of decoding replaces it only if nothing could be
+ * decoded at all. */
 bool capture_reader_read_coded(struct capture_reader *reader, const struct cdxj_entry *entry,
                                struct coded_body *body, struct stored_response *response);
 

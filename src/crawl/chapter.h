@@ -1,9 +1,10 @@
 /*
  * Tells a chapter from a page of pagination.  Both stand in a numbered row, with links to the next
  * and to the previous one.  A page of pagination lists other pages: it names some that its
- * neighbours do not name.  A chapter or a comic is itself what the row consists of: besides the row
- * it names only what its neighbours name, too, as menus do, and what lies below it, as its comments
- * do.  A URL that counts pages of a list (?page=2, /page/2) is pagination, whatever it names.
+ * neighbours do not name.  A chapter or a comic is a member of the row. Besides the row, it names
+ * only two kinds of URL: those that its neighbours name, too, such as menus, and those below its
+ * own path, such as comments.  A URL that counts pages of a list (?page=2, /page/2) is pagination,
+ * whatever it names.
  */
 #ifndef CRAWL_CHAPTER_H
 #define CRAWL_CHAPTER_H

@@ -27,9 +27,9 @@ static int64_t key_of(struct crawl *crawl, const struct url *url)
     return store_key(crawl->store, buf_text(key));
 }
 
-/* The key of an archived URL.  Usually its own.  When an http URL was redirected to its own https
- * form, the target has a key of its own (see frontier_offer), and so has what a robots.txt was
- * redirected to, and another spelling of a URL that was archived before. */
+/* The key of an archived URL.  Usually its own.  Three kinds of URL have keys of their own: the
+ * https form that an http URL was redirected to (see frontier_offer), the target of a redirected
+ * robots.txt, and another spelling of a URL that was archived before. */
 int64_t crawl_key_of_recovered(struct crawl *crawl, const struct recovered *recovered,
                                const struct url *url)
 {
@@ -307,8 +307,8 @@ static enum result is_given_seed(struct crawl *crawl, const struct url *url, boo
                                    : RESULT_OK;
 }
 
-/* What another program captured.  A seed is asked for in each round, so what is held of it is only
- * compared; and nothing is asked for because pages of other sites link to it. */
+/* What another program captured.  A seed is asked for in each round, so its held capture is only
+ * compared. Nothing is asked for because pages of other sites link to it. */
 static enum result learn_foreign(struct crawl *crawl, const struct recovered *recovered,
                                  struct trouble *trouble)
 {

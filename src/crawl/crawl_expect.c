@@ -1,8 +1,8 @@
 /*
  * Responses that have ended together are all given to the reader of bodies before the first is
- * taken; so the jail works on the next while this process judges the links of the last.  They are
- * taken one by one, in the order in which they ended, and nothing else is requested in between:
- * what a run does never depends on how fast its bodies are read.
+ * taken. So the jail works on the next one while this process judges the links of the one before.
+ * They are taken one by one, in the order in which they ended, and nothing is requested in between.
+ * So what a run does never depends on how fast its bodies are read.
  */
 #include <config.h>
 

@@ -250,8 +250,8 @@ bool crawl_pages_are_enough(const struct crawl *crawl);
 /* Whether a rule leaves out a visit whose turn has come, or it has to wait. */
 MUST_CHECK enum result crawl_judge_turn(struct crawl *crawl, const struct visit *visit,
                                         struct trap_turn *turn);
-/* Compares what came to a visit that asks for another spelling of a known URL, and is on the disk,
- * with what its URL has. */
+/* A visit that asks for another spelling of a known URL: compares its response, which is on the
+ * disk, with the capture of that URL. */
 MUST_CHECK enum result crawl_spelling_note(struct crawl *crawl, const struct capture *capture);
 /* Whether what came to such a visit is no use to anybody ... */
 bool crawl_spelling_drops(struct crawl *crawl, const struct capture *capture,

@@ -52,8 +52,8 @@ struct crawl_observer {
     void (*mended)(void *context, enum crawl_mending mending, const char *words);
     /* Something about this run that is good to know; nothing is wrong. */
     void (*noted)(void *context, const char *words);
-    /* The options are not those of the last run: so many URLs that waited are left out now, and so
-     * many that were left out wait now. */
+    /* The options are not those of the last run. The first number is of URLs that waited and are
+     * left out now; the second, of those that were left out and wait now. */
     void (*options_changed)(void *context, uint64_t left_out, uint64_t added);
     /* Something went wrong that does not end the run. */
     void (*warned)(void *context, const char *words);

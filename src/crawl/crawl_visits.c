@@ -222,8 +222,8 @@ static enum result finish_robots(struct crawl *crawl, struct capture *capture, i
                                &response_facts, &crawl->trouble);
 }
 
-/* Passes a capture to the writer, but only if all that it tells is known: a record without the
- * links of its page would be taken for whole.  Otherwise it waits for the next run. */
+/* Passes a capture to the writer, but only if its links are all known. Without them, the record
+ * would still be taken for whole.  Otherwise it waits for the next run. */
 static enum result write_if(enum result result, struct crawl *crawl, struct capture *capture)
 {
     if (result == RESULT_OK)

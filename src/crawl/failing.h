@@ -23,8 +23,8 @@ struct failing {
 void failing_init(struct failing *failing);
 void failing_release(struct failing *failing);
 
-/* A round that began at `round_ms` is over: counts it for every URL that failed in it, and forgets
- * the failures of those that were answered.  Called twice for a round, it counts it once. */
+/* A round that began at `round_ms` is over. Counts it for every URL that failed in it, and forgets
+ * the failures of URLs that got a response.  Called twice for a round, it counts it once. */
 MUST_CHECK enum result failing_settle(struct failing *failing, struct store *store,
                                       const struct scope *scope, int64_t round_ms,
                                       struct trouble *trouble);

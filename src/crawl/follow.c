@@ -354,8 +354,8 @@ static void judge_and_offer(struct follow *follow, struct follow_page *page,
     }
 }
 
-/* What rules that are off would say of a link that the frontier has: another page may have named it
- * for a good reason, or only because they are off. */
+/* Notes what rules that are off would say of a link that the frontier has. Another page may have
+ * named it for a good reason, or only because they are off. */
 static void note_rules_off(struct follow *follow, struct follow_page *page, const struct link *link,
                            const struct follow_step *step)
 {

@@ -1,6 +1,6 @@
 /*
- * Keeps what a page lists: for the completeness report, for verify, and for the next run, which
- * requests lists that have changed and posts that are new.
+ * Keeps what a page lists. The completeness report and verify use it, and so does the next run,
+ * which requests changed lists and new posts.
  */
 #include <config.h>
 

@@ -76,8 +76,8 @@ static void infer_requests(struct follow *follow, struct follow_page *page)
     }
 }
 
-/* With --robots off, robots.txt is requested only for its sitemaps: when a seed's page leads to
- * hardly any page by itself, as the page of an application does. */
+/* With --robots off, robots.txt is requested only for its sitemaps, and only if a seed's page links
+ * to no page of its site, as that of an application often does. */
 static void ask_unheeded_robots(struct follow *follow, struct follow_page *page)
 {
     struct offer offer = {.url = &follow->link,

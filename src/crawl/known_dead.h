@@ -1,12 +1,12 @@
 /*
  * Which failures are no longer news.  Old pages show pictures of hosts that are gone for good.  A
- * URL that failed in the same way in three rounds in a row (or in ten, in whatever way) is known
- * dead: it is listed, but it is no reason for exit code 4 any more.  Pages and lists of the site
- * never become known dead.
+ * URL is known dead if it failed in the same way in three rounds in a row, or in any way in ten. It
+ * is still listed, but it is no longer a reason for exit code 4.  Pages and lists of the site never
+ * become known dead.
  *
- * The round after that asks once more.  From then on it is asked for when half of the time has
- * passed again for which it has been dead: after a day at first, and after 30 days at the latest.
- * Only a response ends it.  Pure functions.
+ * The round after that asks once more.  From then on it is asked for less and less often. The wait
+ * is half of the time for which it has been dead: at least a day, at most 30 days. Only a response
+ * ends it.  Pure functions.
  */
 #ifndef CRAWL_KNOWN_DEAD_H
 #define CRAWL_KNOWN_DEAD_H

@@ -6,8 +6,8 @@
 #include "crawl/url_list.h"
 
 /* Reads them into *list, which must be empty.  The store has all of them.  When it cannot be read,
- * as when a run has it, the newest summary in runs/ has them; without one, the archive has those
- * that were captured first.  END: nothing tells.  Nothing is changed. */
+ * for example because a run uses it, the newest summary in runs/ has them. Without a summary, they
+ * are the URLs that were captured first.  END: nothing tells.  Nothing is changed. */
 MUST_CHECK enum result known_seeds_read(const char *directory, struct url_list *list,
                                         struct trouble *trouble);
 

@@ -92,8 +92,8 @@ enum result options_change_look(struct crawl *crawl)
         result = rules_on_again_note(crawl);
     if (result != RESULT_OK)
         return result;
-    /* A store that was just made has judged everything by this run's options, but for what it met
-     * before a seed that widens the scope. */
+    /* A store that was just made has judged by this run's options, except what it met before a seed
+     * that widens the scope. */
     crawl->begin.other_options =
         crawl->store->is_new ? crawl->begin.late_seed : crawl->begin.other_options || before != now;
     crawl->begin.other_options = crawl->begin.other_options || crawl->begin.has_forgotten;
@@ -171,8 +171,8 @@ static enum result judge_links(void *context, const struct recovered *recovered,
     return result == RESULT_END ? RESULT_OK : result;
 }
 
-/* Once; but what a forgotten seed led to is known again as soon as another page names it, and then
- * its own links count, which may stand in an earlier file. */
+/* Once is not enough if a seed was forgotten: what it led to is known again as soon as another page
+ * names it. Then its own links count, too, and they may be in an earlier file. */
 static enum result judge_archive(struct crawl *crawl)
 {
     struct judging judging = {.crawl = crawl};

@@ -1,8 +1,8 @@
 /*
  * This run's options hold for everything that earlier runs left.  When they are not those of the
- * last run, what waits is judged by them, and the links of all archived pages are judged again:
- * what options refused then may belong to the crawl now.  The store remembers by which options it
- * was judged, so that a run with the same ones does nothing of this.
+ * last run, what waits is judged by them. The links of all archived pages are judged again, too:
+ * what was out of scope then may be in scope now.  The store remembers by which options it was
+ * judged, so that a run with the same ones does nothing of this.
  */
 #ifndef CRAWL_OPTIONS_CHANGE_H
 #define CRAWL_OPTIONS_CHANGE_H

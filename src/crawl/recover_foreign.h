@@ -33,10 +33,10 @@ MUST_CHECK enum result foreign_reader_new(struct foreign_reader **reader,
 /* NULL is allowed. */
 void foreign_reader_free(struct foreign_reader *reader);
 
-/* Completes *recovered, which has the URL and the status of the response (or revisit) at `place`,
- * with what it is and what it links to.  Texts live until the next call.  END: it says nothing that
- * would last: an error that may be temporary, a part, or not a response.  BROKEN: no memory, or
- * the file can't be read. */
+/* *recovered has the URL and the status of the response (or revisit) at `place`. Adds what it is
+ * and what it links to.  Texts live until the next call.  END: it says nothing that would last: an
+ * error that may be temporary, a part, or not a response.  BROKEN: no memory, or the file can't be
+ * read. */
 MUST_CHECK enum result foreign_read(struct foreign_reader *reader, const struct warc_place *place,
                                     bool revisit, struct recovered *recovered,
                                     struct trouble *trouble);

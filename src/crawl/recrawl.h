@@ -44,12 +44,12 @@ MUST_CHECK enum result recrawl_end(struct recrawl *recrawl, struct trouble *trou
 /* Whether the whole site is asked for: in the first round and in walks. */
 bool recrawl_walks(const struct recrawl *recrawl);
 
-/* Other options than those of the last run, or other seeds, may lead to lists that were left out:
- * in this round pagination is followed to its end, whatever posts it names. */
+/* Other options or seeds than those of the last run may lead to lists that were left out. So in
+ * this round pagination is followed to its end, whatever posts it names. */
 MUST_CHECK enum result recrawl_follow_lists(struct recrawl *recrawl, struct trouble *trouble);
-/* Whether pagination is followed to its end: in the first round and in walks, after
- * recrawl_follow_lists(), in a round that begins before such a one has ended, and when it is not
- * known whether one has, because the store was made anew. */
+/* Whether pagination is followed to its end. It is in the first round, in walks, and after
+ * recrawl_follow_lists(). If such a round did not end, or a new store does not know, it is in the
+ * next one, too. */
 bool recrawl_follows_lists(const struct recrawl *recrawl);
 
 /* A list dates a URL.  What follows from that waits for recrawl_flush(). */

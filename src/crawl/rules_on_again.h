@@ -1,7 +1,8 @@
 /*
  * Rules for URLs that an earlier run had turned off, and that hold again in this one.  What waits
- * only because they were off is taken out of the queue: the metadata records of the pages that name
- * it say which rule would have left it out ("ruleOff", "notFollowed"), so nothing is requested.
+ * only because they were off is taken out of the queue. Nothing is requested for that: the metadata
+ * records of the pages that name it say which rule would have left it out ("ruleOff",
+ * "notFollowed").
  */
 #ifndef CRAWL_RULES_ON_AGAIN_H
 #define CRAWL_RULES_ON_AGAIN_H

@@ -1,6 +1,6 @@
 /*
- * Judges at the end of a run what only shows when all responses are known: redirects in a circle of
- * any length, listed pages that lead to a login or to what is not kept, and walls (web/wall.h).  It
+ * Judges at the end of a run what shows only when all responses are known. These are redirects in a
+ * circle, listed pages that lead to a login or to what is not kept, and walls (web/wall.h).  It
  * reads nothing but the store.  So it makes no difference whether a response came in this run or
  * was learned again from the archive.
  */

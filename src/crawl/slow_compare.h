@@ -1,6 +1,6 @@
 /*
  * Computes the digests of large responses a slice at a time, so that the crawl's loop can go on
- * serving other hosts meanwhile.  recrawl_compare.c then finds them computed.
+ * with other hosts meanwhile.  recrawl_compare.c then finds them computed.
  */
 #ifndef CRAWL_SLOW_COMPARE_H
 #define CRAWL_SLOW_COMPARE_H

@@ -212,8 +212,8 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, on_open_socket);
     curl_easy_setopt(easy, CURLOPT_OPENSOCKETDATA, slot);
 #if LIBCURL_VERSION_NUM >= 0x075700
-    /* libcurl looks names up in threads, and waits for such a thread when its transfer ends before
-     * it: a name server that never answers would stop the whole loop, for as long as the system's
+    /* libcurl looks names up in threads. When a transfer ends first, it waits for its thread. So a
+     * name server that never answers would stop the whole loop, for as long as the system's
      * resolver tries.  With this option the thread is left alone and ends by itself.  (c-ares would
      * need no threads, but the libcurl of Debian is not built with it, and it reads neither the
      * hosts file's nor the system's other sources of names as the user's programs do.) */

@@ -94,9 +94,9 @@ struct fetch {
 long fetch_connect_patience(const struct fetch_options *options);
 
 /* Gives the slot a new handle for the next request.  A handle that is used again still points to
- * header fields of the last response, which libcurl has freed (seen in 7.88.1): a server whose
- * first field begins with a blank makes it write there.  Connections and names are kept apart from
- * the handles.  False without memory. */
+ * header fields of the last response, which libcurl has freed (seen in 7.88.1). If the first field
+ * of the next response begins with a blank, libcurl writes there.  Connections and names are kept
+ * apart from the handles.  False without memory. */
 MUST_CHECK bool fetch_renew(struct slot *slot);
 
 /* Sets up a handle for raw_http, which only connects.  Once connected, slot->tls.made is its TLS

@@ -1,8 +1,8 @@
 /*
  * Chooses the hosts whose connections are kept open for the next request.  A page may name a
- * hundred thousand hosts.  libcurl never forgets a host whose kept connection it had to close to
- * make room (seen in 7.88.1), and goes through all of these hosts at every request.  So connections
- * are kept for a bounded number of hosts, and closed after one request for all others.
+ * hundred thousand hosts.  When libcurl closes a kept connection to make room, it never forgets its
+ * host (seen in 7.88.1), and goes through all such hosts at every request.  So connections are kept
+ * for a bounded number of hosts, and closed after one request for all others.
  */
 #ifndef FETCH_KEPT_HOSTS_H
 #define FETCH_KEPT_HOSTS_H

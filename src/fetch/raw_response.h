@@ -39,9 +39,9 @@ void raw_response_cut(struct raw_response *response, const struct transfer_cut *
 /* The outcome, once it has ended. */
 enum fetch_end raw_response_end(const struct raw_response *response);
 
-/* Of any response of HTTP that has ended, whoever read it. Whether it is not whole, as everybody
- * will find who opens the archive; and makes that, and where its head ends, what the exchange
- * says. `http2`: its length was told otherwise. */
+/* Of any response of HTTP that has ended, whoever read it. Whether it is not whole, as any reader
+ * of the archive will find. The exchange then says so, and where its head ends. `http2`: its length
+ * was told otherwise. */
 bool raw_response_is_short(const struct exchange *exchange, bool http2);
 void raw_response_settle(struct exchange *exchange, bool http2);
 

@@ -1,7 +1,6 @@
 /*
- * How long to wait for a response, and how much of it to take: while it is silent, while it drips,
- * and when it was never meant to end.  So that one response never costs a night, there are limits
- * without any option:
+ * How long to wait for a response, and how much of it to take. It may be silent, come very slowly,
+ * or never end.  So that one response never costs a night, there are limits without any option:
  *
  * - a response without a stated length: five minutes, or longer while it comes at 256 kB a second;
  *   1 GB, text 256 MB, streams of audio and video 16 MB;

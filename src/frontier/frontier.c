@@ -98,7 +98,7 @@ void frontier_free(struct frontier *frontier)
 }
 
 /* Whether a host will soon get more requests: it responds, its delay is short, and it is not much
- * slower than the one whose pages are to wait for it. */
+ * slower than the host whose pages wait for it. */
 static bool is_lively(const struct frontier *frontier, const struct host *host,
                       const struct host *waiter)
 {

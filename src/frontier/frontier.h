@@ -149,9 +149,9 @@ bool frontier_host_is_dead(const struct frontier *frontier, int64_t host);
 
 /* Whether the host wants to be left alone for longer than this run can wait. */
 bool frontier_leaves_alone(const struct frontier *frontier, int64_t host);
-/* When no waiting URL can be requested within this run, and some because its host wants to be left
- * alone: the wall clock time when the first such host may be sent a request again, and its name.  0
- * when some URL can. */
+/* When no waiting URL can be requested within this run, some because of a Retry-After: the wall
+ * clock time when the first such host may be sent a request again, and its name.  0 when some URL
+ * can. */
 int64_t frontier_left_alone_until(struct frontier *frontier, const char **host);
 
 /* What came of requesting a host's robots.txt. */

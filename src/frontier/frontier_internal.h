@@ -100,9 +100,9 @@ struct frontier_lockouts {
     struct host_list watched; /* hosts that are either, or were */
 };
 
-/* Lists come before parts, and both before pages.  So that lists without end, or parts that take
- * for ever, cannot keep a run from its pages, each second turn is a page's or a part's, one after
- * the other, once so many lists came without a page. */
+/* Lists come before parts, and both before pages.  Lists without end, or parts that take for ever,
+ * must not keep a run from its pages. So once that many lists came without a page, each second turn
+ * is for a page or a part, alternately. */
 enum {
     LISTS_IN_A_ROW = 200,
     LISTS_A_CUT = 40,     /* lists that a response counts for that was cut, whatever it was */

@@ -1,9 +1,9 @@
 /*
  * Hosts that shut us out, as the crawl sees them (frontier/lockout.h judges).  The crawl notes
- * every response to a page or a part of one, and keeps those back of which it is not clear yet
- * whether the host refuses us.  A suspected host gets no visits but probes, after a pause.  A
- * locked host gets none in this run; what waits for it waits for the next one, which begins with
- * one request at a time.
+ * every response to a page or a part. It keeps a response back while it is not clear whether the
+ * host refuses us.  A suspected host gets no visits but probes, after a pause.  A locked host gets
+ * none in this run; what waits for it waits for the next one, which begins with one request at a
+ * time.
  *
  * One thread.  A host that is not known is never suspected.
  */

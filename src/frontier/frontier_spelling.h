@@ -4,10 +4,9 @@
  * a page links to: wabac.js finds https where http is asked for, never the other way round, and it
  * puts no query in order. So a link in another spelling is requested too, once its URL is kept;
  * what is the same is stored as a revisit record.
- *
- * Three things end this for a host: six in a row that were the same as their URLs, so that one of
- * each is enough; three in a row that are not there; and, since servers may know no end of orders
- * of parameters, one for more than a part of its URLs.
+ * Three things end this for a host: six spellings in a row that were the same as their URLs; three
+ * in a row that are not there; or spellings for more than a part of its URLs, since parameters have
+ * very many orders.
  */
 #ifndef FRONTIER_FRONTIER_SPELLING_H
 #define FRONTIER_FRONTIER_SPELLING_H

@@ -7,8 +7,8 @@
 #include "frontier/frontier.h"
 #include "frontier/scope.h"
 
-/* Leaves out what robots.txt closes.  Where robots.txt could not be had, what waits has failed; but
- * on a host of a seed that answered with an error it waits for the next run.  What was answered
+/* Leaves out what robots.txt closes.  Where robots.txt could not be had, what waits has failed. On
+ * a seed's host that answered with an error, it waits for the next run instead.  What was answered
  * before, and is to be asked for again, stays what it was. */
 MUST_CHECK enum result frontier_judge_unasked(struct frontier *frontier, const struct scope *scope,
                                               struct trouble *trouble);

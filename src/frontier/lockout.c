@@ -157,8 +157,8 @@ static bool is_known(const struct lockout_track *track, const struct lockout_res
     return false;
 }
 
-/* A page was served after it.  Refusals are told, and asked for again by the next run; but what
- * looks sound may be what a host shows that shut us out for a while. */
+/* A page was served after it.  Refusals are reported, and requested again by the next run. But what
+ * looks sound may come from a host that has shut us out for a while. */
 static void end_streak(struct lockout_streak *streak, enum lockout_sign sign, int cleared)
 {
     bool gone = sign == LOCKOUT_SERVED && streak->status / 100 != 2;

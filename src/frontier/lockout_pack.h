@@ -1,6 +1,6 @@
 /*
- * What is known of a host that is not asked for anything now, in little memory: of most hosts one
- * picture is wanted, and then nearly all of struct lockout is zero.
+ * What is known of a host that gets no requests now, in little memory. Most hosts serve one picture
+ * only, and then nearly all of struct lockout is zero.
  */
 #ifndef FRONTIER_LOCKOUT_PACK_H
 #define FRONTIER_LOCKOUT_PACK_H

@@ -1,7 +1,7 @@
 /*
  * The seeds of a scope, found by their URL and by their site.  There may be a hundred thousand, and
- * every link is judged by them: so it is never compared with more than those of its own site, of
- * which one stands for all with the same directory.
+ * every link is judged by them. So a link is compared only with those of its own site, and of seeds
+ * in the same directory with one only.
  */
 #ifndef FRONTIER_SCOPE_SEEDS_H
 #define FRONTIER_SCOPE_SEEDS_H

@@ -1,6 +1,6 @@
 /*
- * Nuxt: every page says which build it is of, and its script loads what is known of that build, as
- * builds/meta/BUILD.json in the directory of the parts.
+ * Nuxt: every page names the build that it belongs to. Its script loads builds/meta/BUILD.json from
+ * the directory of the parts.
  */
 #include <config.h>
 

@@ -41,12 +41,13 @@ void bundle_read_precache(struct bundle *bundle);
 void extract_bundles(struct extract *extract, struct text script);
 
 /* Gives a file.  `name`: a URL, or a name such as "assets/a.js".  Such a name is relative to a
- * directory that has "assets", if the script itself is below one, or the page names such files
- * below one; else to the public path, else to the script. `where` as in struct found: "webpack". */
+ * directory that has "assets", if the script is below one or the page names such files below one.
+ * Otherwise it is relative to the public path, or to the script. `where` as in struct found:
+ * "webpack". */
 void bundle_give(struct bundle *bundle, struct text name, const char *where);
 
-/* Whether the script is in a page that the site really has: what stands in the page of an error is
- * not about the URL that was asked for. */
+/* Whether the script is in a page that the site really has. An error page is not about the URL that
+ * was requested. */
 bool bundle_in_page(const struct bundle *bundle);
 
 /* Gives a file whose name is relative to the script, or the page.  Any name is taken for one. */

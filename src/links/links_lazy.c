@@ -1,7 +1,7 @@
 /*
- * Attributes whose values a script makes use of, whatever their names: pictures that are shown
- * later, sets of them, JSON, style and markup with pictures in it; scripts, style sheets and frames
- * that wait for a consent; and the pages that a click would load.
+ * Attributes whose values a script uses, whatever their names. They name pictures that are shown
+ * later, alone, in sets, or within JSON, style and markup; scripts, style sheets and frames that
+ * wait for consent; and pages that a click would load.
  *
  * The value decides, and then the name: see part_name.h and attribute_name.h.
  */

@@ -1,8 +1,8 @@
 /*
- * Scripts: strings that are clearly URLs of parts, because of what they look like or because of
- * what the script does with them (script_context.h), and the lists that a platform's scripts
- * request. Constants that are joined by '+' are one string; what is joined to anything else is half
- * a URL. Strings of markup are read as markup.
+ * Scripts. Some strings are clearly URLs of parts, by their form or by what the script does with
+ * them (script_context.h). Others name the lists that a platform's scripts request. Constants that
+ * are joined by '+' are one string; what is joined to anything else is half a URL. Strings of
+ * markup are read as markup.
  */
 #include <config.h>
 

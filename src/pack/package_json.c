@@ -5,9 +5,9 @@
 
 #include "base/json.h"
 
-/* How wabac.js finds what a page asks for under another query than at the time of the capture: when
- * nothing else was found, it replaces the first by the second.  The result is percent-decoded by
- * the player, so URLs with an escape are left alone.
+/* How wabac.js finds what a page requests with another query than at the time of the capture. When
+ * it finds nothing else, it replaces the first pattern by the second.  The result is
+ * percent-decoded by the player, so URLs with an escape are left alone.
  *
  * - Files that are the same whatever their query says: "app.js?v=7" for "app.js".
  * - What frameworks load their data from, with a changing query (Next.js, React Router). */

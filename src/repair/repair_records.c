@@ -198,7 +198,7 @@ static void open_loss(struct run *run, const struct record_taking *t)
 
 /* ---- what to do with a record ---- */
 
-/* A broken rule that has one right mending. */
+/* A broken rule that can be mended in exactly one way. */
 static bool mending_of(const char *rule, enum change_kind *kind)
 {
     static const struct {

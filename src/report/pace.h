@@ -1,7 +1,7 @@
 /*
  * How fast a run goes, and when it will be done.  The rate is that of the last minute, not of the
- * whole run.  The end is told only once the queue has shrunk steadily for a while: as long as a
- * site is being discovered, nobody can tell how large it is.
+ * whole run.  The end is estimated only once the queue has shrunk steadily for a while. Until the
+ * site is discovered, nobody can tell how large it is.
  *
  * No memory, no clock: a test tells what time it is.
  */

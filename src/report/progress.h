@@ -1,7 +1,7 @@
 /*
  * The live line of one run: how far it is, drawn again and again on one line of a terminal.  It
- * says how many pages are kept of how many that are known, how fast it goes, whom it waits for,
- * and, once that can be told, how long it will take.
+ * says how many of the known pages are kept, how fast the crawl is, which hosts it waits for, and,
+ * once that can be estimated, how long it will take.
  *
  * One thread.
  */

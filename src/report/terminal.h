@@ -26,10 +26,10 @@ int terminal_columns(void);
  * lost. */
 void terminal_write(const char *bytes, size_t length);
 
-/* Replaces stdout and stderr by guarded streams, also where they are files or pipes: what is
- * written there is shown on a terminal one day.  The streams write the following as \xNN or \uNNNN:
- * control characters (C0 except TAB and LF, DEL, C1), characters that change the direction of
- * writing, and bytes that are not UTF-8.
+/* Replaces stdout and stderr by guarded streams. Also if they are files or pipes: one day, somebody
+ * shows these on a terminal.  The streams write the following as \xNN or \uNNNN: control characters
+ * (C0 except TAB and LF, DEL, C1), characters that change the direction of writing, and bytes that
+ * are not UTF-8.
  *
  * Call it once, before anything is written.  It does nothing where the C library has no such
  * streams. */

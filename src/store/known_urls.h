@@ -92,8 +92,8 @@ MUST_CHECK static inline enum result known_urls_next_missing(struct known_urls *
 
 /* An option leaves out a URL that waits, failed or was excluded, or that this owner has leased.
  * What the archive has of it counts as captured again, as before it was put back in the queue. If
- * the archive has nothing, a seed is excluded for that reason, and any other URL is no longer known
- * and may be offered again. Other keys stay as they are. */
+ * the archive has nothing of it, a seed is excluded, and any other URL is no longer known and may
+ * be offered again. Other keys stay as they are. */
 MUST_CHECK static inline enum result known_urls_leave_out(struct known_urls *known, int64_t key,
                                                           const char *reason,
                                                           struct trouble *trouble)
@@ -101,12 +101,11 @@ MUST_CHECK static inline enum result known_urls_leave_out(struct known_urls *kno
     return known->ops->leave_out(known, key, reason, trouble);
 }
 
-/* Forgets a seed, and all that was found from it, directly or through other pages. The robots.txt
- * of a host on which nothing else is known goes with it, and so do that host's rules (hosts.h) and
- * what its robots.txt led to; the robots.txt of any other host stays. To every other function these
- * URLs are unknown. A forgotten URL that is offered again is known again with the
- * offer's way to it, and has the state that it had: what was captured is not requested anew. END:
- * the key is not that of a seed. */
+/* Forgets a seed, and all that was found from it, directly or through other pages. If nothing else
+ * is known on a host, its robots.txt is forgotten, too, with its rules (hosts.h) and what its
+ * robots.txt led to. The robots.txt of any other host stays. To every other function these URLs are
+ * unknown. A forgotten URL that is offered again gets the hops of the offer, and has the state that
+ * it had. What was captured is not requested anew. END: the key is not that of a seed. */
 MUST_CHECK static inline enum result known_urls_forget_seed(struct known_urls *known, int64_t key,
                                                             struct trouble *trouble)
 {
@@ -126,8 +125,8 @@ MUST_CHECK static inline enum result known_urls_served(struct known_urls *known,
 
 /* counts[kind][state] of all URLs that are counted (url_is_counted()); a redirect of a URL to
  * itself, letter by letter, is one URL.  What waits to be asked for again (queue_ask_again(),
- * queue_retry_failed()) is what it was until there is news of it: so it is in all counts and
- * listings. */
+ * queue_retry_failed()) keeps its old state in all counts and listings until there is news of it.
+ */
 MUST_CHECK static inline enum result known_urls_count(struct known_urls *known,
                                                       uint64_t counts[VISIT_KINDS][STATE_COUNT],
                                                       struct trouble *trouble)
@@ -135,8 +134,8 @@ MUST_CHECK static inline enum result known_urls_count(struct known_urls *known,
     return known->ops->count(known, counts, trouble);
 }
 
-/* How many visits are in the queue, or leased: of all kinds, counted or not, also what was answered
- * before and is to be asked for again. */
+/* How many visits are in the queue or leased, of all kinds, counted or not. Includes what was
+ * answered before and is to be asked for again. */
 MUST_CHECK static inline enum result
 known_urls_count_waiting(struct known_urls *known, uint64_t *waiting, struct trouble *trouble)
 {

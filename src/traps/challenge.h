@@ -3,9 +3,9 @@
  * of a page, so that only browsers with a person in front of them pass.  Some come with 200.
  *
  * They are told by a field of the head that only a challenge has, or by their shape: a small HTML
- * page with hardly any text or link, whose tags and scripts have a mark of the service.  What a
- * page says in its text counts for nothing: an article about Cloudflare is not a challenge, and
- * neither is a page of a site that is guarded, has a captcha in a form, or a script of the service.
+ * page with hardly any text or link, whose tags and scripts have a mark of the service.  The text
+ * of a page counts for nothing: an article about Cloudflare is not a challenge. Neither is a page
+ * of a guarded site, a form with a captcha, or a page with a script of the service.
  */
 #ifndef TRAPS_CHALLENGE_H
 #define TRAPS_CHALLENGE_H

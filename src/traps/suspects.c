@@ -1,13 +1,13 @@
 /*
  * Suspects: URLs that a rule would call traps by a common word or a number ("diff", "print", the
  * path /2031/), on a site where nothing proves it. The first few are requested. If they show
- * nothing that the site has not shown before, the others that are suspect for the same reason are
- * left out; if they do, all are followed, and watched on.
+ * nothing new, the others that are suspect for the same reason are left out. If they do, the others
+ * are followed, too, and watched on.
  *
  * Suspects: counts, for each reason to suspect a URL, the requests that have shown nothing new
  * since the last one that did. New is what no page of the site has shown: words beside each other,
- * pictures, and links to other paths. What pages show is noted, but of a site that has named no
- * suspect yet only the first pages, and then a few: most sites never name one.
+ * pictures, and links to other paths. What pages show is noted. Most sites never name a suspect: of
+ * these, only the first pages are noted, and then one of eight.
  */
 #include <config.h>
 

@@ -1,8 +1,8 @@
 /*
  * The words by which crawler traps are known, one table for each place in a URL, and what must be
  * known besides. A name that only one program uses is proof enough. A common word ("diff", "print",
- * "embed") is none: it counts where the pages of that program are recognised (page_marks.h), or
- * where pages have shown that it leads to nothing new (suspects.c).
+ * "embed") is no proof. It counts where the pages of that program are recognised (page_marks.h), or
+ * where it has led to nothing new (suspects.c).
  */
 #ifndef TRAPS_TRAP_TABLES_H
 #define TRAPS_TRAP_TABLES_H

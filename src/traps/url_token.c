@@ -53,8 +53,8 @@ struct url_token_page {
     bool active;
     size_t count;
     struct url_mask masks[URL_MASKS_MOST];
-    /* by mask: a sum of what the links lead to, with the part masked; the values of the part in
-     * them that hash lowest and highest, which tell one set of values from another */
+    /* by mask: a sum of the URLs of its links, with the part masked; and the lowest and highest
+     * hash of the values of that part, which tell one set of values from another */
     uint64_t links[URL_MASKS_MOST], lowest[URL_MASKS_MOST], highest[URL_MASKS_MOST];
     uint64_t words, numbers; /* sums, so that words of the token can be taken out */
     struct own_word own[OWN_WORDS_MOST];

@@ -27,12 +27,12 @@
     ROW(METADATA_FIELD, "metadata-field", NOTE, NOTE, "warccap-records(7)", "a field of a metadata record has a value that is not valid and is ignored", "nothing needs to be done; another program may give the field another meaning") \
     ROW(METADATA_SEED, "metadata-seed", NOTE, NOTE, "warccap-records(7)", "a metadata record calls a URL a seed that is not an http or https URL", "nothing needs to be done") \
     ROW(CRAWL_LIMIT, "crawl-limit", NOTE, NOTE, "warccap-records(7)", "a limit of the crawl has cut what this URL sent or named", "raise the limit that is named, if it can be raised, and crawl again") \
-    ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "an option of the crawl that warcinfo records cannot be used", "compare the warcinfo record with a copy; the check of completeness does without the option") \
+    ROW(WARCINFO_OPTION, "warcinfo-option", WARNING, WARNING, "warccap-records(7)", "the warcinfo record names an option of the crawl that makes no sense", "compare the warcinfo record with a copy; completeness is judged without the option") \
     ROW(NO_WARCINFO, "no-warcinfo", WARNING, WARNING, "6.2", "the file does not begin with a warcinfo record, so nothing says how it was made", "keep a note of where the file comes from") \
     ROW(FILENAME, "warc-filename", NOTE, NOTE, "5.17", "WARC-Filename is not the name of the file", "nothing needs to be done; give the file its name back if you can") \
     ROW(FILE_KIND, "file-kind", ERROR, ERROR, "warccap(1)", "the file is neither WARC nor ARC, but of another kind", "unpack it, and verify what is in it") \
     ROW(FILE_GROWS, "file-grows", WARNING, WARNING, "warccap(1)", "a program is writing the file, so its end is not judged", "verify it again when it is finished") \
-    ROW(UNREADABLE, "unreadable", ERROR, ERROR, "warccap(1)", "the file cannot be read", "see that it is a file, and that you may read it") \
+    ROW(UNREADABLE, "unreadable", ERROR, ERROR, "warccap(1)", "the file cannot be read", "check that it is a file, and that you may read it") \
     /* ---- responses ---- */ \
     ROW(CHALLENGE, "challenge", NOTE, NOTE, "replay", "a service that guards the site sent a challenge in the place of the page", "crawl again later, or ask the site to let the crawler in") \
     ROW(MANY_FAILURES, "many-failures", NOTE, NOTE, "RFC 9110, 15.6", "many of the responses are 429 or 5xx, so the site was overloaded, or kept the crawler out", "crawl again, slower: --wait") \
@@ -65,7 +65,7 @@
     ROW(SEGMENT_URL, "segment-url", ERROR, ERROR, "7", "a segment has another URL than the first", "compare the segments with a copy: one of them was altered") \
     /* ---- WACZ ---- */ \
     ROW(WACZ_DAMAGED, "wacz-damaged", ERROR, ERROR, "WACZ 1.1.1", "the zip archive is damaged or cut, so members are missing or wrong", "restore the file from a copy") \
-    ROW(WACZ_PACKAGE, "wacz-package", ERROR, ERROR, "WACZ 1.1.1", "datapackage.json is not as players need it", "make the file anew from its WARC files") \
+    ROW(WACZ_PACKAGE, "wacz-package", ERROR, ERROR, "WACZ 1.1.1", "players need something in datapackage.json that is not there", "make the file anew from its WARC files") \
     ROW(WACZ_HASH, "wacz-hash", ERROR, ERROR, "WACZ 1.1.1", "the digest or length of a member is not the one that is listed: it was damaged or altered", "restore the file from a copy") \
     ROW(WACZ_MEMBER, "wacz-member", ERROR, ERROR, "WACZ 1.1.1", "datapackage.json and the zip archive do not have the same members", "restore the file from a copy, or make it anew from its WARC files") \
     ROW(WACZ_STORED, "wacz-stored", WARNING, WARNING, "WACZ 1.1.1", "the member is compressed in the zip archive, so players cannot read it in place", "make the file anew; WARC files and indexes are stored as they are") \
@@ -75,23 +75,23 @@
     ROW(NOTHING_TO_VERIFY, "nothing-to-verify", ERROR, ERROR, "warccap(1)", "there is nothing to verify here: no *.warc, *.warc.gz, *.arc or *.arc.gz", "give a collection, a directory of such files, or a directory of collections") \
     ROW(FILE_OPEN, "file-open", ERROR, ERROR, "warccap(1)", "a run that was killed left this file unfinished", "crawl again, which repairs it; if a crawl is writing it now: verify --live") \
     ROW(FILE_MISSING, "file-missing", ERROR, ERROR, "SHA256SUMS", "a finished file is missing", "restore it from a copy") \
-    ROW(FILE_UNREADABLE, "file-unreadable", ERROR, ERROR, "SHA256SUMS", "a file that SHA256SUMS lists cannot be read", "see that it is a file, and that you may read it") \
+    ROW(FILE_UNREADABLE, "file-unreadable", ERROR, ERROR, "SHA256SUMS", "a file that SHA256SUMS lists cannot be read", "check that it is a file, and that you may read it") \
     ROW(FILE_DAMAGED, "file-damaged", ERROR, ERROR, "SHA256SUMS", "the file has changed since it was written, and its records have errors", "restore it from a copy") \
     ROW(FILE_ALTERED, "file-altered", ERROR, ERROR, "SHA256SUMS", "the file has changed since it was written, but its records have no errors: somebody edited it", "compare it with a copy") \
     ROW(FILE_UNLISTED, "file-unlisted", ERROR, ERROR, "SHA256SUMS", "SHA256SUMS does not list this file", "if a run was killed, the next crawl adds it; otherwise find out who put it there") \
     ROW(SUMS_LINE, "sums-line", ERROR, ERROR, "SHA256SUMS", "a line is not a digest with the name of a file of this directory", "restore SHA256SUMS from a copy") \
-    ROW(SUMS_UNREADABLE, "sums-unreadable", ERROR, ERROR, "SHA256SUMS", "SHA256SUMS cannot be read", "see that it is a file, and that you may read it") \
+    ROW(SUMS_UNREADABLE, "sums-unreadable", ERROR, ERROR, "SHA256SUMS", "SHA256SUMS cannot be read", "check that it is a file, and that you may read it") \
     ROW(MANIFEST_CHAIN, "manifest-chain", ERROR, ERROR, "runs/*.manifest", "the manifests of the runs do not follow each other: one was removed, inserted or changed", "restore runs/ from a copy") \
     ROW(MANIFEST_DISAGREES, "manifest-disagrees", ERROR, ERROR, "runs/*.manifest", "a manifest lists a file for which SHA256SUMS has no line or another digest: one of the two was changed", "restore both from a copy") \
-    ROW(MANIFEST_UNREADABLE, "manifest-unreadable", ERROR, ERROR, "runs/*.manifest", "a manifest cannot be read", "see that it is a file, and that you may read it") \
+    ROW(MANIFEST_UNREADABLE, "manifest-unreadable", ERROR, ERROR, "runs/*.manifest", "a manifest cannot be read", "check that it is a file, and that you may read it") \
     ROW(MANIFEST_MISSING, "manifest-missing", ERROR, ERROR, "warcinfo", "a warcinfo record names a manifest that is not in runs/, or has another digest now", "restore runs/ from a copy") \
     ROW(MANIFEST_GIVEN, "manifest-given", ERROR, ERROR, "--manifest", "no manifest has the digest that --manifest gives", "compare runs/ with a copy: manifests were removed or changed; or the digest is that of another collection") \
     ROW(FILE_UNVOUCHED, "file-unvouched", ERROR, ERROR, "runs/*.manifest", "SHA256SUMS lists a file that no manifest lists: a manifest was removed, or the line added", "restore runs/ from a copy") \
     /* ---- the index ---- */ \
-    ROW(LOG_RECORD, "log-record", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has a capture of which there is no record: a kill came before it was written, or it was lost or altered", "compare archive/ with a copy; after a kill, the next crawl captures the URL again") \
+    ROW(LOG_RECORD, "log-record", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has a capture that no record has: a kill came first, or the record was lost or altered", "compare archive/ with a copy; after a kill, the next crawl captures the URL again") \
     ROW(LOG_LINE, "log-line", NOTE, NOTE, "logs/crawl.log", "the log of the crawl has no line of this response: it was inserted, or a kill cut the log", "compare the file with a copy") \
     ROW(LOG_STATUS, "log-status", WARNING, WARNING, "logs/crawl.log", "the log of the crawl has another status than the record", "compare the record with a copy: it was altered, or the log was") \
-    ROW(RUN_CHANGE, "run-change", NOTE, NOTE, "runs/*.json", "the summary of the last run tells a change that the captures of the URL do not show", "compare runs/ and archive/ with a copy: one of them was altered") \
+    ROW(RUN_CHANGE, "run-change", NOTE, NOTE, "runs/*.json", "the summary of the last run names a change that the captures of the URL do not show", "compare runs/ and archive/ with a copy: one of them was altered") \
     ROW(CDXJ_UNREADABLE, "cdxj-unreadable", ERROR, ERROR, "CDXJ", "the collection has no index that can be read", "make it: warccap index") \
     ROW(CDXJ_LINE, "cdxj-line", ERROR, ERROR, "CDXJ", "this is not a CDXJ line", "rebuild the index: warccap index") \
     ROW(CDXJ_ORDER, "cdxj-order", ERROR, ERROR, "CDXJ", "the lines are not sorted here, so players miss captures", "rebuild the index: warccap index") \
@@ -105,7 +105,7 @@
     ROW(CDXJ_DATE, "cdxj-date", ERROR, ERROR, "CDXJ", "the record at that offset has another date", "compare the file with a copy, or rebuild the index: warccap index") \
     ROW(CDXJ_STATUS, "cdxj-status", ERROR, ERROR, "CDXJ", "the record at that offset has another status or type", "rebuild the index: warccap index") \
     ROW(CDXJ_DIGEST, "cdxj-digest", ERROR, ERROR, "CDXJ", "the record at that offset has another digest", "compare the file with a copy, or rebuild the index: warccap index") \
-    ROW(CDXJ_METHOD, "cdxj-method", ERROR, ERROR, "CDXJ", "the line has another method than the request, and what is answered to POST is not what the URL has", "rebuild the index: warccap index") \
+    ROW(CDXJ_METHOD, "cdxj-method", ERROR, ERROR, "CDXJ", "the line has another method than the request; the response to a POST is not what the URL shows", "rebuild the index: warccap index") \
     ROW(CDXJ_MISSING, "cdxj-missing", ERROR, ERROR, "CDXJ", "the index has no line for this record, so no player finds it", "rebuild the index: warccap index") \
     /* ---- replay ---- */ \
     ROW(REVISIT_UNRESOLVED, "revisit-unresolved", WARNING, WARNING, "replay", "the newest capture is a revisit, but the index does not lead to its original, so players show nothing", "capture the URL again") \
@@ -113,9 +113,9 @@
     ROW(REDIRECT_CIRCLE, "redirect-circle", WARNING, WARNING, "replay", "the redirects lead in a circle, so players show nothing", "capture the URL again, or the one that it leads to") \
     ROW(NEWEST_HIDES_GOOD, "newest-hides-good", WARNING, WARNING, "replay", "the newest capture is an error or only a part, and hides an older one that is good", "crawl again; until then, choose the older capture in the player") \
     ROW(ROBOTS_DISOBEYED, "robots-disobeyed", WARNING, WARNING, "RFC 9309", "robots.txt closes the URL, and warcinfo says that the crawl obeyed it", "compare the file with a copy: a record was inserted; or the crawler did not do what it says") \
-    ROW(BODY_TOO_LONG, "body-too-long", WARNING, WARNING, "replay", "a page is longer than can be read, so links may be missing", "look through the page by other means") \
+    ROW(BODY_TOO_LONG, "body-too-long", WARNING, WARNING, "replay", "only the beginning of a page was read, because it is very long, so links may be missing", "look through the page by other means") \
     ROW(BODY_CHUNKS_BROKEN, "body-chunks-broken", WARNING, WARNING, "replay", "the chunk framing of a page is broken, so links may be missing", "capture the URL again") \
-    ROW(BODY_CODING_UNKNOWN, "body-coding-unknown", WARNING, WARNING, "replay", "the body of a page has a coding that is not known, so its links are missing", "look through the page by other means") \
+    ROW(BODY_CODING_UNKNOWN, "body-coding-unknown", WARNING, WARNING, "replay", "the body of a page has an unknown content coding, so its links are missing", "look through the page by other means") \
     ROW(BODY_UNDECODABLE, "body-undecodable", WARNING, WARNING, "replay", "the body of a page ended the process that reads bodies, so its links are missing", "look at the page with care: it may be an attack; verify it again with a newer version, and report it if that does not help") \
     ROW(MISSING_PAGER, "missing-pager", WARNING, WARNING, "completeness", "a page of a paginated list is not kept", "crawl again; warccap why tells about the URL") \
     ROW(MISSING_ARCHIVE, "missing-archive", WARNING, WARNING, "completeness", "a date archive is not kept", "crawl again; warccap why tells about the URL") \

@@ -1,8 +1,8 @@
 /*
- * Checks a WACZ file (WACZ 1.1.1): that datapackage.json lists every member with its digest and
- * length, that datapackage-digest.json is right about it, that players can read the members in
- * place, and that the pages it lists are in its index.  The records and the index are checked like
- * those of a collection.
+ * Checks a WACZ file (WACZ 1.1.1). datapackage.json must list every member with its digest and
+ * length, and datapackage-digest.json must have its digest. Players must be able to read the
+ * members in place. The pages that it lists must be in its index.  The records and the index are
+ * checked like those of a collection.
  */
 #include <config.h>
 

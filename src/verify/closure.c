@@ -1,8 +1,8 @@
 /*
  * Checks the collection as a player sees it.  Every page, style sheet, feed and sitemap is found
- * through the index and decoded, the crawler's own code extracts its links again, and every
- * requisite and every link of pagination and date archives is looked up.  What is missing is
- * reported: as a note if the archive itself says why, else as a warning.
+ * through the index and decoded. The crawler's own code extracts its links again. Every requisite,
+ * and every link of pagination and date archives, is looked up.  What is missing is reported: as a
+ * note if the archive itself says why, else as a warning.
  */
 #include <config.h>
 

@@ -90,7 +90,7 @@ const struct list_page *crawl_claims_list(const struct crawl_claims *claims, str
  * claims. */
 struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text url);
 /* Whether the URL could not be had at that time (milliseconds since 1970) or later; 0: ever.
- * *state (may be NULL) gets what that makes of it: broken; refused, if a wall or a login stood in
+ * *state (may be NULL) gets the state that follows: broken; refused, if a wall or a login stood in
  * its place; or waiting, if nobody knows what the response was. */
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms,
                          enum url_state *state);

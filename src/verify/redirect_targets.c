@@ -1,8 +1,8 @@
 /*
- * A player follows the Location of each redirect.  If the archive has nothing there, the person who
- * browses gets an error; if it leads back, the browser gives up.  http and https, and a path with
- * and without its slash, have one key in an index: a redirect from one to the other leads back to
- * itself unless both were captured.
+ * A player follows the Location of each redirect.  If the archive has nothing there, a visitor gets
+ * an error. If it leads back, the browser gives up.  http and https, and a path with and without
+ * its slash, have one key in an index: a redirect from one to the other leads back to itself unless
+ * both were captured.
  */
 #include <config.h>
 

@@ -1,7 +1,7 @@
 /*
- * What `warccap repair` says in the warcinfo records of the files that it made: which manifests of
- * its source the copy has no longer, and whether records were left out.  Others may refer to those,
- * and nobody has altered the copy because of that.  Private to this room.
+ * What `warccap repair` says in the warcinfo records of its files: which manifests of the source
+ * the copy lacks, and whether records were left out.  Others may refer to those, and nobody has
+ * altered the copy because of that.  Private to this room.
  */
 #ifndef VERIFY_REPAIRS_H
 #define VERIFY_REPAIRS_H

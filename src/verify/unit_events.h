@@ -1,7 +1,7 @@
 /*
  * What the check of a part of a file (check_units.h) has found and learned, in its order.  It is
- * written down, because other parts are checked at the same time; then it is told in the order of
- * the files, so that the result does not depend on the number of threads.  Private to this room.
+ * written down, because other parts are checked at the same time. Later it is reported in the order
+ * of the files, so that the result does not depend on the number of threads.  Private to this room.
  */
 #ifndef VERIFY_UNIT_EVENTS_H
 #define VERIFY_UNIT_EVENTS_H

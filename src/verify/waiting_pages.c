@@ -1,5 +1,5 @@
-/* A ring of pages.  Each has its own copy of its body, except for a large one, which lies in the
- * memory of the capture reader: nothing is put after it until it is taken. */
+/* A ring of pages.  Each has its own copy of its body. A large one stays in the memory of the
+ * capture reader, so nothing is put after it until it is taken. */
 #include <config.h>
 
 #include "verify/waiting_pages.h"

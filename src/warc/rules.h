@@ -40,14 +40,14 @@
     ROW(LENGTH_BEYOND_FILE, "length-beyond-file", ERROR, "5.3", "Content-Length is more than the file has", "restore the file from a copy; the block is not whole") \
     ROW(LENGTH_TOO_SHORT, "length-too-short", ERROR, "5.3", "more than its trailer follows the block", "compare with a copy: bytes were added, or the length was changed") \
     ROW(LENGTH_TOO_LONG, "length-too-long", ERROR, "5.3", "Content-Length reaches into the next record", "compare with a copy: bytes were lost, or the length was changed") \
-    ROW(BLANK_BEFORE_RECORD, "blank-before-record", ERROR, "4", "blank lines before the record", "write the file anew; some programs read nothing of it") \
+    ROW(BLANK_BEFORE_RECORD, "blank-before-record", ERROR, "4", "blank lines before the record", "write the file anew; some programs cannot read such a file") \
     /* ---- the grammar of the header ---- */ \
     ROW(ARC_RECORD, "arc-record", NOTE, "4", "the record comes from an ARC file", "nothing needs to be done; ARC is the format before WARC") \
     ROW(VERSION_MISSING, "version-missing", ERROR, "4", "the record does not begin with a version line", "see whether this is a WARC file at all, and restore it from a copy") \
     ROW(VERSION_FORM, "version-form", ERROR, "4", "the version line is not written as WARC/1.1", "write the record anew") \
     ROW(VERSION_UNKNOWN, "version-unknown", ERROR, "4", "the version is not known", "read it with a program for that version") \
     ROW(HEADER_CUT, "header-cut", ERROR, "4", "the header has no end", "restore the file from a copy") \
-    ROW(HEADER_TOO_LONG, "header-too-long", ERROR, "4", "the header is longer than can be read", "read the record by other means; nothing reads so long a header") \
+    ROW(HEADER_TOO_LONG, "header-too-long", ERROR, "4", "the header is longer than warccap reads (1 MiB)", "read the record by other means; hardly any program reads such a header") \
     ROW(HEADER_LONG, "header-long", NOTE, "4", "the header is longer than some tools can read (8 KiB)", "nothing needs to be done; JWAT and JHOVE refuse it") \
     ROW(HEADER_LINE_ENDS, "header-line-ends", ERROR, "4", "lines of the header do not end in CR LF", "see whether the file was transferred as text, and restore it from a copy") \
     ROW(HEADER_FOLDED, "header-folded", WARNING, "4", "a field is folded over several lines", "write the field on one line") \
@@ -107,19 +107,19 @@
     ROW(HTTP_EMPTY, "http-empty", WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
     ROW(HTTP_LINE_ENDS, "http-line-ends", WARNING, "RFC 9112, 2.2", "lines of the HTTP header end in LF alone, and some players show an empty page", "nothing can be done if the server sent it so; see whether players show it") \
     ROW(HTTP_VERSION, "http-version", WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
-    ROW(HTTP_INTERIM, "http-interim", WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show that", "write the final response only") \
+    ROW(HTTP_INTERIM, "http-interim", WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show the interim one", "write the final response only") \
     ROW(HTTP_SHORT, "http-short", ERROR, "5.15", "the body is not whole, and the record does not say that it was truncated", "capture the URL again") \
-    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing: right in answer to HEAD, but no record of the request says so", "verify the file that has the request too, or capture the URL again") \
+    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing; after HEAD that is right, but no request record says HEAD", "verify the file that has the request too, or capture the URL again") \
     ROW(HTTP_UNWANTED_BODY, "http-unwanted-body", WARNING, "RFC 9110, 6.4.1", "a response that cannot have a body has one", "see whether it belongs to another response") \
     ROW(HTTP_LONG, "http-long", WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
     ROW(HTTP_LENGTHS, "http-lengths", WARNING, "RFC 9112, 6.3", "the response has two lengths that differ", "see whether players show all of it; programs take the first or the last") \
     ROW(HTTP_CHUNKS, "http-chunks", WARNING, "RFC 9112, 7.1", "the chunk framing of the body is broken", "capture the URL again; players show only what precedes the damage") \
     ROW(HTTP_AFTER_CHUNKS, "http-after-chunks", WARNING, "RFC 9112, 7.1", "bytes follow the last chunk", "see whether they belong to another response; players show or drop them") \
-    ROW(HTTP_TRAILERS, "http-trailers", NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body right") \
+    ROW(HTTP_TRAILERS, "http-trailers", NOTE, "RFC 9112, 7.1.2", "fields follow the last chunk, and pywb shows them as part of the body", "nothing needs to be done; see whether players show the body correctly") \
     ROW(REQUEST_URL, "request-url", WARNING, "6.5", "the request asks for another URL than WARC-Target-URI", "compare the record with a copy: one of them was altered") \
     ROW(HTTP_DATE, "http-date", WARNING, "5.4", "the server's Date is more than a day from WARC-Date", "compare the record with a copy: its date was altered, or the clock of the server or of the crawler was wrong") \
     ROW(PAYLOAD_KIND, "payload-kind", NOTE, "5.19", "the payload is not what it is declared to be", "look at it; an error page may have come in its place") \
-    ROW(SOFT_ERROR, "soft-error", NOTE, "RFC 9110, 15.5.5", "a page with status 200 says that there is none", "nothing needs to be done; such a URL counts as kept") \
+    ROW(SOFT_ERROR, "soft-error", NOTE, "RFC 9110, 15.5.5", "a page with status 200 says that the page does not exist", "nothing needs to be done; such a URL counts as kept") \
     ROW(DIGEST_COLLISION, "digest-collision", WARNING, "5.9", "somebody made two payloads with one digest, so the digest proves nothing", "compare both with a copy by SHA-256") \
     ROW(BODY_ENDS_EARLY, "body-ends-early", WARNING, "replay", "the coded body ends early, so a part of it is missing", "capture the URL again") \
     ROW(BODY_CODING_BROKEN, "body-coding-broken", WARNING, "replay", "the coded body is damaged, so players show at most its beginning", "capture the URL again")

@@ -77,8 +77,8 @@ size_t window_take_line_ends(struct window *window, bool *exact);
 /* Skips to the next version line or the end of the member.  Returns the number of skipped bytes. */
 int64_t window_skip_to_version(struct window *window);
 /* Moves to the next beginning of a record, at offset `from` of the stored file or after it.  Going
- * back has a limit, so that a file whose records claim to overlap is read a few times and not once
- * for each of them: then reading goes on from here. */
+ * back has a limit: then reading goes on from here. So a file whose records claim to overlap is
+ * read a few times, and not once for each of them. */
 void window_resync(struct window *window, int64_t from);
 
 #endif

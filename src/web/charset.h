@@ -28,8 +28,8 @@ iconv_t charset_decoder(struct text label);
  * longer read files.  For a process that ends soon enough without freeing it. */
 void charset_load_all(void);
 
-/* Whether browsers read an octet from 80 to 9F that the encoding gives to no character as the
- * control character of the same number, and write that character so.  They do for the code pages of
+/* Some encodings give octets from 80 to 9F to no character. Whether browsers read these as the
+ * control characters of the same number, and write those so.  They do for the code pages of
  * Windows: 81, 8D, 8F, 90 and 9D in windows-1252 (WHATWG Encoding Standard, section 9). */
 bool charset_has_controls(struct text label);
 

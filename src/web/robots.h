@@ -21,8 +21,8 @@ struct robots *robots_read(struct text body, struct text token);
 struct robots *robots_allow_all(void);
 /* Rules that disallow everything, for 5xx or no response (section 2.3.1.4).  NULL as above. */
 struct robots *robots_close_all(void);
-/* What a whole response to robots.txt means for us (RFC 9309, 2.3.1): a 2xx body is read, 3xx and
- * 4xx allow everything, anything else closes the host.  NULL as above. */
+/* What a whole response to robots.txt means (RFC 9309, 2.3.1): a 2xx body is read, 3xx and 4xx
+ * allow everything, anything else closes the host.  NULL as above. */
 struct robots *robots_of_response(int status, struct text body);
 /* NULL is allowed. */
 void robots_free(struct robots *robots);

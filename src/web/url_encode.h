@@ -18,9 +18,9 @@ void url_escape(struct buf *out, unsigned char c);
 void url_encode(struct buf *out, struct text text, enum url_place place);
 
 /* Appends the query of a URL found in a document.  Its characters are encoded in the document's
- * encoding, and those that it lacks become character references (WHATWG URL Standard, section 4.4,
- * query state).  `query` itself is UTF-8.  `encoding` is a label as in charset.h; empty or unknown
- * means UTF-8. */
+ * encoding. Those that the encoding lacks become character references (WHATWG URL Standard,
+ * section 4.4, query state).  `query` itself is UTF-8.  `encoding` is a label as in charset.h;
+ * empty or unknown means UTF-8. */
 void url_encode_query(struct buf *out, struct text query, struct text encoding);
 
 #endif

@@ -50,7 +50,7 @@ enum url_rule_kind {
     ROW(URL_TOO_LONG, "url.too-long", URL, NO_GAP, "The URL is longer than 8,192 bytes.") \
     ROW(URL_TOO_MANY_PARAMETERS, "url.too-many-parameters", URL, NO_GAP, "The query has more than 24 parameters.") \
     ROW(URL_REPEATED_PARAMETER, "url.repeated-parameter", URL, NO_GAP, "The query has the same parameter twice.") \
-    ROW(URL_ESCAPED_AGAIN, "url.escaped-again", URL, NO_GAP, "The URL has been escaped several times, by a program that does not notice that it is escaped already.") \
+    ROW(URL_ESCAPED_AGAIN, "url.escaped-again", URL, NO_GAP, "The URL has been percent-encoded several times over, by mistake.") \
     ROW(URL_COMES_BACK, "url.comes-back", URL, NO_GAP, "The query names the page with the link: the URL is a form or a button that returns to it.") \
     ROW(URL_ORDER, "url.order", URL, NO_GAP, "The list is sorted or filtered in another way.") \
     ROW(URL_FACETS, "url.facets", URL, NO_GAP, "The URL adds one more choice to two others; such choices can be combined without end.") \
@@ -77,8 +77,8 @@ enum url_rule_kind {
     ROW(PAGE_ITSELF, "page.itself", PAGES, NO_GAP, "The page names its own URL in another spelling.") \
     ROW(PAGE_SHORTLINK, "page.shortlink", PAGES, NO_GAP, "The page names the URL as a short form of its own.") \
     ROW(PAGE_STAND_IN, "page.stand-in", PAGES, NO_GAP, "The link is on a page that the server sent in place of robots.txt or of a missing list.") \
-    ROW(PAGE_NOTHING_NEW, "page.nothing-new", PAGES, NO_GAP, "The link is on a page that showed nothing new, after thirty-two others in its part of the site.") \
-    ROW(PART_NOT_THERE, "part.not-there", PAGES, NO_GAP, "A script names the file relative to its page, and beside three other pages it was not there.") \
+    ROW(PAGE_NOTHING_NEW, "page.nothing-new", PAGES, NO_GAP, "The link is on a page that showed nothing new, and neither did thirty-two before it in its part of the site.") \
+    ROW(PART_NOT_THERE, "part.not-there", PAGES, NO_GAP, "A script names the file relative to its page. For three other pages of the site, no such file existed.") \
     ROW(SERIES_KNOWN, "series.known", PAGES, NO_GAP, "The page before it in the list named only known posts, so the rest is not read again this time.") \
     ROW(SERIES_NOTHING_NEW, "series.nothing-new", PAGES, NO_GAP, "The pages before it in the list repeated earlier ones.") \
     ROW(SERIES_TOO_LONG, "series.too-long", PAGES, NO_GAP, "The list has more than 10,000 pages.") \

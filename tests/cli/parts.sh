@@ -32,7 +32,7 @@ left_out() {
     for number in $(seq 0 15); do
         grep -q "/old/$number/old/lib.js" "$work/asked.log" || break
     done
-    "$WARCCAP" why "$c" "http://parts.test/old/$number/old/lib.js" | grep -q 'beside three other pages'
+    "$WARCCAP" why "$c" "http://parts.test/old/$number/old/lib.js" | grep -q 'three other pages of the site'
 }
 
 check "every part and every page behind a form, a list, a click or JSON is asked for" asked wanted
