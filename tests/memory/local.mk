@@ -32,6 +32,12 @@ FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
 %canon_reldir%_test_memory_options_SOURCES = %reldir%/test_memory_options.c $(FAILING_SOURCES)
 %canon_reldir%_test_memory_options_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_memory_pack_SOURCES = %reldir%/test_memory_pack.c $(FAILING_SOURCES)
+%canon_reldir%_test_memory_pack_LDFLAGS = $(MEMORY_LINK)
+%canon_reldir%_test_memory_pack_LDADD = $(PACK_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_memory_repair_SOURCES = %reldir%/test_memory_repair.c $(FAILING_SOURCES)
+%canon_reldir%_test_memory_repair_LDFLAGS = $(MEMORY_LINK)
+%canon_reldir%_test_memory_repair_LDADD = $(REPAIR_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_memory_visits_SOURCES = %reldir%/test_memory_visits.c $(FAILING_SOURCES) \
 	tests/crawl/small_site.c tests/crawl/small_site.h
 %canon_reldir%_test_memory_visits_LDFLAGS = $(MEMORY_LINK)
@@ -45,6 +51,8 @@ check_PROGRAMS += \
 	%reldir%/test_memory_library \
 	%reldir%/test_memory_links \
 	%reldir%/test_memory_options \
+	%reldir%/test_memory_pack \
+	%reldir%/test_memory_repair \
 	%reldir%/test_memory_store \
 	%reldir%/test_memory_traps \
 	%reldir%/test_memory_visits
@@ -56,6 +64,8 @@ TESTS += \
 	%reldir%/test_memory_library \
 	%reldir%/test_memory_links \
 	%reldir%/test_memory_options \
+	%reldir%/test_memory_pack \
+	%reldir%/test_memory_repair \
 	%reldir%/test_memory_store \
 	%reldir%/test_memory_traps \
 	%reldir%/test_memory_visits
