@@ -18,7 +18,7 @@ struct serve_words {
     struct option_memory memory;
     const char *host;
     int port;
-    bool open_to_network, quiet, sandbox;
+    bool open_to_network, proxy, quiet, sandbox;
 };
 
 static const struct option_row rows[] = {
@@ -30,6 +30,10 @@ static const struct option_row rows[] = {
      NULL},
     {"open-to-network", NULL, OPTION_FLAG, NULL, offsetof(struct serve_words, open_to_network),
      "let everyone who can reach --host read the archives: there is no password", NULL},
+    {"proxy", NULL, OPTION_FLAG, NULL, offsetof(struct serve_words, proxy),
+     "be an HTTP proxy, too: a browser that uses it sees pages under their own addresses, and "
+     "untouched. https is shown as http",
+     NULL},
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct serve_words, quiet),
      "print nothing unless something is wrong", NULL},
     {"no-sandbox", NULL, OPTION_UNFLAG, NULL, offsetof(struct serve_words, sandbox),
@@ -79,12 +83,19 @@ static int serve_until_signal(const struct serve_words *words, const struct serv
     struct trouble trouble;
     sigset_t signals = ending_signals();
     int number;
-    if (serve_start(&serving, places->places, places->count, listening, &trouble) != RESULT_OK) {
+    const struct serve_options options = {words->proxy, address->port};
+    if (serve_start(&serving, places->places, places->count, listening, options, &trouble) !=
+        RESULT_OK) {
         fprintf(stderr, "warccap serve: %s\n", trouble.words);
         return EXIT_ERROR;
     }
     if (!words->quiet) {
-        printf("Serving at http://localhost:%u/\nTo end: Ctrl-C\n", (unsigned)address->port);
+        printf("Serving at http://localhost:%u/\n", (unsigned)address->port);
+        if (words->proxy)
+            printf("The proxy: %s, port %u. For example: chromium --user-data-dir=/tmp/archive "
+                   "--proxy-server=localhost:%u http://HOST/\n",
+                   words->host, (unsigned)address->port, (unsigned)address->port);
+        printf("To end: Ctrl-C\n");
         fflush(stdout);
     }
     while (sigwait(&signals, &number) != 0)
@@ -152,6 +163,9 @@ const struct command command_serve = {
         "absolute URLs to their archived hosts. A service worker does so for what a page loads. "
         "Nothing that is missing is taken from the live web. Chromium and Firefox find names below "
         "localhost by themselves.\n\n"
+        "With --proxy, a browser that has this server as its proxy for http and https sees pages "
+        "under their own addresses, without any change. What pages load by https is refused then, "
+        "so this is for sites of http.\n\n"
         "A collection is shown as it is, also while it is crawled. A WACZ file is unpacked into "
         "$TMPDIR, and a WARC file gets an index there; both go when the command ends.",
     .rows = rows,

@@ -35,7 +35,7 @@ static void write_address(struct text digits, struct buf *out)
 {
     buf_add_char(out, '[');
     for (size_t i = 0; i < digits.length; i++)
-        buf_add_char(out, digits.at[i] == 'x' ? ':' : digits.at[i]);
+        buf_add_char(out, ascii_lower(digits.at[i]) == 'x' ? ':' : digits.at[i]);
     buf_add_char(out, ']');
 }
 
@@ -45,7 +45,7 @@ static bool write_host(struct text name, struct buf *out)
     struct text mark = text_of(address_mark);
     struct buf given;
     buf_init(&given, ARCHIVED_NAME);
-    if (text_starts(name, mark) && text_find_char(name, '.') < 0)
+    if (text_starts_nocase(name, mark) && text_find_char(name, '.') < 0)
         write_address(text_skip(name, mark.length), &given);
     else
         buf_add_text(&given, name);

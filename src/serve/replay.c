@@ -102,6 +102,12 @@ static bool write_location(struct replay *r, const struct url *target, struct bu
         buf_add_text(out, url_resource(target));
         return true;
     }
+    if (r->way == REPLAY_PROXIED) {
+        buf_add(out, "http://");
+        buf_add_text(out, url_authority(target));
+        buf_add_text(out, text_skip(url_href(target), target->path));
+        return true;
+    }
     bool good = archived_host_write(target, text_of(r->host->date), text_of(r->host->local), out);
     buf_add_text(out, text_skip(url_href(target), target->path));
     return good;
@@ -276,7 +282,8 @@ static void send_capture(struct replay *r, const struct url *redirect)
     const struct http_head *head = served_body_head(response->rest);
     struct text coding = served_body_coding(response->rest);
     struct text type = head ? http_field(head, "Content-Type") : served_body_type(response->rest);
-    const struct replay_policy policy = {r->host, r->worker, r->way != REPLAY_OTHER};
+    const struct replay_policy policy = {r->host, r->worker, r->way != REPLAY_OTHER,
+                                         r->way == REPLAY_PROXIED};
     response->status = head ? head->status : 200;
     replay_fields_copy(head, response);
     if (!head && type.length)
@@ -316,7 +323,8 @@ static void respond(struct replay *r)
         }
     }
     const struct http_head *head = served_body_head(r->response->rest);
-    if (!redirects && lacks_worker(r) && head && is_html(http_field(head, "Content-Type"))) {
+    if (!redirects && r->way != REPLAY_PROXIED && lacks_worker(r) && head &&
+        is_html(http_field(head, "Content-Type"))) {
         served_body_close(r->response->rest);
         r->response->rest = NULL;
         send_start_page(r);
@@ -398,5 +406,21 @@ void replay_respond(struct archive_set *set, const struct archived_host *host,
                         TEXT_ARGS(request->target));
     else
         respond(&r);
+    url_release(&r.url);
+}
+
+void replay_respond_proxied(struct archive_set *set, struct text own,
+                            const struct served_request *request, struct served_response *response)
+{
+    struct archived_host host;
+    struct replay r = {
+        .set = set, .host = &host, .request = request, .response = response, .way = REPLAY_PROXIED};
+    result_ignore(archived_host_read(&host, own));
+    url_init(&r.url);
+    if (url_parse(&r.url, request->target, NULL, TEXT("")) == URL_OK)
+        respond(&r);
+    else
+        served_page_say(response, 400, TEXT("Not a URL"), "%.*s is no http or https URL",
+                        TEXT_ARGS(request->target));
     url_release(&r.url);
 }

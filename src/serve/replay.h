@@ -11,10 +11,17 @@
 void replay_respond(struct archive_set *set, const struct archived_host *host,
                     const struct served_request *request, struct served_response *response);
 
+/* Responds to a request to a proxy, whose target is a whole URL.  `own` is a Host field of the
+ * server itself.  Pages are sent without the line and without a policy, because the browser asks
+ * the proxy for all that they load.  https is shown as http: a proxy sees nothing of the former. */
+void replay_respond_proxied(struct archive_set *set, struct text own,
+                            const struct served_request *request, struct served_response *response);
+
 /* How a capture is sent. */
 enum replay_way {
     REPLAY_DOCUMENT, /* as a page of its host: with the line, redirects to other archived hosts */
     REPLAY_PART,     /* for a page of its host */
+    REPLAY_PROXIED,  /* to a browser that uses the server as its proxy */
     REPLAY_OTHER,    /* for the worker of another host: redirects stay on that host */
 };
 

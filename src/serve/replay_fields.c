@@ -61,7 +61,8 @@ void replay_fields_add(const struct served_request *request, const struct replay
                        struct served_response *response)
 {
     add_permission(request, response);
-    add_policy(policy, response);
+    if (!policy->proxied)
+        add_policy(policy, response);
     served_response_add(response, "Cache-Control", TEXT("no-cache"));
     served_response_add(response, "X-DNS-Prefetch-Control", TEXT("off"));
     served_response_add(response, "Referrer-Policy", TEXT("same-origin"));

@@ -15,6 +15,7 @@ struct replay_policy {
     const struct archived_host *host;
     bool worker;   /* the worker sees what the page loads */
     bool document; /* it is shown as a page of its host */
+    bool proxied;  /* the browser asks us for everything: no policy is needed */
 };
 
 /* Adds the fields of our own.  The policy lets a page load nothing but archived hosts; only where a

@@ -20,6 +20,8 @@
 
 struct serving {
     struct http_server *server;
+    struct serve_options options;
+    char own[32]; /* our own Host field */
     struct archive_set *sets[SERVER_THREADS];
     pthread_mutex_t mutex; /* of the following */
     pthread_cond_t freed;
@@ -143,23 +145,34 @@ static void respond_to(struct archive_set *set, const struct served_request *req
     }
 }
 
+static void refuse_method(const struct served_request *request, struct served_response *response)
+{
+    bool connect = text_equal(request->method, TEXT("CONNECT"));
+    served_response_add(response, "Allow", TEXT("GET, HEAD"));
+    served_page_say(response, 405, TEXT("Only for reading"), "%s",
+                    connect ? "What was captured by https is shown by http here: write http:// in "
+                              "the address"
+                            : "An archive answers to GET and HEAD only");
+}
+
 static void respond(void *context, const struct served_request *request,
                     struct served_response *response)
 {
     struct serving *serving = context;
     if (!text_equal(request->method, TEXT("GET")) && !text_equal(request->method, TEXT("HEAD"))) {
-        served_response_add(response, "Allow", TEXT("GET, HEAD"));
-        served_page_say(response, 405, TEXT("Only for reading"),
-                        "An archive answers to GET and HEAD only");
+        refuse_method(request, response);
         return;
     }
     struct archive_set *set = borrow_set(serving);
-    respond_to(set, request, response);
+    if (serving->options.proxy && text_starts_nocase(request->target, TEXT("http://")))
+        replay_respond_proxied(set, text_of(serving->own), request, response);
+    else
+        respond_to(set, request, response);
     give_back_set(serving, set);
 }
 
 enum result serve_start(struct serving **out, const struct archive_place *places, size_t count,
-                        int listening, struct trouble *trouble)
+                        int listening, struct serve_options options, struct trouble *trouble)
 {
     struct serving *serving = calloc(1, sizeof *serving);
     enum result result = RESULT_OK;
@@ -168,6 +181,8 @@ enum result serve_start(struct serving **out, const struct archive_place *places
         close(listening);
         return trouble_say(trouble, RESULT_BROKEN, "there is no memory for the server");
     }
+    serving->options = options;
+    snprintf(serving->own, sizeof serving->own, "localhost:%u", (unsigned)options.port);
     pthread_mutex_init(&serving->mutex, NULL);
     pthread_cond_init(&serving->freed, NULL);
     for (size_t i = 0; result == RESULT_OK && i < SERVER_THREADS; i++) {

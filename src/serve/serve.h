@@ -26,9 +26,15 @@ bool serve_is_loopback(const char *host);
 
 struct serving;
 
+struct serve_options {
+    bool proxy;    /* be a proxy, too */
+    uint16_t port; /* that we listen on */
+};
+
 /* Starts the threads that serve.  Takes over the socket.  The places' strings must outlive it. */
 MUST_CHECK enum result serve_start(struct serving **serving, const struct archive_place *places,
-                                   size_t count, int listening, struct trouble *trouble);
+                                   size_t count, int listening, struct serve_options options,
+                                   struct trouble *trouble);
 /* NULL is allowed. */
 void serve_stop(struct serving *serving);
 

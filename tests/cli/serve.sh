@@ -43,8 +43,8 @@ nginx_pid=
 
 mkdir -p "$work/made/archive"
 served make "$work/made/archive/c.warc.gz"
-check "a WARC file is served" begin "$work/made/archive/c.warc.gz"
-check "as it should be" all check "$url"
+check "a WARC file is served" begin --proxy "$work/made/archive/c.warc.gz"
+check "as it should be" all check "$url" proxy
 site_stop
 check "nothing is left behind" [ -z "$(ls "$TMPDIR")" ]
 check "a collection without an index gets one" begin "$work/made"

@@ -41,7 +41,8 @@ fuzz_targets = \
 	%reldir%/fuzz_closure \
 	%reldir%/fuzz_repair \
 	%reldir%/fuzz_state \
-	%reldir%/fuzz_pack
+	%reldir%/fuzz_pack \
+	%reldir%/fuzz_served
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
 fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
@@ -136,6 +137,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_pack_SOURCES = %reldir%/fuzz_pack.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_pack_LDADD = $(PACK_LIBS)
 %canon_reldir%_fuzz_pack_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_served_SOURCES = %reldir%/fuzz_served.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_served_LDADD = $(SERVE_LIBS)
+%canon_reldir%_fuzz_served_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_closure_SOURCES = %reldir%/fuzz_closure.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_closure_LDADD = $(VERIFY_LIBS)
 %canon_reldir%_fuzz_closure_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -215,6 +219,7 @@ EXTRA_DIST += \
 	%reldir%/pack.dict \
 	%reldir%/repair.dict \
 	%reldir%/state.dict \
+	%reldir%/served.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
 	%reldir%/seeds/html/broken-utf8.html \
@@ -409,6 +414,9 @@ EXTRA_DIST += \
 	%reldir%/seeds/provenance/malformed \
 	%reldir%/seeds/provenance/whole \
 	%reldir%/seeds/provenance/year-with-zero \
+	%reldir%/seeds/served/odd \
+	%reldir%/seeds/served/page \
+	%reldir%/seeds/served/short \
 	%reldir%/seeds/surt/dns \
 	%reldir%/seeds/surt/escapes \
 	%reldir%/seeds/surt/filedesc \

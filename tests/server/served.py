@@ -3,7 +3,7 @@
 
     served.py make FILE                    writes a WARC file with the cases below
     served.py lie INDEX                    adds lines to an index that are not true
-    served.py check URL                    asks the server at http://localhost:PORT/ for each of them
+    served.py check URL [proxy]                      asks the server at http://localhost:PORT/ for each of them
     served.py blog URL MANIFEST            asks for all pages of the fixture blog, on 200 connections at once
     served.py broken URL                   asks the server of a collection whose index lies
 """
@@ -261,6 +261,19 @@ def check_requests(server):
     check('a connection serves many requests', all(seen), seen)
 
 
+def check_proxy(server):
+    """With --proxy."""
+    for target, wanted in (('http://a.test/old', 'old 2021'), ('HTTP://A.test/', 'front'), ('http://b.test:8443/x?y=z', 'other host')):
+        status, fields, body = server.ask('a.test', target)
+        check('the proxy has %s, untouched' % target, (status, body) == (200, PAGE % (wanted.encode(), b'x')) and not fields['Content-Security-Policy'], body)
+    check('also where a browser says that it navigates', title(server.ask('a.test', 'http://a.test/old', Sec_Fetch_Mode='navigate')[2]) == 'old 2021')
+    check('redirects are those of the site', server.ask('a.test', 'http://a.test/there')[1]['Location'] == 'http://b.test:8443/x?y=z')
+    check('what is missing is missing', server.ask('a.test', 'http://nowhere.test/')[0] == 404)
+    check('no other scheme is fetched', server.ask('a.test', 'http:///etc/passwd')[0] in (400, 404))
+    check('CONNECT is told what to do', b'write http://' in server.raw(b'CONNECT a.test:443 HTTP/1.1\r\nHost: a.test:443\r\n\r\n'))
+    check('the own pages are there, too', server.ask('localhost')[0] == 200)
+
+
 def check_own_pages(server):
     status, fields, body = server.ask('localhost')
     check('the first page has the hosts', status == 200 and all(b'>%s<' % host in body for host in (b'a.test', b'b.test:8443')), body)
@@ -316,6 +329,10 @@ def main():
     if what == 'check':
         for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages):
             one(server)
+        if 'proxy' in sys.argv:
+            check_proxy(server)
+        else:
+            check('this is no proxy', server.ask('a.test', 'http://a.test/old')[0] == 421)
     elif what == 'blog':
         check_blog(server, sys.argv[3])
     else:
