@@ -15,6 +15,7 @@
 #include "links/links.h"
 #include "links/page_reader.h"
 #include "report/exit_code.h"
+#include "web/charset.h"
 #include "web/media_type.h"
 
 enum { PAGE_BYTES = 256 * 1024 * 1024 };
@@ -189,8 +190,16 @@ static int check_and_extract(const struct links_words *words, int count, char *p
                 "warccap links: --type takes html, css, feed, sitemap, robots, javascript, json, "
                 "manifest or svg, not \"%s\"\n",
                 words->type);
+    else if (words->charset && !charset_is_known(text_of(words->charset)))
+        fprintf(stderr,
+                "warccap links: --charset takes the name of an encoding, such as iso-8859-1 or "
+                "shift_jis, not \"%s\"\n",
+                words->charset);
     else if (url_parse(&base, text_of(words->base), NULL, TEXT("")) != URL_OK)
-        fprintf(stderr, "warccap links: --base is not an http or https URL: %s\n", words->base);
+        fprintf(stderr,
+                "warccap links: --base takes an http or https URL, such as "
+                "https://a-blog.example/, not \"%s\"\n",
+                words->base);
     else
         result = extract_in_box(words, path, &base);
     url_release(&base);

@@ -199,7 +199,7 @@ static int check_resolve(const struct fetch_options *options)
 static bool is_domain(struct text domain)
 {
     for (size_t i = 0; i < domain.length; i++)
-        if (strchr(" \t/:*?@,;()[]\"'", domain.at[i]))
+        if (strchr(" \t/:*?@,;()[]\"'", domain.at[i]) || (unsigned char)domain.at[i] < ' ')
             return false;
     return domain.length > 0;
 }

@@ -103,7 +103,7 @@ bool crawl_settings_read_seed_file(struct crawl_settings *settings)
     if (ok)
         ok = crawl_settings_add_seeds(settings, buf_text(&bytes), settings->seed_file);
     else
-        fprintf(stderr, "warccap crawl: %s\n", trouble.words);
+        fprintf(stderr, "warccap crawl: --input-file: %s\n", trouble.words);
     buf_release(&bytes);
     return ok;
 }

@@ -134,6 +134,25 @@ static int note_config(const struct command *command, const char *word, void *va
     return memory->names_only ? EXIT_DONE : config_read(command, word, values);
 }
 
+/* An empty value is mostly a variable of a script that was not set.  EXIT_DONE, or the exit code
+ * after a message. */
+static int check_given(const struct command *command, const struct option_row *row,
+                       const char *word)
+{
+    static const struct {
+        const char *argument, *wanted;
+    } never_empty[] = {{"FILE", "the name of a file"},
+                       {"COMMAND", "a command"},
+                       {"RUN", "the name of a run, as in runs/"}};
+    for (size_t i = 0; !word[0] && i < sizeof never_empty / sizeof *never_empty; i++)
+        if (strcmp(row->argument, never_empty[i].argument) == 0) {
+            fprintf(stderr, "warccap %s: --%s takes %s, not an empty text\n", command->name,
+                    row->name, never_empty[i].wanted);
+            return EXIT_USAGE;
+        }
+    return EXIT_DONE;
+}
+
 /* Adds the rule of that name to the rules that are switched off.  EXIT_DONE, or the exit code after
  * a message. */
 static int set_rule(const struct command *command, const struct option_row *row, const char *word,
@@ -171,6 +190,8 @@ static int set(const struct command *command, const struct option_row *row, cons
         *(bool *)place = row->kind == OPTION_FLAG;
         return EXIT_DONE;
     case OPTION_TEXT:
+        if (check_given(command, row, word) != EXIT_DONE)
+            return EXIT_USAGE;
         *(const char **)place = keep(values, word);
         return *(const char **)place ? EXIT_DONE : complain(command, "no memory for", word);
     case OPTION_LIST:
