@@ -24,20 +24,28 @@ export async function startBrowser(address) {
     return { browser, context };
 }
 
-// Listens to what a tab asks for.  `asked` is a Map from URL to status; 0 for what got no response.
+// Listens to what a tab asks for.  `asked` is a Map from URL to status; 0 for what got no response.  `byWorker` has the URLs for which
+// a service worker answered, so that nothing was sent to their hosts.
 export class Tab {
     constructor(page) {
         this.page = page;
         this.last = Date.now();
         this.open = new Set();
         this.asked = new Map();
+        this.byWorker = new Set();
         page.on('request', (request) => { this.open.add(request); this.last = Date.now(); });
-        page.on('response', (response) => this.note(response.request(), response.status()));
+        page.on('response', (response) => {
+            this.note(response.request(), response.status());
+            if (response.fromServiceWorker())
+                this.byWorker.add(response.request().url().replace(/#.*/, ''));
+        });
         page.on('requestfinished', (request) => this.done(request));
         page.on('requestfailed', (request) => {
             this.done(request);
-            // What a page gave up itself, by moving on, is nobody's loss.  (A style sheet that came as a 404 ends so too; its status was noted.)
-            if (!/ERR_ABORTED/.test(request.failure()?.errorText || ''))
+            // What a page gave up itself, such as a film of which it knows enough, is nobody's loss.  Style sheets and scripts end
+            // so too when they are of the wrong kind, like an error page.
+            const givenUp = /ERR_ABORTED/.test(request.failure()?.errorText || '');
+            if (!givenUp || /^(stylesheet|script)$/.test(request.resourceType()))
                 this.note(request, 0);
         });
     }

@@ -1,5 +1,5 @@
 #!/bin/sh
-# What `warccap verify` says is missing, and what Chromium misses in pywb, agree: parts are taken out of a capture, and both are asked.
+# What `warccap verify` says is missing, and what Chromium misses in pywb and in `warccap serve`, agree: parts are taken out of a capture, and both are asked.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 . "$TOP_SRCDIR/tests/replay/players.sh"
 players_make
@@ -13,7 +13,10 @@ check "every third part is taken out of the capture" [ "$(wc -l <"$work/out")" -
 "$WARCCAP" verify -q -v --json "$work/blog" >"$work/said"
 awk -F '\t' '$1 ~ /^(front|post|page|pager)$/ && $3 == "200" && n[$1]++ < 12 { print $2 }' "$site/manifest.tsv" >"$work/pages"
 pywb_start blog
-check "the pages are looked at" replay_prove --live "$address" --pages "$work/pages" --pywb "$pywb" --lacks "$work/lacks"
+served_start blog
+check "the pages are looked at" replay_prove --live "$address" --pages "$work/pages" --pywb "$pywb" --serve "$served" --lacks "$work/lacks"
 pywb_stop
-check "what Chromium misses and what verify names are the same" python3 "$TOP_SRCDIR/tests/replay/lacking.py" agree "$work/said" "$work/lacks" "$work/out"
+served_stop
+check "what Chromium misses and what verify names are the same" python3 "$TOP_SRCDIR/tests/replay/lacking.py" agree "$work/said" "$work/lacks" "$work/out" pywb
+check "as in warccap serve" python3 "$TOP_SRCDIR/tests/replay/lacking.py" agree "$work/said" "$work/lacks" "$work/out" serve
 site_verdict

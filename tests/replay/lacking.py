@@ -1,7 +1,7 @@
 """Takes parts of pages out of a capture, and compares what verify and a browser say of it.
 
     lacking.py thin DIR                    every third part is taken out; prints its URL
-    lacking.py agree SAID LACKS OUT        SAID: verify --json; LACKS: proof.mjs --lacks; OUT: what `thin` printed
+    lacking.py agree SAID LACKS OUT PLAYER SAID: verify --json; LACKS: proof.mjs --lacks; OUT: what `thin` printed
 """
 import json
 import os
@@ -21,7 +21,7 @@ def thin(directory):
         print(url)
 
 
-def agree(said, lacks, out):
+def agree(said, lacks, out, player):
     with open(said, encoding='utf-8') as file:
         findings = [json.loads(line) for line in file]
     named = {one['url'] for one in findings if one.get('rule') in ('missing-requisite', 'revisit-unresolved')}
@@ -29,7 +29,7 @@ def agree(said, lacks, out):
         seen = json.load(file)
     with open(out, encoding='utf-8') as file:
         taken = set(file.read().split())
-    missed, asked = set(seen['pywb']), set(seen['live'])
+    missed, asked = set(seen[player]), set(seen['live'])
     for url in sorted(missed - named):
         print('Chromium misses it, verify does not name it:', url)
     for url in sorted((named & asked) - missed):

@@ -4,7 +4,8 @@
 //   context              Chromium's, of its own
 //   open(tab, url)       shows the page of that URL, and returns the frame that holds it
 //   frame(tab)           the frame that holds the page now, after a click
-//   captured(url)        the archived URL that a request of the player is for; null if it is one of the player's own
+//   captured(url)        the archived URL that a request of the player is for; null if it is one of the player's own.  What a
+//                        service worker answered for another host is not asked about: its URL is the archived one
 //   left(url)            whether the request left the archive
 //   close()
 import fs from 'fs';
@@ -113,5 +114,30 @@ export async function wabac(wacz) {
         },
         left: (url) => new URL(url).origin !== origin,
         async close() { await browser.close(); server.close(); },
+    };
+}
+
+// `warccap serve`: each archived host is an origin below localhost.  `port` is its port.
+export async function serve(port) {
+    const { browser, context } = await startBrowser(null);
+    const host = (url) => /^http:\/\/(.+?)(?:\.\d{14})?\.localhost:(\d+)(\/.*)$/.exec(url);
+    return {
+        name: 'serve', context,
+        async open(tab, url) {
+            const { hostname, pathname, search } = new URL(url);
+            await goto(tab.page, `http://${hostname}.localhost:${port}${pathname}${search}`);
+            // The first page of an origin starts the service worker, and is loaded again.
+            await tab.page.waitForFunction(() => document.querySelector('script[src="/-warccap/replay.js"]'), null, { timeout: 10000 })
+                .catch(() => {});
+            return tab.page.mainFrame();
+        },
+        frame: (tab) => tab.page.mainFrame(),
+        captured(url) {
+            const found = host(url);
+            const asked = found && /^\/-warccap\/(?:get\/(.*))?/.exec(found[3]);
+            return !found ? null : asked ? asked[1] || null : `http://${found[1]}${found[3]}`;
+        },
+        left: (url) => !/(^|\.)localhost$/.test(new URL(url).hostname),
+        close: () => browser.close(),
     };
 }

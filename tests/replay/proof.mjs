@@ -1,7 +1,7 @@
 // Shows pages live and in players, and says where they differ.
 //
-//   proof.mjs --live ADDRESS --pages FILE [--pywb BASE] [--wacz FILE] [--clicks N] [--shots DIR]
-//   proof.mjs --live ADDRESS --pages FILE [--pywb BASE] [--wacz FILE] --lacks FILE
+//   proof.mjs --live ADDRESS --pages FILE [--pywb BASE] [--wacz FILE] [--serve PORT] [--clicks N] [--shots DIR]
+//   proof.mjs --live ADDRESS --pages FILE [--pywb BASE] [--wacz FILE] [--serve PORT] --lacks FILE
 //
 // FILE names one URL a line.  Of each page: its text must be the same, 99 % of its first screen's pixels, no part may be missing
 // that the live page got, and no request may leave the archive.  Then links are clicked, N on each page: pagers first.  Where a
@@ -19,6 +19,7 @@ const SAME_PIXELS = 0.99;
 const { values: options } = parseArgs({
     options: {
         live: { type: 'string' }, pages: { type: 'string' }, pywb: { type: 'string' }, wacz: { type: 'string' },
+        serve: { type: 'string' },
         clicks: { type: 'string', default: '4' }, shots: { type: 'string' }, lacks: { type: 'string' },
     },
 });
@@ -34,7 +35,8 @@ async function look(player, url) {
     await tab.read(frame);
     const seen = { text: await textOf(frame), shot: await tab.page.screenshot(), parts: new Map(), left: [] };
     for (const [asked, status] of tab.asked) {
-        const captured = player.captured(asked);
+        const own = new URL(asked).hostname.endsWith('localhost');
+        const captured = tab.byWorker.has(asked) && !own ? asked : player.captured(asked);
         if (captured)
             seen.parts.set(plain(captured), Math.max(status, seen.parts.get(plain(captured)) ?? 0));
         else if (player.left(asked))
@@ -168,6 +170,7 @@ async function main() {
     const others = [];
     if (options.pywb) others.push(await players.pywb(options.pywb));
     if (options.wacz) others.push(await players.wabac(options.wacz));
+    if (options.serve) others.push(await players.serve(options.serve));
     if (options.lacks) {
         await tellLacks(live, others, pages);
         process.exit(0);

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What was captured is looked at in a real Chromium, page by page: as pywb shows it, and as wabac, the player of ReplayWeb.page,
-# shows what `warccap pack` made of it.  The live site is looked at beside them.  Text, first screen, parts, links that are clicked.
+# What was captured is looked at in a real Chromium, page by page: as pywb shows it, as wabac, the player of ReplayWeb.page,
+# shows what `warccap pack` made of it, and as `warccap serve` shows it.  The live site is looked at beside them.  Text, first screen, parts, links that are clicked.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 . "$TOP_SRCDIR/tests/server/front-page.sh"
 . "$TOP_SRCDIR/tests/replay/players.sh"
@@ -14,9 +14,11 @@ players_show() {
     check "$show is packed" "$WARCCAP" pack -q -o "$work/$show.wacz" "$work/$show"
     mkdir -p "$work/$show.shots"
     pywb_start "$show"
-    check "$show looks in pywb and in wabac as it looks live" replay_prove --live "$address" --pages "$work/$show.pages" \
-        --pywb "$pywb" --wacz "$work/$show.wacz" --shots "$work/$show.shots" "$@"
+    served_start "$show"
+    check "$show looks in pywb, in wabac and served by us as it looks live" replay_prove --live "$address" --pages "$work/$show.pages" \
+        --pywb "$pywb" --wacz "$work/$show.wacz" --serve "$served" --shots "$work/$show.shots" "$@"
     pywb_stop
+    served_stop
 }
 
 site_make 40
