@@ -45,8 +45,11 @@ export class Tab {
             // What a page gave up itself, such as a film of which it knows enough, is nobody's loss.  Style sheets and scripts end
             // so too when they are of the wrong kind, like an error page.
             const givenUp = /ERR_ABORTED/.test(request.failure()?.errorText || '');
-            if (!givenUp || /^(stylesheet|script)$/.test(request.resourceType()))
-                this.note(request, 0);
+            if (givenUp && !/^(stylesheet|script)$/.test(request.resourceType()))
+                return;
+            this.note(request, 0);
+            if (givenUp) // by what came back; of a host that cannot be reached nothing does
+                this.byWorker.add(request.url().replace(/#.*/, ''));
         });
     }
     note(request, status) {
