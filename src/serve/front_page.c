@@ -11,6 +11,7 @@
 #include "base/wording.h"
 #include "html/page_title.h"
 #include "serve/archived_host.h"
+#include "serve/capture_lists.h"
 #include "serve/query_field.h"
 #include "web/surt.h"
 #include "web/url.h"
@@ -405,6 +406,8 @@ void front_page_respond(struct archive_set *set, const char *local,
 {
     struct front_page page = {set, local, request->target, response, &response->body};
     struct text path, rest = request->target;
+    if (capture_lists_respond(set, local, request, response))
+        return;
     if (!text_split(&rest, '?', &path))
         path = TEXT("");
     if (text_equal(path, TEXT("/")))

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libserve.a
 	%reldir%/alike_urls.c %reldir%/alike_urls.h \
 	%reldir%/archive_set.c %reldir%/archive_set.h \
 	%reldir%/archived_host.c %reldir%/archived_host.h \
+	%reldir%/capture_lists.c %reldir%/capture_lists.h \
 	%reldir%/byte_range.c %reldir%/byte_range.h \
 	%reldir%/served_body.c %reldir%/served_body.h \
 	%reldir%/front_page.c %reldir%/front_page.h \

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
+#include "http/http_date.h"
 #include "serve/byte_range.h"
 #include "serve/page_line.h"
 #include "serve/replay_fields.h"
@@ -260,13 +262,19 @@ static bool open_body(struct replay *r)
     return false;
 }
 
-/* A redirect that leads to itself is one from http to https, which are one here: what it leads to
+/* The date is that of the host's name, or else of Accept-Datetime (RFC 7089, section 2.1.1).
+ *
+ * A redirect that leads to itself is one from http to https, which are one here: what it leads to
  * is shown, if that is there. */
 static enum result find_capture(struct replay *r, bool no_redirects)
 {
     struct trouble trouble;
+    char date[DATE_14_SIZE] = "";
+    int64_t ms;
+    if (!r->host->date[0] && http_date_read(field(r, "Accept-Datetime"), &ms))
+        date_write_14(ms, date);
     const struct archive_wish wish = {.url = url_resource(&r->url),
-                                      .date = text_of(r->host->date),
+                                      .date = text_of(*date ? date : r->host->date),
                                       .no_redirects = no_redirects};
     enum result result = archive_set_find(r->set, &wish, &r->find, &trouble);
     if (result == RESULT_END)
@@ -291,7 +299,9 @@ static void send_capture(struct replay *r, const struct url *redirect)
     if (coding.length)
         served_response_add(response, "Content-Encoding", coding);
     replay_fields_add(r->request, &policy, response);
-    replay_fields_add_date(r->find.entry.timestamp, response);
+    const struct replay_memento memento = {r->find.entry.url, r->find.entry.timestamp,
+                                           r->host->local};
+    replay_fields_add_memento(&memento, response);
     if (redirect)
         add_redirect(r, redirect);
     response->length = served_body_length(response->rest);

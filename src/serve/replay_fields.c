@@ -31,7 +31,7 @@ static void add_permission(const struct served_request *request, struct served_r
 {
     struct archived_host host;
     struct text origin = served_request_field(request, "Origin"), scheme = TEXT("http://");
-    served_response_add(response, "Vary", TEXT("Origin, Sec-Fetch-Mode"));
+    served_response_add(response, "Vary", TEXT("Accept-Datetime, Origin, Sec-Fetch-Mode"));
     if (!text_starts(origin, scheme) ||
         archived_host_read(&host, text_skip(origin, scheme.length)) != HOST_ARCHIVED)
         return;
@@ -68,23 +68,40 @@ void replay_fields_add(const struct served_request *request, const struct replay
     served_response_add(response, "Referrer-Policy", TEXT("same-origin"));
 }
 
-void replay_fields_add_date(struct text date, struct served_response *response)
+bool replay_date_write(struct text date, char out[HTTP_DATE_SIZE])
 {
     static const char *const days[] = {"Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"};
     static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                          "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     const struct cdxj_entry entry = {.timestamp = date};
-    char words[40];
     struct tm parts;
     int64_t ms;
     time_t seconds;
     if (!cdxj_entry_time(&entry, &ms))
-        return;
+        return false;
     seconds = (time_t)(ms / 1000);
     if (!gmtime_r(&seconds, &parts))
-        return;
-    snprintf(words, sizeof words, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday],
+        return false;
+    snprintf(out, HTTP_DATE_SIZE, "%s, %02d %s %04d %02d:%02d:%02d GMT", days[parts.tm_wday],
              parts.tm_mday, months[parts.tm_mon], parts.tm_year + 1900, parts.tm_hour, parts.tm_min,
              parts.tm_sec);
-    served_response_add(response, "Memento-Datetime", text_of(words));
+    return true;
+}
+
+void replay_fields_add_memento(const struct replay_memento *memento,
+                               struct served_response *response)
+{
+    char date[HTTP_DATE_SIZE];
+    struct buf words;
+    buf_init(&words, 1 << 18);
+    if (replay_date_write(memento->date, date))
+        served_response_add(response, "Memento-Datetime", text_of(date));
+    buf_add(&words, "<");
+    buf_add_text(&words, memento->url);
+    buf_printf(&words, ">; rel=\"original\", <http://%s/timemap/link/", memento->local);
+    buf_add_text(&words, memento->url);
+    buf_add(&words, ">; rel=\"timemap\"; type=\"application/link-format\"");
+    if (buf_ok(&words))
+        served_response_add(response, "Link", buf_text(&words));
+    buf_release(&words);
 }

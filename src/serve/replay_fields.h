@@ -23,7 +23,20 @@ struct replay_policy {
 void replay_fields_add(const struct served_request *request, const struct replay_policy *policy,
                        struct served_response *response);
 
-/* Adds Memento-Datetime (RFC 7089, section 2.1.1) for a date of 14 digits. */
-void replay_fields_add_date(struct text date, struct served_response *response);
+enum { HTTP_DATE_SIZE = 40 }; /* more than it needs, so that no compiler fears for it */
+
+/* Writes a date of 14 digits as header fields have it (RFC 9110, section 5.6.7).  False: it is no
+ * date. */
+bool replay_date_write(struct text date, char out[HTTP_DATE_SIZE]);
+
+struct replay_memento {
+    struct text url;   /* that was captured */
+    struct text date;  /* when: 14 digits */
+    const char *local; /* the server's own host and port */
+};
+
+/* Adds Memento-Datetime and the links to the original and to all captures (RFC 7089, section 2). */
+void replay_fields_add_memento(const struct replay_memento *memento,
+                               struct served_response *response);
 
 #endif

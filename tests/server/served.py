@@ -11,6 +11,7 @@ import concurrent.futures
 import gzip
 import hashlib
 import http.client
+import json
 import re
 import socket
 import sys
@@ -176,7 +177,7 @@ def check_fields(server):
     archived, port = 'a.test.localhost', server.port
     status, fields, body = server.ask(archived, '/strict')
     check('cookies, policies and links of the site are not passed on',
-          not any(fields[name] for name in ('Set-Cookie', 'Strict-Transport-Security', 'X-Frame-Options', 'Link', 'Refresh')), str(fields))
+          not any(fields[name] for name in ('Set-Cookie', 'Strict-Transport-Security', 'X-Frame-Options', 'Refresh')) and 'live' not in fields['Link'], str(fields))
     check('but told', fields['X-Archive-Orig-X-Frame-Options'] == 'DENY', str(fields))
     policy = fields.get_all('Content-Security-Policy')
     check('one policy holds, which names archived hosts only', len(policy) == 1 and 'http://*.localhost:%d' % port in policy[0] and
@@ -261,6 +262,32 @@ def check_requests(server):
     check('a connection serves many requests', all(seen), seen)
 
 
+def check_lists(server):
+    def cdx(query):
+        status, fields, body = server.ask('localhost', '/cdx?' + query)
+        return status, [line.split(' ', 2)[:2] for line in body.decode().splitlines()] if status == 200 else body
+
+    check('the index of a URL', cdx('url=http://a.test/old') == (200, [['test,a)/old', '%d0101000000' % year] for year in (2019, 2021, 2023)]), cdx('url=http://a.test/old'))
+    check('from and to are inclusive', len(cdx('url=a.test/old&from=2019&to=2021')[1]) == 2 and len(cdx('url=a.test/old&from=20190102')[1]) == 2)
+    check('a limit holds', len(cdx('url=http://a.test/*&limit=4')[1]) == 4)
+    check('a prefix', {key for key, _ in cdx('url=http://a.test/ol*')[1]} == {'test,a)/old'} == {key for key, _ in cdx('url=http://a.test/ol&matchType=prefix')[1]})
+    check('a host, and no other', {key.split(')')[0] for key, _ in cdx('url=a.test&matchType=host')[1]} == {'test,a'})
+    check('a domain', {key.split(')')[0] for key, _ in cdx('url=test&matchType=domain')[1]} == {'test,a', 'test,b:8443'}, cdx('url=test&matchType=domain'))
+    check('nothing is an empty list', cdx('url=http://nowhere.test/') == (200, []))
+    rows = [json.loads(line) for line in server.ask('localhost', '/cdx?url=http%3A%2F%2Fa.test%2Fold&output=json')[2].splitlines()]
+    check('as JSON', [row['timestamp'][:4] for row in rows] == ['2019', '2021', '2023'] and all(row['urlkey'] == 'test,a)/old' and row['url'] for row in rows), rows)
+    for query in ('', 'url=', 'url=a&limit=x', 'url=a&limit=-1', 'url=a&limit=999999', 'url=a&filter=x', 'url=' + 'a' * 15000 + '&page=2'):
+        check('%s is refused' % query[:40], cdx(query)[0] == 400, cdx(query))
+    status, fields, body = server.ask('localhost', '/timemap/link/http://a.test/old')
+    check('a TimeMap has all captures', status == 200 and fields['Content-Type'] == 'application/link-format' and body.count(b'rel="memento"') == 3 and
+          b'<http://a.test/old>; rel="original"' in body and b'<http://a.test.20210101000000.localhost:%d/old>; rel="memento"; datetime="Fri, 01 Jan 2021 00:00:00 GMT"' % server.port in body, body)
+    for target, wanted in (('http://a.test/nowhere', 404), ('x', 400), ('', 400), ('javascript:1', 400)):
+        check('no TimeMap of %r' % target, server.ask('localhost', '/timemap/link/' + target)[0] == wanted)
+    status, fields, body = server.ask('a.test.localhost', '/old', Accept_Datetime='Mon, 01 Apr 2019 00:00:00 GMT')
+    check('Accept-Datetime chooses', title(body) == 'old 2019' and fields['Memento-Datetime'] == 'Tue, 01 Jan 2019 00:00:00 GMT', str(fields))
+    check('links lead to the original and the TimeMap', '<http://a.test/old>; rel="original"' in fields['Link'] and '/timemap/link/http://a.test/old>' in fields['Link'], fields['Link'])
+
+
 def check_proxy(server):
     """With --proxy."""
     for target, wanted in (('http://a.test/old', 'old 2021'), ('HTTP://A.test/', 'front'), ('http://b.test:8443/x?y=z', 'other host')):
@@ -327,7 +354,7 @@ def main():
         return 0
     server = Server(where)
     if what == 'check':
-        for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages):
+        for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages, check_lists):
             one(server)
         if 'proxy' in sys.argv:
             check_proxy(server)
