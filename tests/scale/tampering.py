@@ -1,7 +1,10 @@
 #!/usr/bin/env python3
 """Changes a sound collection at random, one change at a time, and asks verify whether it notices.
 
-    tamper.py WARCCAP MAKE-COLLECTIONS COUNT SEED
+    tampering.py WARCCAP MAKE-COLLECTIONS COUNT SEED
+
+Many changed collections are given to verify at once, as a directory of collections, which it judges one by one in the order of
+their names.
 
 Half of the changes are made to the collection as it is, and verify is given the checksum of its last manifest.  Every one of
 them must be an error.  The other half is made to one without SHA256SUMS and runs/.  There the WARC format protects blocks only:
@@ -205,16 +208,45 @@ class Changes:
         return kind
 
 
-def judged(warccap, where, *options):
+def judged(warccap, where, names, *options):
+    """Errors and warnings of each collection in a directory."""
     run = subprocess.run([warccap, "verify", "--json", *options, str(where)], capture_output=True, text=True, errors="replace")
-    summary = json.loads(run.stdout.splitlines()[-1]) if run.stdout else {"errors": -1, "warnings": -1}
     if run.returncode not in (0, 9):
         sys.exit("verify exited with %d: %s" % (run.returncode, run.stderr))
-    return summary["errors"], summary["warnings"]
+    found = [json.loads(line) for line in run.stdout.splitlines() if line.startswith('{"sound"')]
+    if len(found) != len(names):
+        sys.exit("%d collections were verified, and not %d" % (len(found), len(names)))
+    return {name: (summary["errors"], summary["warnings"]) for name, summary in zip(sorted(names), found)}
 
 
 # Without lists nothing in the format contradicts these (WARC 1.1 has no digest of a header, and none of a file's records together).
 UNPROTECTED = {"bit without meaning", "record swapped", "record deleted", "record doubled", "record inserted", "file removed", "file added", "file renamed", "file cut"}
+
+
+# What a digest covers, or a length must fit, is found all the same.
+PROTECTED_FIELDS = {"field WARC-Block-Digest", "field WARC-Payload-Digest", "field Content-Length"}
+
+
+def must_be_found(kind, listed):
+    return listed or kind in PROTECTED_FIELDS or (kind not in UNPROTECTED and not kind.startswith("field "))
+
+
+BATCH = 100
+
+
+def try_changes(warccap, work, kinds, chance, count, options):
+    """Changes so many copies of a collection; yields the kind of each change, whether it was noticed, and the copy."""
+    for begin in range(0, count, BATCH):
+        names = ["%05d" % number for number in range(begin, min(begin + BATCH, count))]
+        tried = work / "tried"
+        made = {}
+        for name in names:
+            shutil.copytree(work / "original", tried / name)
+            made[name] = chance.choice(kinds)(tried / name)
+        findings = judged(warccap, tried, names, *options)
+        for name in names:
+            yield made[name], findings[name], tried / name
+        shutil.rmtree(tried)
 
 
 def main():
@@ -222,35 +254,35 @@ def main():
     chance = random.Random(seed)
     changes = Changes(make, chance)
     with_lists = [changes.bit, changes.record, changes.field, changes.body, changes.file, changes.list]
-    without = [changes.bit, changes.record, changes.field, changes.line, changes.line]
+    without = [changes.bit, changes.record, changes.field, changes.body, changes.file, changes.line, changes.line]
     made, found, missed = collections.Counter(), collections.Counter(), []
     with tempfile.TemporaryDirectory() as work:
         work = pathlib.Path(work)
-        build(make, work / "sound")
-        last = sorted((work / "sound" / "runs").iterdir())[-1]
+        build(make, work / "sound" / "original")
+        last = sorted((work / "sound" / "original" / "runs").iterdir())[-1]
         head = hashlib.sha256(last.read_bytes()).hexdigest()
         shutil.copytree(work / "sound", work / "bare")
-        shutil.rmtree(work / "bare" / "runs")
-        os.unlink(work / "bare" / "archive" / "SHA256SUMS")
+        shutil.rmtree(work / "bare" / "original" / "runs")
+        os.unlink(work / "bare" / "original" / "archive" / "SHA256SUMS")
         for name in "sound", "bare":
-            if judged(warccap, work / name) != (0, 0):
+            if judged(warccap, work / name, ["original"]) != {"original": (0, 0)}:
                 sys.exit("the collection is not sound to begin with: " + name)
-        for number in range(count):
-            listed = number % 2 == 0
-            shutil.copytree(work / ("sound" if listed else "bare"), work / "tried")
-            kind = ("lists: " if listed else "none:  ") + chance.choice(with_lists if listed else without)(work / "tried")
-            errors, warnings = judged(warccap, work / "tried", *(["--manifest", head] if listed else []))
-            made[kind] += 1
-            if errors or (warnings and not listed):
-                found[kind] += 1
-            elif listed or (kind[7:] not in UNPROTECTED and not kind[7:].startswith("field ")):
-                missed.append("%d: %s" % (number, kind))
-                if os.environ.get("KEEP"):
-                    shutil.copytree(work / "tried", pathlib.Path(os.environ["KEEP"]) / str(number))
-            shutil.rmtree(work / "tried")
+        for listed, kinds, options in (True, with_lists, ["--manifest", head]), (False, without, []):
+            part = work / ("sound" if listed else "bare")
+            for kind, (errors, warnings), copy in try_changes(warccap, part, kinds, chance, count // 2, options):
+                shown = ("lists: " if listed else "none:  ") + kind
+                made[shown] += 1
+                if errors or (warnings and not listed):
+                    found[shown] += 1
+                elif must_be_found(kind, listed):
+                    missed.append("%s: %s" % (copy.name, shown))
+                    if os.environ.get("KEEP"):
+                        shutil.copytree(copy, pathlib.Path(os.environ["KEEP"]) / (part.name + copy.name))
     for kind in sorted(made):
         print("%-40s %5d of %5d" % (kind, found[kind], made[kind]))
-    print("seed %d: %d changes, %d missed" % (seed, count, len(missed)))
+    for listed in "lists: ", "none:  ":
+        print("%s%d of %d noticed" % (listed, sum(found[kind] for kind in found if kind.startswith(listed)), count // 2))
+    print("seed %d: %d changes, %d missed that must not be" % (seed, count, len(missed)))
     for line in missed[:50]:
         print("missed: " + line)
     sys.exit(bool(missed))
