@@ -92,6 +92,8 @@ static bool read_members(struct text line, struct text rest, struct cdxj_entry *
             entry->digest = value;
         else if (text_equal(name, TEXT("filename")))
             entry->filename = value;
+        else if (text_equal(name, TEXT("recordDigest")))
+            entry->record_digest = value;
         else if (text_equal(name, TEXT("length")) && text_to_number(value, &number) &&
                  number <= INT64_MAX)
             entry->length = (int64_t)number;

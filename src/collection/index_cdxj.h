@@ -24,6 +24,7 @@ struct cdxj_entry {
     struct text status;
     struct text digest; /* "sha1:BASE32" */
     struct text filename;
+    struct text record_digest; /* "sha256:" of the record as stored; only when reading */
     int64_t length, offset;
 };
 

@@ -9,6 +9,5 @@ noinst_LIBRARIES += %reldir%/libpack.a
 	%reldir%/packed_pages.c %reldir%/packed_pages.h \
 	%reldir%/packed_records.c %reldir%/packed_records.h \
 	%reldir%/picked_captures.c %reldir%/picked_captures.h \
-	%reldir%/player_key.c %reldir%/player_key.h \
 	%reldir%/spool_lines.c %reldir%/spool_lines.h \
 	%reldir%/wacz_writer.c %reldir%/wacz_writer.h

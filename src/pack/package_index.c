@@ -8,8 +8,8 @@
 #include "base/gzip.h"
 #include "base/line_sort.h"
 #include "collection/index_cdxj.h"
-#include "pack/player_key.h"
 #include "pack/spool_lines.h"
+#include "web/player_key.h"
 
 enum {
     SORT_BYTES = 16 * 1024 * 1024,

@@ -35,6 +35,7 @@ struct seen_record {
     uint32_t start;     /* hash of the beginning of the payload; 0: unknown */
     unsigned char type; /* enum warc_type */
     bool truncated, indexed, in_index;
+    bool in_index_once, in_index_too; /* under the key of its URL; under that of others */
     bool http;
     bool asks_head; /* a HEAD request */
     bool not_get;   /* a request with another method than GET, or what was answered to it */

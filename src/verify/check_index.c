@@ -6,9 +6,12 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
+#include "base/digest.h"
 #include "base/digest_value.h"
+#include "base/disk.h"
 #include "base/utf8.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
@@ -85,6 +88,33 @@ static bool is_written_as(struct text line, struct text record)
     return !line.length && !record.length;
 }
 
+/* Whether the stored bytes of the record have the digest that the line says, which covers the
+ * header too. */
+static bool has_record_digest(struct indexing *x, const struct cdxj_entry *entry, uint32_t file)
+{
+    struct digest_value said, is = {.kind = DIGEST_SHA256};
+    char bytes[1 << 14];
+    int64_t at = entry->offset, end = at + entry->length;
+    ssize_t got = 1;
+    if (digest_value_read(entry->record_digest, &said) != DIGEST_IS_READ)
+        return false;
+    int fd = disk_open_to_read(x->v->files[file]);
+    struct digester *digester = digester_new(said.kind);
+    x->v->out_of_memory = x->v->out_of_memory || !digester;
+    for (; fd >= 0 && digester && at < end && got > 0; at += got) {
+        size_t room = end - at < (int64_t)sizeof bytes ? (size_t)(end - at) : sizeof bytes;
+        got = pread(fd, bytes, room, at);
+        if (got > 0)
+            digester_add(digester, bytes, (size_t)got);
+    }
+    if (digester)
+        digester_end(digester, is.bytes);
+    digester_free(digester);
+    if (fd >= 0)
+        close(fd);
+    return fd < 0 || !digester || memcmp(is.bytes, said.bytes, said.length) == 0;
+}
+
 /* Reads the record that the line points at and compares what the line says.  False: something is
  * wrong, and reported. */
 static bool compare(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
@@ -118,17 +148,27 @@ static bool compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
         at_line(x, line_offset, entry, CHECK_CDXJ_STATUS);
     else if (real.digest.length && !digest_value_same(entry->digest, real.digest))
         at_line(x, line_offset, entry, CHECK_CDXJ_DIGEST);
+    else if (entry->record_digest.length && !has_record_digest(x, entry, file))
+        at_line(x, line_offset, entry, CHECK_CDXJ_RECORD_DIGEST);
     else
         return true;
     return false;
 }
 
+/* Whether the line is not the first of its record.  One with the key of the URL and one with the
+ * key of another player may stand beside each other. */
+static bool is_twice(struct seen_record *record, enum index_key key)
+{
+    bool *seen = key == KEY_OF_OTHERS ? &record->in_index_too : &record->in_index_once;
+    bool twice = *seen;
+    *seen = record->in_index = true;
+    return twice;
+}
+
 /* pywb's lines of other methods have the method in their key, so that they are not in the way. */
 static void check_key(struct indexing *x, const struct cdxj_entry *entry, int64_t line_offset,
-                      const struct seen_record *record)
+                      const struct seen_record *record, enum index_key key)
 {
-    enum index_key key = index_key_judge(entry->key, entry->url);
-    x->v->out_of_memory = x->v->out_of_memory || key == KEY_UNKNOWN;
     if (key == KEY_WRONG)
         at_line(x, line_offset, entry, CHECK_CDXJ_KEY);
     else if (record->not_get != (key == KEY_OF_METHOD) && (record->not_get || record->requested))
@@ -143,17 +183,18 @@ static void check_line(struct indexing *x, const struct cdxj_entry *entry, int64
         return;
     }
     struct seen_record *record = record_at(x->v, (uint32_t)file, entry->offset);
+    enum index_key key = index_key_judge(entry->key, entry->url);
+    x->v->out_of_memory = x->v->out_of_memory || key == KEY_UNKNOWN;
     if (!record)
         at_line(x, line_offset, entry, CHECK_CDXJ_OFFSET);
     else if (record->length != entry->length)
         at_line(x, line_offset, entry, CHECK_CDXJ_LENGTH);
-    else if (record->in_index)
+    else if (is_twice(record, key))
         at_line(x, line_offset, entry, CHECK_CDXJ_TWICE);
     else {
-        record->in_index = true;
         newest_captures_take(&x->newest, entry, record, line_offset);
         if (compare(x, entry, line_offset, (uint32_t)file))
-            check_key(x, entry, line_offset, record);
+            check_key(x, entry, line_offset, record, key);
     }
 }
 

@@ -105,6 +105,7 @@
     ROW(CDXJ_DATE, "cdxj-date", ERROR, ERROR, "CDXJ", "the record at that offset has another date", "compare the file with a copy, or rebuild the index: warccap index") \
     ROW(CDXJ_STATUS, "cdxj-status", ERROR, ERROR, "CDXJ", "the record at that offset has another status or type", "rebuild the index: warccap index") \
     ROW(CDXJ_DIGEST, "cdxj-digest", ERROR, ERROR, "CDXJ", "the record at that offset has another digest", "compare the file with a copy, or rebuild the index: warccap index") \
+    ROW(CDXJ_RECORD_DIGEST, "cdxj-record-digest", ERROR, ERROR, "WACZ 1.1.1", "the record at that offset has another recordDigest: it was damaged or altered", "compare the file with a copy, or rebuild the index: warccap index") \
     ROW(CDXJ_METHOD, "cdxj-method", ERROR, ERROR, "CDXJ", "the line has another method than the request; the response to a POST is not what the URL shows", "rebuild the index: warccap index") \
     ROW(CDXJ_MISSING, "cdxj-missing", ERROR, ERROR, "CDXJ", "the index has no line for this record, so no player finds it", "rebuild the index: warccap index") \
     /* ---- replay ---- */ \

@@ -8,6 +8,7 @@
 #include "verify/index_key.h"
 
 #include "base/buf.h"
+#include "web/player_key.h"
 #include "web/surt.h"
 
 enum { KEY_BYTES = 1 << 22 };
@@ -90,6 +91,20 @@ static enum index_key compare(struct text key, struct text real)
     return same_query(one.query, other.query) ? KEY_OF_OTHERS : KEY_WRONG;
 }
 
+/* Whether it is the key by which wabac.js looks the URL up. */
+static bool is_of_player(struct text key, struct text url)
+{
+    struct url scratch;
+    struct buf other;
+    url_init(&scratch);
+    buf_init(&other, KEY_BYTES);
+    player_key_write(url, &scratch, &other);
+    bool is = buf_ok(&other) && text_equal(key, buf_text(&other));
+    buf_release(&other);
+    url_release(&scratch);
+    return is;
+}
+
 enum index_key index_key_judge(struct text key, struct text url)
 {
     struct buf real;
@@ -99,5 +114,5 @@ enum index_key index_key_judge(struct text key, struct text url)
                             : buf_is_out_of_memory(&real) ? KEY_UNKNOWN
                                                           : KEY_OF_OTHERS;
     buf_release(&real);
-    return judged;
+    return judged == KEY_WRONG && is_of_player(key, url) ? KEY_OF_OTHERS : judged;
 }

@@ -188,11 +188,11 @@ static void check_response(struct warc_check *check)
                      (unsigned long long)check->body_length);
 }
 
-/* Whether the parameter msgtype names the other kind of message (WARC 1.1, 6.3.2, 6.5). */
+/* Whether the parameter msgtype names another kind of message (WARC 1.1, 6.3.2, 6.5). */
 static bool is_mistyped(const struct warc_record *record)
 {
     struct text rest = text_of(warc_record_field(record, "Content-Type")), part, name;
-    struct text other = record->type == WARC_REQUEST ? TEXT("response") : TEXT("request");
+    struct text own = record->type == WARC_REQUEST ? TEXT("request") : TEXT("response");
     while (text_split(&rest, ';', &part)) {
         part = text_trim(part);
         if (!text_split(&part, '=', &name) || !part.at ||
@@ -201,7 +201,7 @@ static bool is_mistyped(const struct warc_record *record)
         part = text_trim(part);
         if (part.length > 1 && part.at[0] == '"' && part.at[part.length - 1] == '"')
             part = text_first(text_skip(part, 1), part.length - 2);
-        return text_equal_nocase(part, other);
+        return !text_equal_nocase(part, own);
     }
     return false;
 }

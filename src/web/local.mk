@@ -12,6 +12,7 @@ noinst_LIBRARIES += %reldir%/libweb.a
 	%reldir%/location.c %reldir%/location.h \
 	%reldir%/media_type.c %reldir%/media_type.h \
 	%reldir%/path_segments.c %reldir%/path_segments.h \
+	%reldir%/player_key.c %reldir%/player_key.h \
 	%reldir%/private_address.c %reldir%/private_address.h \
 	%reldir%/referrer.c %reldir%/referrer.h \
 	%reldir%/robots.c %reldir%/robots.h \

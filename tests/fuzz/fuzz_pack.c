@@ -10,9 +10,9 @@
 #include "base/disk.h"
 #include "pack/pack.h"
 #include "pack/packed_records.h"
-#include "pack/player_key.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/stored.h"
+#include "web/player_key.h"
 
 enum { ROOM = 1 << 24, TITLE_MOST = 1000 };
 

@@ -1,10 +1,7 @@
 pack_tests = \
-	%reldir%/test_package_index \
-	%reldir%/test_player_key
+	%reldir%/test_package_index
 check_PROGRAMS += $(pack_tests)
 TESTS += $(pack_tests)
 
 %canon_reldir%_test_package_index_SOURCES = %reldir%/test_package_index.c
 %canon_reldir%_test_package_index_LDADD = $(PACK_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_player_key_SOURCES = %reldir%/test_player_key.c
-%canon_reldir%_test_player_key_LDADD = $(PACK_LIBS) $(CHECK_LIBS)

@@ -3,6 +3,7 @@ web_tests = \
 	%reldir%/test_failure_way \
 	%reldir%/test_limit \
 	%reldir%/test_location \
+	%reldir%/test_player_key \
 	%reldir%/test_private_address \
 	%reldir%/test_referrer \
 	%reldir%/test_robots \
@@ -24,6 +25,8 @@ TESTS += $(web_tests)
 %canon_reldir%_test_limit_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_location_SOURCES = %reldir%/test_location.c
 %canon_reldir%_test_location_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_player_key_SOURCES = %reldir%/test_player_key.c
+%canon_reldir%_test_player_key_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_referrer_SOURCES = %reldir%/test_referrer.c
 %canon_reldir%_test_referrer_LDADD = $(WEB_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_secrets_SOURCES = %reldir%/test_secrets.c

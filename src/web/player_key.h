@@ -3,8 +3,8 @@
  * warcio.js, getSurt().  It differs from web/surt.h: it keeps the trailing slash, double slashes,
  * session ids and percent escapes as they are, and orders parameters as plain texts.
  */
-#ifndef PACK_PLAYER_KEY_H
-#define PACK_PLAYER_KEY_H
+#ifndef WEB_PLAYER_KEY_H
+#define WEB_PLAYER_KEY_H
 
 #include "base/buf.h"
 #include "base/text.h"

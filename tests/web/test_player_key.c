@@ -4,7 +4,7 @@
 #include <check.h>
 #include <stdlib.h>
 
-#include "pack/player_key.h"
+#include "web/player_key.h"
 
 static const struct {
     const char *url, *key;

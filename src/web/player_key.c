@@ -1,7 +1,7 @@
 /* Takes the steps of warcio.js in their order: "www." off, lower case, parse, reverse, sort. */
 #include <config.h>
 
-#include "pack/player_key.h"
+#include "web/player_key.h"
 
 #include <stdlib.h>
 
