@@ -17,7 +17,8 @@
 
 struct cdxj_lookup {
     struct text index;
-    size_t at; /* for cdxj_lookup_next() */
+    size_t at;     /* for cdxj_lookup_next() */
+    size_t passed; /* its pages before here were given back */
     struct buf key;
     struct buf scratch, best_scratch;
 };
@@ -235,6 +236,19 @@ struct text cdxj_lookup_line(const struct cdxj_lookup *lookup, int64_t line_offs
     return line_at(lookup, (size_t)line_offset);
 }
 
+/* Pages that were passed are still the system's to keep, but no longer counted as ours.  They are
+ * read again if they are needed. */
+static void give_back_passed(struct cdxj_lookup *lookup)
+{
+    enum { PIECE = 4 << 20 }; /* whole pages */
+    char *index = (char *)(uintptr_t)lookup->index.at;
+    lookup->passed = lookup->passed > lookup->at ? 0 : lookup->passed;
+    while (lookup->at - lookup->passed > PIECE) {
+        madvise(index + lookup->passed, PIECE, MADV_DONTNEED);
+        lookup->passed += PIECE;
+    }
+}
+
 enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entry,
                              struct text *line, int64_t *line_offset)
 {
@@ -242,6 +256,7 @@ enum result cdxj_lookup_next(struct cdxj_lookup *lookup, struct cdxj_entry *entr
         return RESULT_END;
     *line = line_at(lookup, lookup->at);
     *line_offset = (int64_t)lookup->at;
+    give_back_passed(lookup);
     lookup->at += line->length + 1;
     buf_clear(&lookup->scratch);
     return cdxj_line_read(*line, entry, &lookup->scratch) ? RESULT_OK : RESULT_LOST;

@@ -23,6 +23,11 @@ struct record_links {
     uint64_t refers_to_capture; /* of Refers-To-Target-URI and Refers-To-Date together */
 };
 
+/* Which lines the index has of a record. */
+struct index_lines {
+    bool any, own_key, other_key; /* under the key of its URL; under that of another program */
+};
+
 /* One record in a few dozen bytes: what the checks of references, index and links need. */
 struct seen_record {
     uint64_t id; /* a hash; 0: none */
@@ -34,8 +39,8 @@ struct seen_record {
     uint32_t file;      /* place in the list of files */
     uint32_t start;     /* hash of the beginning of the payload; 0: unknown */
     unsigned char type; /* enum warc_type */
-    bool truncated, indexed, in_index;
-    bool in_index_once, in_index_too; /* under the key of its URL; under that of others */
+    bool truncated, indexed;
+    struct index_lines lines; /* of the index */
     bool http;
     bool asks_head; /* a HEAD request */
     bool not_get;   /* a request with another method than GET, or what was answered to it */

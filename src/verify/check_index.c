@@ -159,9 +159,9 @@ static bool compare(struct indexing *x, const struct cdxj_entry *entry, int64_t 
  * key of another player may stand beside each other. */
 static bool is_twice(struct seen_record *record, enum index_key key)
 {
-    bool *seen = key == KEY_OF_OTHERS ? &record->in_index_too : &record->in_index_once;
+    bool *seen = key == KEY_OF_OTHERS ? &record->lines.other_key : &record->lines.own_key;
     bool twice = *seen;
-    *seen = record->in_index = true;
+    *seen = record->lines.any = true;
     return twice;
 }
 
@@ -202,7 +202,7 @@ static void check_missing_lines(struct indexing *x)
 {
     for (size_t i = 0; i < x->v->record_count; i++) {
         const struct seen_record *record = verification_record(x->v, i);
-        if (record->indexed && !record->in_index &&
+        if (record->indexed && !record->lines.any &&
             text_starts(text_of(x->v->files[record->file]), text_of(x->archive_directory)))
             verification_find(x->v, CHECK_CDXJ_MISSING,
                               &(struct finding_place){.file = x->v->files[record->file],

@@ -36,6 +36,7 @@ struct member_file {
 
     size_t start, end;  /* of the unread bytes in the window */
     int64_t window_end; /* the offset in the file of window[end] */
+    size_t piece;       /* bytes that were read last; 0: none since a seek */
 
     enum member_state state;
     int64_t offset;
@@ -77,6 +78,7 @@ void member_seek(struct member_file *file, int64_t offset)
     } else {
         file->start = file->end = 0;
         file->window_end = offset;
+        file->piece = 0;
     }
     file->state = BETWEEN;
     file->offset = offset;
@@ -91,8 +93,15 @@ static enum result fill(struct member_file *file, size_t want, struct trouble *t
     file->end -= file->start;
     file->start = 0;
     while (file->end < want) {
-        ptrdiff_t got = source_read(file->source, file->window + file->end,
-                                    sizeof file->window - file->end, file->window_end);
+        size_t room = sizeof file->window - file->end;
+        /* Who goes to a place often wants one record of it, who goes on wants more and more. */
+        file->piece = file->piece ? 2 * file->piece : PROBE_BYTES;
+        if (file->piece < want - file->end)
+            file->piece = want - file->end;
+        if (file->piece > room)
+            file->piece = room;
+        ptrdiff_t got =
+            source_read(file->source, file->window + file->end, file->piece, file->window_end);
         if (got < 0)
             return trouble_say_os(trouble, RESULT_BROKEN, "cannot read the file");
         if (got == 0)
