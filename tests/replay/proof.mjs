@@ -35,7 +35,7 @@ async function look(player, url) {
     await tab.read(frame);
     const seen = { text: await textOf(frame), shot: await tab.page.screenshot(), parts: new Map(), left: [] };
     for (const [asked, status] of tab.asked) {
-        const own = new URL(asked).hostname.endsWith('localhost');
+        const own = /(^|\.)localhost$|^127\./.test(new URL(asked).hostname);
         const captured = tab.byWorker.has(asked) && !own ? asked : player.captured(asked);
         if (captured)
             seen.parts.set(plain(captured), Math.max(status, seen.parts.get(plain(captured)) ?? 0));
