@@ -41,6 +41,8 @@ enum url_state keeping_of_error(struct text error);
 #define KEEPING_WALL "the same stands in the place of every page of the host"
 #define KEEPING_CHALLENGE "a challenge stands in the place of the page: " /* and whose it is */
 #define KEEPING_SHUT_OUT "the host had begun to refuse: not the page itself"
+/* ... or of a seed, that nothing else is kept of the site that it leads to; the URL follows. */
+#define KEEPING_ELSEWHERE "it leads to one page of another site, and to nothing else: "
 /* ... or that the run ended before that was clear.  The response is in the archive, but its URL
  * waits for the next run. */
 #define KEEPING_UNDECIDED "the run ended before it was clear whether the host had begun to refuse"

@@ -10,6 +10,7 @@
 
 #include "base/hash.h"
 #include "base/json.h"
+#include "capture/keeping.h"
 #include "series/series_key.h"
 #include "traps/login.h"
 
@@ -156,6 +157,20 @@ static enum result read_series(struct completeness *completeness, struct store *
     return result;
 }
 
+/* Whether anything is kept, and whether what a seed was redirected to tells so. */
+struct seen {
+    bool nothing_kept;
+    bool seed_kept, elsewhere; /* a given seed is; or leads to a page of another site only */
+};
+
+static void note_seed_end(void *context, const struct listed_visit *seed)
+{
+    struct seen *seen = context;
+    seen->seed_kept = seen->seed_kept || (seed->given && seed->state == STATE_KEPT);
+    seen->elsewhere =
+        seen->elsewhere || (seed->given && text_starts(seed->reason, TEXT(KEEPING_ELSEWHERE)));
+}
+
 /* Whether a login came in the place of what was asked for. */
 static bool is_only_login(const struct url_history *history)
 {
@@ -171,30 +186,32 @@ static bool is_only_login(const struct url_history *history)
 /* A site that refuses us, or is down, lists nothing.  That does not make its capture complete. */
 static void note_seen(void *context, const struct url_history *history)
 {
-    bool *nothing_kept = context;
-    if (!*nothing_kept)
+    struct seen *seen = context;
+    if (!seen->nothing_kept)
         return;
     bool page = history->kind == VISIT_SEED || history->kind == VISIT_PAGE ||
                 history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE;
     if (page && history->state == STATE_KEPT &&
         (history->status / 100 == 2 || history->status == 304))
-        *nothing_kept = is_only_login(history);
+        seen->nothing_kept =
+            is_only_login(history) || (history->kind == VISIT_SEED && history->status / 100 == 2 &&
+                                       seen->elsewhere && !seen->seed_kept);
 }
 
 /* A given seed that is kept was seen, also when the state was lost and its history with it. */
 static void note_seed_seen(void *context, const struct listed_visit *seed)
 {
-    bool *nothing_kept = context;
+    struct seen *seen = context;
     if (seed->given && seed->state == STATE_KEPT && seed->status / 100 == 2)
-        *nothing_kept = false;
+        seen->nothing_kept = false;
 }
 
 /* What is to be looked at again is still kept. */
 static void note_page_seen(void *context, const struct listed_visit *page)
 {
-    bool *nothing_kept = context;
+    struct seen *seen = context;
     if (!login_is_href(page->url))
-        *nothing_kept = false;
+        seen->nothing_kept = false;
 }
 
 /* Why the first given seed is not kept, in words. */
@@ -264,6 +281,24 @@ static void count_lists(struct state_counts *lists, const uint64_t counts[STATE_
             state_counts_add(lists, (enum url_state)state, counts[state]);
 }
 
+static enum result find_kept(struct completeness *completeness, struct store *store,
+                             struct trouble *trouble)
+{
+    struct seen seen = {.nothing_kept = true};
+    enum result result =
+        known_urls_each(store->known, LISTING_SEEDS, INT_MAX, note_seed_end, &seen, trouble);
+    if (result == RESULT_OK)
+        result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen, &seen, trouble);
+    if (result == RESULT_OK && seen.nothing_kept)
+        result =
+            known_urls_each(store->known, LISTING_SEEDS, INT_MAX, note_seed_seen, &seen, trouble);
+    if (result == RESULT_OK && seen.nothing_kept)
+        result =
+            known_urls_each(store->known, LISTING_PAGES, INT_MAX, note_page_seen, &seen, trouble);
+    completeness->nothing_kept = seen.nothing_kept;
+    return result;
+}
+
 enum result completeness_read(struct completeness *completeness, struct store *store,
                               uint64_t counts[VISIT_KINDS][STATE_COUNT], uint64_t waiting,
                               struct trouble *trouble)
@@ -292,16 +327,8 @@ enum result completeness_read(struct completeness *completeness, struct store *s
         result = trouble_say(trouble, RESULT_BROKEN, "no memory to count pages");
     if (result == RESULT_OK)
         result = read_series(completeness, store, trouble);
-    completeness->nothing_kept = true;
     if (result == RESULT_OK)
-        result = recrawl_state_each_history(store->recrawl, NULL, 0, note_seen,
-                                            &completeness->nothing_kept, trouble);
-    if (result == RESULT_OK && completeness->nothing_kept)
-        result = known_urls_each(store->known, LISTING_SEEDS, INT_MAX, note_seed_seen,
-                                 &completeness->nothing_kept, trouble);
-    if (result == RESULT_OK && completeness->nothing_kept)
-        result = known_urls_each(store->known, LISTING_PAGES, INT_MAX, note_page_seen,
-                                 &completeness->nothing_kept, trouble);
+        result = find_kept(completeness, store, trouble);
     if (result == RESULT_OK && completeness->nothing_kept)
         result = find_why_nothing(completeness, store, trouble);
     int64_t entries = 0;

@@ -6,6 +6,7 @@
 
 #include "base/clock.h"
 #include "collection/crawl_log.h"
+#include "crawl/seed_elsewhere.h"
 #include "crawl/settle.h"
 
 enum {
@@ -100,6 +101,8 @@ static void end(struct crawl *crawl)
         abandon_transfers(crawl);
     if (crawl->writer_set) {
         enum result settled = troubled ? RESULT_OK : crawl_lockout_settle(crawl);
+        if (!troubled && settled == RESULT_OK && !crawl->ending.stopping)
+            settled = seed_elsewhere_take_back(crawl);
         result = writer_set_stop(crawl->writer_set, &trouble);
         enum result taken = troubled ? RESULT_OK : crawl_take_receipts(crawl);
         taken = settled != RESULT_OK ? settled : taken;

@@ -213,6 +213,10 @@ MUST_CHECK enum result crawl_lockout_before_limit(struct crawl *crawl, bool *wai
  * it is not known what it is, it is stored, but its URL waits for the next run. */
 MUST_CHECK enum result crawl_lockout_settle(struct crawl *crawl);
 void crawl_lockout_free(struct crawl *crawl);
+/* Writes to the archive that the URL's last response was not what the URL has, and why.  It had
+ * looked sound.  `walled`: the URL is refused; otherwise it waits. */
+MUST_CHECK enum result crawl_take_back(struct crawl *crawl, int64_t key, const char *words,
+                                       bool walled);
 /* How many responses are kept back. */
 int crawl_lockout_count_kept(const struct crawl *crawl);
 /* Appends "HOST began to refuse after 12 responses: 403 for the last 6 URLs"; false: no host shuts

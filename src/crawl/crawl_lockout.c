@@ -122,9 +122,7 @@ static enum result put_back(struct crawl *crawl, struct capture *capture, enum p
     return result;
 }
 
-/* Writes to the archive that the URL's last response was not what the URL has.  It had looked
- * sound, because it was the first of many. */
-static enum result take_back(struct crawl *crawl, int64_t key, const char *words, bool walled)
+enum result crawl_take_back(struct crawl *crawl, int64_t key, const char *words, bool walled)
 {
     struct visit visit;
     struct capture *capture;
@@ -189,7 +187,7 @@ static enum result take_all_back(struct crawl *crawl, const struct lockout_rulin
     enum result result = RESULT_OK;
     int count = walled ? ruling->alike_count : ruling->first_count;
     for (int i = 0; i < count && result == RESULT_OK; i++)
-        result = take_back(crawl, ruling->firsts[i], words, walled);
+        result = crawl_take_back(crawl, ruling->firsts[i], words, walled);
     return result;
 }
 

@@ -42,6 +42,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/rules_on_again.c %reldir%/rules_on_again.h \
 	%reldir%/run_figures.c %reldir%/run_figures.h \
 	%reldir%/response_body.c %reldir%/response_body.h \
+	%reldir%/seed_elsewhere.c %reldir%/seed_elsewhere.h \
 	%reldir%/settle.c %reldir%/settle.h \
 	%reldir%/slow_compare.c %reldir%/slow_compare.h \
 	%reldir%/summary.c %reldir%/summary.h \

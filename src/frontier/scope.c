@@ -190,6 +190,18 @@ static bool in_named_domain(const struct scope *scope, const struct url *url)
     return false;
 }
 
+bool scope_is_given_site(const struct scope *scope, const struct url *url)
+{
+    bool given = in_named_domain(scope, url);
+    for (const struct seed *seed = scope_seeds_on(&scope->seeds, url_host(url)); seed && !given;
+         seed = scope_seeds_next_on(&scope->seeds, seed))
+        given = seed->given && url_same_site(&seed->url, url);
+    for (size_t i = 0; i < scope->seeds.count && !given && scope->kind == SCOPE_DOMAIN; i++)
+        given = scope->seeds.list[i].given &&
+                in_domain(url, without_www(url_host(&scope->seeds.list[i].url)));
+    return given;
+}
+
 /* Whether the path is below the directory, or is the directory itself without its slash: a site's
  * links to its own start page are often written so. */
 static bool is_in_directory(struct text path, struct text directory)

@@ -39,6 +39,10 @@ bool scope_holds(const struct scope *scope, const struct url *url);
 /* Whether a seed is on the site of this host ("host" or "host:port"). */
 bool scope_has_seed_on(const struct scope *scope, struct text host, bool https);
 
+/* Whether the URL is on the site of a seed that the user gave, or in a domain that belongs to it by
+ * the options.  What redirects led to does not count. */
+bool scope_is_given_site(const struct scope *scope, const struct url *url);
+
 /* Whether `url`, whose scheme nobody answers, may be requested by the other one.  Only on a seed's
  * own site; from https to http only when the seed is http itself, because what was meant to be
  * encrypted stays encrypted.  Where the user gave a seed of the site, what redirects led to

@@ -37,12 +37,21 @@ done <<'SEEDS'
 /broken http://seeds.test/broken is broken (the site answered 500)
 /part http://seeds.test/part is broken (only a part
 /turn http://seeds.test/turn is broken (it redirects in a circle)
+/suspended http://seeds.test/suspended is refused (it leads to one page of another site, and to nothing else: http://provider.test/stopped)
+/parked http://seeds.test/parked is refused (it leads to one page of another site, and to nothing else: http://parking.test/?from=seeds)
+/to-error http://seeds.test/to-error is gone
 /closed/ http://seeds.test/closed/ is left out by robots.txt
 SEEDS
-for path in / /moved /other-host /one; do
+for path in / /moved /other-host /one /new-home; do
     crawl "$path"
     check "$path is kept" complete || tell
 done
+crawl /suspended http://seeds.test/one
+check "one seed of two leads to a notice: not complete" [ "$code" = 4 ] || tell
+crawl /suspended http://provider.test/stopped
+check "the notice itself was asked for: complete" complete || tell
+crawl /short --scope page
+check "one page was asked for, and it is on another site: complete" complete || tell
 crawl / http://seeds.test/gone
 check "one seed of two is gone: something is kept" [ "$code" = 0 ] || tell
 site_verdict

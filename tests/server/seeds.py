@@ -15,7 +15,9 @@ def page(title, more=""):
 
 
 TURNS = {"/moved": "/one", "/other-host": "http://www.seeds.test/one", "/members": "/login?back=%2Fmembers", "/turn": "/turn/2",
-         "/turn/2": "/turn/3", "/turn/3": "/turn"}
+         "/turn/2": "/turn/3", "/turn/3": "/turn",
+         "/suspended": "http://provider.test/stopped", "/parked": "/parked/2", "/parked/2": "http://parking.test/?from=seeds",
+         "/new-home": "http://home.test/", "/short": "http://articles.test/one", "/to-error": "http://provider.test/none"}
 ERRORS = {"/gone": 404, "/gone-for-good": 410, "/forbidden": 403, "/broken": 500}
 
 
@@ -25,9 +27,15 @@ class Handler(local_server.Handler):
         return "text/plain" if self.path == "/robots.txt" else "text/html"
 
     def do_GET(self):
-        path = self.path
+        path, host = self.path, self.headers.get("Host")
         if path == "/robots.txt":
             return self.give(200, b"User-agent: *\nDisallow: /closed/\n")
+        if (host, path) in (("provider.test", "/stopped"), ("parking.test", "/?from=seeds")):
+            return self.give(200, page("This account has been suspended"))
+        if (host, path) == ("home.test", "/"):
+            return self.give(200, page("home", "<h2><a href='/one'>One</a></h2>"))
+        if host in ("provider.test", "parking.test"):
+            return self.give(404, b"none")
         if path in TURNS:
             return self.give(302, b"", ("Location", TURNS[path]))
         if path in ERRORS:
