@@ -28,6 +28,7 @@ static const struct {
     {"###", bundle_read_rspress},
     {"revision", bundle_read_precache},
     {"require", bundle_read_amd},
+    {"path:", bundle_read_routes},
 };
 
 /* n.p="/docs/" of webpack. */

@@ -218,9 +218,11 @@ static bool read_literal(struct script *s, size_t open, bool escaped, struct lit
     *literal = (struct literal){.open = open - escaped, .close = open};
     s->placed = false;
     struct text before = constant_before(s, &literal->open, &from);
+    if (!before.at)
+        return false;
     buf_clear(&s->joined);
     buf_add_text(&s->joined, before);
-    if (!before.at || !join(s, from, escaped, literal) || !buf_ok(&s->joined))
+    if (!join(s, from, escaped, literal) || !buf_ok(&s->joined))
         return false;
     literal->value = json_unescape(buf_text(&s->joined), &s->value);
     if (!escaped || text_find_char(literal->value, '\\') < 0)

@@ -10,6 +10,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/bundle_nuxt.c \
 	%reldir%/bundle_precache.c \
 	%reldir%/bundle_react_router.c \
+	%reldir%/bundle_routes.c \
 	%reldir%/bundle_rspress.c \
 	%reldir%/bundle_sveltekit.c \
 	%reldir%/bundle_vite.c \

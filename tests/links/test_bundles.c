@@ -77,6 +77,18 @@ static const struct form_case scripts[] = {
      "/docs/assets/js/static/search_index.en.edc1.json "
      "/docs/assets/js/static/search_index.v2_0.zh.0ab1.json",
      false},
+    {"routes of an application", MEDIA_JAVASCRIPT,
+     "j(R,{path:\"/\",element:h()}),j(R,{path:\"/about\",element:a()}),j(R,{path:\"/u/:id\","
+     "element:u()}),j(R,{path:\"*\",element:n()})",
+     "/about", false},
+    {"those of Vue and Angular", MEDIA_JAVASCRIPT,
+     "[{path:'/one',name:'one',component:()=>import('./o.js')},{ path: '/two', exact:!0,"
+     "component:T},{path:\"three\",loadComponent:()=>x}]",
+     "/one /two /docs/assets/js/three /docs/assets/js/o.js", false},
+    {"paths that are no routes", MEDIA_JAVASCRIPT,
+     "[{path:'/one',element:x},{path:'/two',method:'get'},{basepath:'/three',component:y},"
+     "{path:'/four'}]",
+     "", false},
     {"three marks that are something else", MEDIA_JAVASCRIPT, "a={\"x\":\"###\"};b='###'", "",
      false},
 

@@ -56,7 +56,7 @@ static const struct form_case scripts[] = {
      "/d/search.json /d/s/main.json /d/t.json /d/u.svg /d/worker.js /d/hash.json", false},
     {"names that say nothing", MEDIA_JAVASCRIPT,
      "a=n+'/x.png';b=file+'y.png';c=e.base+'.png';d=base+'-z.png';e=a+base+'t.png';"
-     "f=database+'/u.png';new URL('v.json');f=base+'word'",
+     "f=database+'/u.png';h='ab';g=n.q+'media/w.png';new URL('v.json');f=base+'word'",
      "", false},
     {"constants without a slash at their end", MEDIA_JAVASCRIPT,
      "var assets=\"/static\",cfg={'cdn': 'https://c.example/y'};i=assets+'/a.png';"
