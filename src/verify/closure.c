@@ -44,6 +44,7 @@ enum question {
     ASKED_NAMED = ASKED_LIST + LIST_SOURCES, /* a list names it; + enum list_source */
     ASKED_NAMED_ANYWHERE = ASKED_NAMED + LIST_SOURCES, /* any list names it */
     ASKED_LINK,                                        /* a list links to it; + enum list_source */
+    ASKED_OLDER = ASKED_LINK + LIST_SOURCES,           /* a digest of a list */
 };
 
 static const enum visit_kind list_kinds[LIST_SOURCES] = {VISIT_PAGER, VISIT_ARCHIVE, VISIT_FEED,
@@ -72,6 +73,7 @@ struct current_document {
     int source;   /* enum list_source; -1: it is not a list */
     bool in_row;  /* it is a page of a numbered series */
     bool listing; /* it was asked for as a feed or sitemap, whatever came */
+    bool older;   /* it is a list, and what came later is another one */
 };
 
 struct closure {
@@ -260,7 +262,7 @@ static void take_link(struct closure *c, const struct link *link)
 {
     if (link->class == LINK_TRAP || link->certainty != LINK_CERTAIN)
         return;
-    if (link->posts && url_same_site(link->parsed, &c->url))
+    if (link->posts && !c->document.older && url_same_site(link->parsed, &c->url))
         archive_counts_list(&c->completeness->archive_counts,
                             date_archive_period(link->parsed, DATE_ARCHIVE_ANY_YEAR), link->posts);
     switch (link->class) {
@@ -422,7 +424,7 @@ static void note_document(struct closure *c, enum media_kind kind, struct text b
         archive_counts_page(&c->completeness->archive_counts, &c->url);
         c->document.in_row = c->document.in_row && c->document.source == LISTED_BY_PAGER;
     }
-    if (kind == MEDIA_FEED) {
+    if (kind == MEDIA_FEED && !c->document.older) {
         uint64_t entries = (uint64_t)feed_total(&c->url, body);
         c->completeness->entries =
             entries > c->completeness->entries ? entries : c->completeness->entries;
@@ -503,6 +505,7 @@ static bool take_page(struct closure *c)
     buf_clear(&c->page_url);
     buf_add_text(&c->page_url, page.url);
     c->document.in_row = page.in_row;
+    c->document.older = page.older;
     if (!page.resolved)
         verification_find(
             c->v, CHECK_REVISIT_UNRESOLVED,
@@ -549,6 +552,18 @@ static void put_page(struct closure *c, const struct cdxj_entry *line)
     take_some(c);
 }
 
+/* What a list named once, the crawl knows for ever: so of lists older captures are read, too. */
+static void put_older(struct closure *c, const struct cdxj_entry *line)
+{
+    const struct waiting_page page = {.url = line->url, .older = true, .resolved = true};
+    const struct page_ahead ahead = {.year = c->reading.year, .without_text = true};
+    if (!sound_capture_is_older_list(c->lookup, c->v->claims, line) || !is_readable(c, line) ||
+        was_asked(c, ASKED_OLDER, line->digest))
+        return;
+    c->v->out_of_memory |= !waiting_pages_put(c->reading.waiting, &page, line, &ahead);
+    take_some(c);
+}
+
 static void release(struct closure *c)
 {
     free(c->numbered);
@@ -590,17 +605,19 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
     for (enum result got = cdxj_lookup_first(lines, &entry, &line, &offset);
          got != RESULT_END && !c->v->out_of_memory;
          got = cdxj_lookup_next(lines, &entry, &line, &offset)) {
-        /* Of several captures of a URL only the newest is read. */
+        /* Of several captures of a URL only the newest is read, except of lists. */
         bool revisit = text_equal(entry.mime, TEXT("warc/revisit"));
         bool read = revisit ? text_equal(entry.status, TEXT("200")) : is_readable(c, &entry);
         if (got == RESULT_OK && !read)
             note_response(c, &entry);
         if (got == RESULT_OK)
             check_capture(c, &entry);
-        if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)) || text_equal(entry.key, key))
+        if (got != RESULT_OK || (!revisit && !is_readable(c, &entry)))
             continue;
+        if (!text_equal(entry.key, key))
+            put_page(c, &entry);
         key = entry.key;
-        put_page(c, &entry);
+        put_older(c, &entry);
     }
     take_all(c);
 }

@@ -3,6 +3,8 @@
 
 #include "verify/sound_capture.h"
 
+#include "base/digest_value.h"
+
 struct sound_search {
     const struct crawl_claims *claims;
     struct text url;
@@ -48,4 +50,14 @@ enum result sound_capture_find(struct cdxj_lookup *lookup, const struct crawl_cl
     return search.best_rank && cdxj_line_read(search.best, entry, scratch)
                ? RESULT_OK
                : cdxj_lookup_newest(lookup, url, entry);
+}
+
+bool sound_capture_is_older_list(struct cdxj_lookup *lookup, const struct crawl_claims *claims,
+                                 const struct cdxj_entry *line)
+{
+    struct cdxj_entry newest;
+    return crawl_claims_list(claims, line->url) &&
+           !crawl_claims_stood_in(claims, line->url, 0, INT64_MAX) &&
+           cdxj_lookup_newest(lookup, line->url, &newest) == RESULT_OK &&
+           !digest_value_same(newest.digest, line->digest);
 }

@@ -15,4 +15,9 @@ MUST_CHECK enum result sound_capture_find(struct cdxj_lookup *lookup,
                                           const struct crawl_claims *claims, struct text url,
                                           struct buf *scratch, struct cdxj_entry *entry);
 
+/* Whether the line is of a list whose newest capture has other bytes, and of which nothing was
+ * taken back. */
+bool sound_capture_is_older_list(struct cdxj_lookup *lookup, const struct crawl_claims *claims,
+                                 const struct cdxj_entry *line);
+
 #endif

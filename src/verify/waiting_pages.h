@@ -17,6 +17,7 @@ struct waiting_pages;
 struct waiting_page {
     struct text url;
     bool in_row;     /* the caller's */
+    bool older;      /* ... too */
     bool resolved;   /* it is no revisit, or one whose response is there */
     bool has_record; /* out: the response could be read, and this is it: */
     struct stored_response response;
