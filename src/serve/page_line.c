@@ -68,7 +68,16 @@ static void blunt_link(char *page, const struct tokenizer *tokenizer, struct tex
     }
 }
 
-/* Makes the name of the attribute that has a frame's URL another one: "xrc" or "xata". */
+/* The site's own policy would judge the URLs of the archive. */
+static void blunt_policy(char *page, const struct tokenizer *tokenizer, struct text copy)
+{
+    struct text kind = tokenizer_attribute(tokenizer, "http-equiv");
+    if (text_equal_nocase(text_trim(kind), TEXT("content-security-policy")))
+        page[kind.at - copy.at] = 'x';
+}
+
+/* Makes the name of the attribute that has a frame's URL another one: "xrc" or "xata".  A frame
+ * with its own origin is not seen by the worker, so what is written in it gets "xrcdoc". */
 static void blunt_frame(char *page, const struct tokenizer *tokenizer, struct text copy)
 {
     for (size_t i = 0; i < tokenizer->attribute_count; i++) {
@@ -76,6 +85,9 @@ static void blunt_frame(char *page, const struct tokenizer *tokenizer, struct te
         if ((text_equal_nocase(attribute->name, TEXT("src")) ||
              text_equal_nocase(attribute->name, TEXT("data"))) &&
             is_absolute(attribute->value))
+            page[attribute->name.at - copy.at] = 'x';
+        if (text_equal_nocase(attribute->name, TEXT("srcdoc")) &&
+            tokenizer_attribute(tokenizer, "sandbox").at)
             page[attribute->name.at - copy.at] = 'x';
     }
 }
@@ -92,6 +104,8 @@ static void blunt(struct buf *out, size_t start)
     while ((kind = tokenizer_next(&tokenizer)) != TOKEN_END) {
         if (kind == TOKEN_START && text_equal_nocase(tokenizer.text, TEXT("link")))
             blunt_link(out->data + start, &tokenizer, copy);
+        else if (kind == TOKEN_START && text_equal_nocase(tokenizer.text, TEXT("meta")))
+            blunt_policy(out->data + start, &tokenizer, copy);
         else if (kind == TOKEN_START && TEXT_IS_ANY(tokenizer.text, frames))
             blunt_frame(out->data + start, &tokenizer, copy);
     }

@@ -56,7 +56,8 @@ static const char start[] =
      "}\n"
      "if (navigator.serviceWorker) begin().catch(plain); else plain();\n");
 
-/* Links are changed before they are clicked: browsers connect to where the pointer rests.  The
+/* A frame that the parser has just made does not go where it is sent at once, so it waits a turn.
+ * Links are changed before they are clicked: browsers connect to where the pointer rests.  The
  * Navigation API sees what no click causes: location = URL, meta refresh. */
 static const char replay[] =
     ("\"use strict\";\n"
@@ -118,10 +119,18 @@ static const char replay[] =
      "const frames = {IFRAME: 'src', FRAME: 'src', EMBED: 'src', OBJECT: 'data'};\n"
      "function look(node) {\n"
      "  const name = frames[node.nodeName], blunted = name && 'x' + name.slice(1);\n"
+     "  if (name && node.hasAttribute('xrcdoc')) {\n"
+     "    const policy = \"default-src 'unsafe-inline' data: blob: http://*.localhost\"\n"
+     "      + (port && ':' + port);\n"
+     "    const text = '<meta http-equiv=\"Content-Security-Policy\" content=\"'\n"
+     "      + policy + '\">' + node.getAttribute('xrcdoc');\n"
+     "    setTimeout(() => node.setAttribute('srcdoc', text));\n"
+     "    node.removeAttribute('xrcdoc');\n"
+     "  }\n"
      "  if (name && node.hasAttribute(blunted)) {\n"
      "    const value = node.getAttribute(blunted);\n"
      "    node.removeAttribute(blunted);\n"
-     "    node.setAttribute(name, rerouted(value) || value);\n"
+     "    setTimeout(() => node.setAttribute(name, rerouted(value) || value));\n"
      "  } else if (name) change(node, name);\n"
      "  if (isIcon(node)) change(node, 'href');\n"
      "}\n"

@@ -30,12 +30,14 @@ static const struct {
      "<head>" LINE "<link rel=icon href=/i><link rel=stylesheet href=//a/s>"},
     {"<head><script>'<link rel=icon href=//a>'</script><a rel=icon href=//a>",
      "<head>" LINE "<script>'<link rel=icon href=//a>'</script><a rel=icon href=//a>"},
-    {"<head></head><iframe src=\"http://a/\" width=1></iframe><object DATA='//a/'><iframe "
-     "src='/b'><img "
-     "src=//a>",
-     ("<head>" LINE
-      "</head><iframe xrc=\"http://a/\" width=1></iframe><object xATA='//a/'><iframe src='/b'>"
+    {"<head></head><iframe src=\"http://a/\" width=1></iframe><object DATA='//a/'><img src=//a>",
+     ("<head>" LINE "</head><iframe xrc=\"http://a/\" width=1></iframe><object xATA='//a/'>"
       "<img src=//a>")},
+    {"<p><iframe src='/b'></iframe>", LINE "<p><iframe src='/b'></iframe>"},
+    {"<head><meta HTTP-EQUIV='Content-Security-Policy' content='a'><meta charset=a>",
+     "<head>" LINE "<meta HTTP-EQUIV='xontent-Security-Policy' content='a'><meta charset=a>"},
+    {"<p><iframe sandbox srcdoc='<p>'></iframe><iframe srcdoc='<p>'></iframe>",
+     LINE "<p><iframe sandbox xrcdoc='<p>'></iframe><iframe srcdoc='<p>'></iframe>"},
     {"\xFF\xFE<", "\xFF\xFE<"},
 };
 
