@@ -12,12 +12,18 @@
 #include "links/bundles.h"
 #include "links/part_name.h"
 
-enum { MODULE_MOST = 200, MODULES_MOST = 200, CONFIG_MOST = 64 * 1024, FILE_MOST = 500 };
+enum {
+    MODULE_MOST = 200,
+    MODULES_MOST = 200,
+    CONFIG_MOST = 64 * 1024,
+    CONFIGS_MOST = 4,
+    FILE_MOST = 500
+};
 
 struct amd {
     struct bundle *bundle;
     struct text base; /* baseUrl, with a slash at its end or not; empty: the page's place */
-    int given;
+    int given, configs;
 };
 
 static size_t skip_space(struct text script, size_t at)
@@ -108,6 +114,8 @@ static void read_names(struct amd *amd, struct text list)
 static void read_config(struct amd *amd, struct text rest)
 {
     struct text config = text_first(rest, CONFIG_MOST), value;
+    if (amd->configs++ >= CONFIGS_MOST)
+        return;
     if (read_member(config, TEXT("baseUrl"), &value) && part_is_clean(value))
         amd->base = value;
     read_paths(amd, config);
