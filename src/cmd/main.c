@@ -10,6 +10,7 @@
 
 #include "base/jail.h"
 #include "base/spelling.h"
+#include "base/system.h"
 #include "base/text.h"
 #include "cmd/man_repair.h"
 #include "cmd/man_rules.h"
@@ -206,6 +207,7 @@ int main(int argc, char **argv)
 {
     if (jail_is_worker(argc, argv))
         jail_serve(&page_reader_task);
+    system_return_memory();
     keep_standard_files();
     terminal_guard();
     return end_output(run(argc, argv));
