@@ -42,10 +42,6 @@ static const struct option_row rows[] = {
 
 static int check_words(const struct serve_words *words, int count)
 {
-    if (http_server_lacks()) {
-        fprintf(stderr, "warccap serve: %s\n", http_server_lacks());
-        return EXIT_ERROR;
-    }
     if (!count) {
         fprintf(stderr, "warccap serve: give a collection, or WARC or WACZ files\n");
         return EXIT_USAGE;
@@ -61,6 +57,10 @@ static int check_words(const struct serve_words *words, int count)
                 "other machine: ssh -L 8080:localhost:8080 to this one\n",
                 words->host);
         return EXIT_USAGE;
+    }
+    if (http_server_lacks()) {
+        fprintf(stderr, "warccap serve: %s\n", http_server_lacks());
+        return EXIT_ERROR;
     }
     return EXIT_DONE;
 }
