@@ -68,7 +68,9 @@ static enum url_state judge_part(const struct keeping_facts *facts,
                    !facts->leads_on && url_state_is_part(facts->kind);
     if (facts->status == 429 || nowhere)
         state = STATE_BROKEN;
-    if (state == STATE_REFUSED && is_guess(facts))
+    /* 500 and 501: the site cannot make it.  Other errors of servers pass. */
+    bool refused = state == STATE_REFUSED || facts->status == 500 || facts->status == 501;
+    if (refused && is_guess(facts))
         state = STATE_GONE;
     if (state != STATE_KEPT && state != STATE_GONE)
         snprintf(reason, KEEPING_REASON_SIZE, "the site answered %d", facts->status);

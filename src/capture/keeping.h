@@ -29,7 +29,8 @@ enum { KEEPING_REASON_SIZE = 96 };
 /* Judges a response.  `reason` gets a phrase for people; it is empty when the URL is kept or gone.
  * A redirect that leads on is kept.  Visitors of the page see an error in the place of a part, too.
  * So only a server's failure (5xx, 429) or a cut response makes a part broken.  A guess that no
- * link names is gone when it is refused: there is no such list. */
+ * link names is gone when it is refused, or the site cannot make it (500, 501): there is no such
+ * list. */
 enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
 
 /* The state of a URL by the error in its metadata record, whatever the status. Refused: a wall or a

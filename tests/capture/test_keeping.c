@@ -82,7 +82,10 @@ START_TEST(a_guess_that_is_refused_was_wrong)
     ck_assert_int_eq(state_of(VISIT_SITEMAP, "I", 403), STATE_GONE);
     ck_assert_int_eq(state_of(VISIT_FEED, "LIR", 401), STATE_GONE);
     ck_assert_int_eq(state_of(VISIT_SPECULATIVE, "X", 403), STATE_GONE);
-    ck_assert_int_eq(state_of(VISIT_SITEMAP, "I", 500), STATE_BROKEN);
+    ck_assert_int_eq(state_of(VISIT_SITEMAP, "I", 500), STATE_GONE);
+    ck_assert_int_eq(state_of(VISIT_SITEMAP, "M", 500), STATE_BROKEN);
+    ck_assert_int_eq(state_of(VISIT_SITEMAP, "I", 503), STATE_BROKEN);
+    ck_assert_int_eq(state_of(VISIT_SITEMAP, "I", 520), STATE_BROKEN);
     ck_assert_int_eq(state_of(VISIT_SITEMAP, "M", 403), STATE_REFUSED);
     ck_assert_int_eq(state_of(VISIT_FEED, "L", 403), STATE_REFUSED);
 }
