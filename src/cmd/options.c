@@ -144,7 +144,7 @@ static int check_given(const struct command *command, const struct option_row *r
     } never_empty[] = {{"FILE", "the name of a file"},
                        {"COMMAND", "a command"},
                        {"RUN", "the name of a run, as in runs/"}};
-    for (size_t i = 0; !word[0] && i < sizeof never_empty / sizeof *never_empty; i++)
+    for (size_t i = 0; word && !word[0] && i < sizeof never_empty / sizeof *never_empty; i++)
         if (strcmp(row->argument, never_empty[i].argument) == 0) {
             fprintf(stderr, "warccap %s: --%s takes %s, not an empty text\n", command->name,
                     row->name, never_empty[i].wanted);

@@ -29,8 +29,10 @@ void bundle_read_nuxt(struct bundle *bundle)
     struct buf address, room;
     buf_init(&address, ADDRESS_MOST);
     buf_init(&room, 2 * MEMBER_MOST);
-    struct text cdn = member(bundle->script, "cdnURL:", &room);
-    buf_add_text(&address, cdn.length ? cdn : member(bundle->script, "baseURL:", &room));
+    struct text base = member(bundle->script, "cdnURL:", &room);
+    if (!base.length)
+        base = member(bundle->script, "baseURL:", &room);
+    buf_add_text(&address, base);
     struct text parts = member(bundle->script, "buildAssetsDir:", &room);
     bool known = parts.length > 0;
     if (buf_ok(&address) && text_ends(buf_text(&address), TEXT("/")) &&

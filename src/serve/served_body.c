@@ -24,7 +24,7 @@ static enum result open_record(struct served_body *body, int64_t offset, struct 
     enum warc_result got = warc_reader_seek(body->reader, offset);
     if (got == WARC_OK)
         got = warc_reader_next(body->reader, &body->record);
-    if (got != WARC_OK && got != WARC_FLAWED)
+    if ((got != WARC_OK && got != WARC_FLAWED) || !body->record)
         return trouble_say(trouble, got == WARC_BROKEN ? RESULT_BROKEN : RESULT_LOST, "%s",
                            got == WARC_END ? "the file ends before it"
                                            : warc_reader_words(body->reader));
