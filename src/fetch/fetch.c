@@ -21,7 +21,10 @@
 #include "http/http_message.h"
 #include "web/secrets.h"
 
-enum { AWAY_MS = 200 }; /* so long may nobody listen, and it counts all the same */
+enum {
+    PIECE_MS = 200, /* of a wait */
+    AWAY_MS = 500,  /* so long may nobody listen, and it counts all the same */
+};
 
 /* ---- running ---- */
 
@@ -282,8 +285,8 @@ static void collect(struct fetch *fetch)
     }
 }
 
-/* Waits for libcurl, and for the sockets of raw_http. */
-static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
+/* Waits for libcurl, and for the sockets of raw_http.  *happened: a socket is ready. */
+static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms, int *happened)
 {
     struct curl_waitfd sockets[SLOTS];
     unsigned count = 0;
@@ -295,20 +298,19 @@ static CURLMcode wait_for_something(struct fetch *fetch, int wait_ms)
         count += sockets[count].fd != CURL_SOCKET_BAD;
         wait_ms = at_once ? 0 : wait_ms;
     }
-    return curl_multi_poll(fetch->multi, sockets, count, wait_ms, NULL);
+    return curl_multi_poll(fetch->multi, sockets, count, wait_ms, happened);
 }
 
-/* Nobody has listened since then.  What came meanwhile lies in the sockets, and the clocks would be
- * looked at before it. */
-static void excuse_absence(struct fetch *fetch, int64_t since_ms)
+/* Nobody has listened for so long.  What came meanwhile lies in the sockets, and the clocks would
+ * be looked at before it. */
+static void excuse_absence(struct fetch *fetch, int64_t since_ms, int64_t now_ms)
 {
-    int64_t now = clock_steady_ms();
-    for (int i = 0; now - since_ms > AWAY_MS && i < SLOTS; i++) {
+    for (int i = 0; i < SLOTS; i++) {
         struct slot *slot = &fetch->slots[i];
         if (!is_running(slot))
             continue;
         int64_t began_ms = slot->limits.began_ms,
-                away_ms = now - (began_ms > since_ms ? began_ms : since_ms);
+                away_ms = now_ms - (began_ms > since_ms ? began_ms : since_ms);
         transfer_limits_excuse(&slot->limits, away_ms);
         if (slot->raw_http)
             raw_http_excuse(slot->raw_http, away_ms);
@@ -317,22 +319,43 @@ static void excuse_absence(struct fetch *fetch, int64_t since_ms)
     }
 }
 
+void fetch_listens(struct fetch *fetch)
+{
+    int64_t since_ms = fetch->listened_ms, now_ms = clock_steady_ms();
+    fetch->listened_ms = now_ms;
+    if (since_ms && now_ms - since_ms > AWAY_MS)
+        excuse_absence(fetch, since_ms, now_ms);
+}
+
+/* Waits in short pieces: when one of them takes longer, the process stood still in it. */
+static CURLMcode wait_and_listen(struct fetch *fetch, int wait_ms)
+{
+    int64_t until_ms = clock_steady_ms() + wait_ms, began_ms, piece_ms;
+    CURLMcode result;
+    int happened = 0;
+    do {
+        began_ms = fetch->listened_ms;
+        piece_ms = until_ms - began_ms < PIECE_MS ? until_ms - began_ms : PIECE_MS;
+        result = wait_for_something(fetch, piece_ms > 0 ? (int)piece_ms : 0, &happened);
+        fetch_listens(fetch);
+    } while (result == CURLM_OK && !happened && fetch->listened_ms - began_ms >= piece_ms &&
+             fetch->listened_ms < until_ms);
+    return result;
+}
+
 enum result fetch_turn(struct fetch *fetch, int wait_ms, struct trouble *trouble)
 {
     int still;
-    if (fetch->listened_ms)
-        excuse_absence(fetch, fetch->listened_ms);
+    fetch_listens(fetch);
     CURLMcode result = curl_multi_perform(fetch->multi, &still);
     collect(fetch);
     if (result == CURLM_OK && !fetch->ended && wait_ms > 0) {
-        int64_t until_ms = clock_steady_ms() + wait_ms;
-        result = wait_for_something(fetch, wait_ms);
-        excuse_absence(fetch, until_ms); /* it stood still if that took longer */
+        result = wait_and_listen(fetch, wait_ms);
         if (result == CURLM_OK)
             result = curl_multi_perform(fetch->multi, &still);
         collect(fetch);
     }
-    fetch->listened_ms = clock_steady_ms();
+    fetch_listens(fetch);
     return result == CURLM_OK
                ? RESULT_OK
                : trouble_say(trouble, RESULT_BROKEN, "libcurl: %s", curl_multi_strerror(result));

@@ -154,6 +154,7 @@ static size_t on_body(char *bytes, size_t one, size_t length, void *context)
         keep(slot, bytes, (size_t)(limit - have));
         return 0;
     }
+    fetch_listens(slot->fetch);
     transfer_limits_heard(&slot->limits);
     return transfer_limits_slow(&slot->limits, have + (int64_t)length, &slot->cut)
                ? 0
@@ -166,6 +167,7 @@ static int on_progress(void *context, curl_off_t unused, curl_off_t came, curl_o
 {
     struct slot *slot = context;
     (void)unused, (void)came, (void)unused2, (void)unused3;
+    fetch_listens(slot->fetch);
     return slot->cut.words ||
            (slot->exchange &&
             transfer_limits_slow(&slot->limits, slot->exchange->response.length, &slot->cut));

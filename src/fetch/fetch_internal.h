@@ -87,8 +87,12 @@ struct fetch {
     struct proxy_choice proxies;
     struct url asked;      /* scratch */
     int running, raw_http; /* how many, and how many of these use raw_http */
-    int64_t listened_ms;   /* steady clock: when the last turn ended; 0: there was none */
+    int64_t listened_ms;   /* steady clock: when somebody last listened; 0: not yet */
 };
+
+/* Called before clocks are judged, at least twice a second.  When that was not so, because the
+ * process stood still or had other work, no server is blamed for the time. */
+void fetch_listens(struct fetch *fetch);
 
 /* How long connecting may take, in milliseconds. */
 long fetch_connect_patience(const struct fetch_options *options);
