@@ -160,6 +160,9 @@ static enum result find_bare(struct crawl *crawl, struct capture *capture,
         response->status == 304)
         return RESULT_OK;
     response->later = true;
+    /* Most guesses are gone on a healthy site, too. */
+    if (is_gone(response->status) && visit_hops_guessed(text_of(capture->hops)))
+        return RESULT_OK;
     if (response->status / 100 != 2)
         return was_other(crawl, capture, &response->bare);
     /* A long body is not bare, and to look through it would take its length in memory. */

@@ -11,7 +11,8 @@ crawl() {
     code=$?
 }
 fresh() { rm -rf "$work/kept"; mkdir -p "$work/kept/archive"; }
-asked() { [ "$(grep -v 'robots.txt\|sitemap.xml' "$work/asked.log" | sort | tr '\n' ' ')" = "$1 " ] || { echo "  asked: $(sort "$work/asked.log" | tr '\n' ' ')"; return 1; }; }
+# Alike pages may be probed once more.
+asked() { [ "$(grep -v 'robots.txt\|sitemap.xml' "$work/asked.log" | sort -u | tr '\n' ' ')" = "$1 " ] || { echo "  asked: $(sort "$work/asked.log" | tr '\n' ' ')"; return 1; }; }
 verifies() { "$WARCCAP" verify "$work/kept" >"$work/verified" 2>&1 && grep -q '^Sound: 0 errors' "$work/verified" || { cat "$work/verified"; return 1; }; }
 # stored PATH: the type of the newest record of ours for it, and what a revisit refers to
 stored() {

@@ -16,7 +16,7 @@ crawl() {
 # asked "HOST PATH ..."...: these pages and no others, in any order
 asked() {
     printf '%s\n' "$@" | sort >"$work/wanted"
-    grep -v ' /robots.txt ' "$work/asked.log" | cut -d' ' -f1,2 | sort >"$work/got"
+    grep -v ' /robots.txt \| /sitemap.xml ' "$work/asked.log" | cut -d' ' -f1,2 | sort >"$work/got"
     [ "$code" = 0 ] && diff "$work/wanted" "$work/got" && return
     echo "  exit $code"
     cat "$work/said"

@@ -25,7 +25,7 @@ for line in open(path):
     if any(n.lower() == field.lower() and value in v for n, v in request["fields"].items()):
         got.add(request["url"])
 asked = {json.loads(line)["url"] for line in open(path)}
-got = {url for url in got if not url.endswith("/robots.txt")}
+got = {url for url in got if not url.endswith(("/robots.txt", "/sitemap.xml"))}
 if got != set(wanted) - {"NONE"}:
     sys.exit("  with %s: %s\n  not: %s\n  asked: %s" % (field, sorted(got), sorted(wanted), sorted(asked)))
 PY

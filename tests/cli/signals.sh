@@ -119,7 +119,7 @@ check "into which it writes from then on" soon grep -q '^# 20' log/logs/crawl.lo
 check "it runs still" kill -0 "$pid"
 kill -TERM "$pid"
 ended
-check "the old one has every line of its time" [ "$(grep -c 'http://hang.test/ ' log/logs/moved.log)" = 1 ]
+check "the old one has every line of its time" [ "$(awk '$4 == "http://hang.test/"' log/logs/moved.log | wc -l)" = 1 ]
 : >asked.log
 begins quiet http://hang.test/ -q
 soon asked 'hang.test /post' 5
