@@ -540,7 +540,8 @@ static enum lockout_verdict judge_refused(struct lockout *lockout,
     const struct lockout_streak *accused = lockout_accused(lockout);
     bool often = lockout->overs >= OVERS_MOST, came = response->status || !accused->status;
     bool refused = response->sign == LOCKOUT_REFUSED && (lockout->sign != LOCKOUT_REFUSED || !came),
-         worse = accused->status / 100 == 2 && !is_success(response),
+         worse = lockout->sign != LOCKOUT_REFUSED && accused->status / 100 == 2 &&
+                 !is_success(response),
          same = !alike && lockout->shown_mark == response->mark && lockout->shown == response->sign;
     if (refused || worse || same) {
         if (++lockout->probes < PROBES_ENOUGH)
