@@ -100,16 +100,16 @@
     /* ---- the content of a record: warc_check(3) ---- */ \
     ROW(BLOCK_DIGEST_MISSING, "block-digest-missing", NOTE, "5.8", "the record has no block digest, so its bytes cannot be checked", "nothing can be done now; let the program that wrote it add digests") \
     ROW(DATE_ABSURD, "date-absurd", WARNING, "5.4", "the date is before the web existed, or in the future", "compare it with the Date field of the response, and with the name of the file") \
-    ROW(WARC_FIELDS, "warc-fields", WARNING, "6.2", "the block is declared as application/warc-fields, but a line of it is not a field", "correct the program that wrote it") \
+    ROW(WARC_FIELDS, "warc-fields", WARNING, "6.2", "the block is declared application/warc-fields, but a line of it is no field", "correct the program that wrote it") \
     ROW(HTTP_HEAD, "http-head", WARNING, "6.3.2", "the block does not begin with a readable HTTP header", "store what is not HTTP as a resource; players fail on it") \
-    ROW(HTTP_HEAD_END, "http-head-end", WARNING, "RFC 9112, 2.1", "the HTTP header does not end in an empty line, so it was cut, or the program that wrote it left the line out", "capture the URL again; some players show nothing") \
+    ROW(HTTP_HEAD_END, "http-head-end", WARNING, "RFC 9112, 2.1", "the HTTP header does not end in an empty line: it was cut, or none was written", "capture the URL again; some players show nothing") \
     ROW(HTTP_MSGTYPE, "http-msgtype", WARNING, "6.3.2", "the msgtype of Content-Type is not that of the record", "correct the program that wrote it") \
     ROW(HTTP_EMPTY, "http-empty", WARNING, "6.3.2", "the record is declared as HTTP, and its block is empty", "capture the URL again; players fail on it") \
     ROW(HTTP_LINE_ENDS, "http-line-ends", WARNING, "RFC 9112, 2.2", "lines of the HTTP header end in LF alone, and some players show an empty page", "nothing can be done if the server sent it so; see whether players show it") \
-    ROW(HTTP_VERSION, "http-version", WARNING, "6.3.2", "the status line is not that of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
-    ROW(HTTP_INTERIM, "http-interim", WARNING, "RFC 9110, 15.2", "the record has an interim response (1xx) in front of the final one, and players show the interim one", "write the final response only") \
+    ROW(HTTP_VERSION, "http-version", WARNING, "6.3.2", "the status line is not of HTTP/1.0 or HTTP/1.1, and pywb shows nothing else", "write the header as HTTP/1.1, and the version in WARC-Protocol") \
+    ROW(HTTP_INTERIM, "http-interim", WARNING, "RFC 9110, 15.2", "an interim response (1xx) is in front of the final one, and players show it", "write the final response only") \
     ROW(HTTP_SHORT, "http-short", ERROR, "5.15", "the body is not whole, and the record does not say that it was truncated", "capture the URL again") \
-    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing; after HEAD that is right, but no request record says HEAD", "verify the file that has the request too, or capture the URL again") \
+    ROW(HTTP_BODY_MISSING, "http-body-missing", WARNING, "RFC 9110, 9.3.2", "the body that the header announces is missing, and no request says HEAD", "verify the file that has the request too, or capture the URL again") \
     ROW(HTTP_UNWANTED_BODY, "http-unwanted-body", WARNING, "RFC 9110, 6.4.1", "a response that cannot have a body has one", "see whether it belongs to another response") \
     ROW(HTTP_LONG, "http-long", WARNING, "RFC 9112, 6.3", "the body is longer than its Content-Length", "see whether players show all of it") \
     ROW(HTTP_LENGTHS, "http-lengths", WARNING, "RFC 9112, 6.3", "the response has two lengths that differ", "see whether players show all of it; programs take the first or the last") \

@@ -192,7 +192,7 @@ START_TEST(a_run_prints_nothing_and_tells_its_observer)
     begin(&f, pages);
     ck_assert_int_eq(run_silently(&f, &f.observer), CRAWL_FINISHED_CHANGED);
     ck_assert_int_eq(f.end, CRAWL_FINISHED_CHANGED);
-    ck_assert_int_eq(f.attempts, 4); /* robots.txt, two pages, one image */
+    ck_assert_int_eq(f.attempts, 5); /* robots.txt, two pages, one image, the usual sitemap */
     ck_assert_int_eq(f.captured, 3);
     ck_assert_int_gt(f.progressed, 0);
     ck_assert_int_eq(f.files, 1);

@@ -124,8 +124,16 @@ check('alike posts: the line says what is looked into', any('alike.test sends pa
 check('alike posts: nothing is called a refusal', 'refuse' not in terminal.screen.text + ' '.join(drawn), drawn[-20:])
 
 # ---- Ctrl-C
-terminal = Terminal(words('once', 'hang.test'))
-check('Ctrl-C: it had begun', terminal.until(lambda: terminal.screen.live.startswith('1 of 6')), terminal.screen.text)
+def hangs(directory):
+    """A terminal on which a crawl waits for a page that does not come."""
+    before = read('asked.log').count('hang.test /post')
+    terminal = Terminal(words(directory, 'hang.test'))
+    begun = terminal.until(lambda: terminal.screen.live.startswith('1 of 6') and read('asked.log').count('hang.test /post') > before)
+    check('%s: it had begun' % directory, begun, terminal.screen.text)
+    return terminal
+
+
+terminal = hangs('once')
 terminal.type(b'\x03')
 check('Ctrl-C: the line says that it stops', terminal.until(lambda: 'stopping' in terminal.screen.live), terminal.screen.text)
 check.sound('Ctrl-C once', terminal.wait(20), 11, terminal)
@@ -133,8 +141,7 @@ check.live('Ctrl-C once', terminal, SPARE)
 check('Ctrl-C once: the summary is printed', re.search(r'^1 page, ', terminal.screen.text, re.M), terminal.screen.text)
 check('Ctrl-C once: nothing is left of the echo', '^C' not in terminal.screen.text, terminal.screen.text)
 check('Ctrl-C once: a clean stop', reason_of('once') == 'stopped by a signal' and is_whole('once'), reason_of('once'))
-terminal = Terminal(words('twice', 'hang.test'))
-check('Ctrl-C twice: it had begun', terminal.until(lambda: terminal.screen.live.startswith('1 of 6')), terminal.screen.text)
+terminal = hangs('twice')
 terminal.type(b'\x03')
 terminal.rest(0.3)
 terminal.type(b'\x03')
@@ -150,8 +157,7 @@ for moment in (0.02, 0.05, 0.1):
     check('Ctrl-C after %.2f s: no crash' % moment, code in (11, -2), code, terminal.screen.text)
 
 # ---- the window is closed; a job in the background
-terminal = Terminal(words('window', 'hang.test'))
-check('the window: it had begun', terminal.until(lambda: terminal.screen.live.startswith('1 of 6')), terminal.screen.text)
+terminal = hangs('window')
 terminal.hang_up()
 code = terminal.wait(20)
 check('the window is closed: exit 11', code == 11, code)
