@@ -315,9 +315,8 @@ START_TEST(a_seed_that_names_no_page_has_its_sitemaps_looked_for)
     begin(&site, "http://h/");
     show(&site, &(struct shown){
                     .url = "http://h/", .kind = VISIT_SEED, .hops = "", .body = "<p>Welcome."});
-    ck_assert_str_eq(waiting(&site), "robots P http://h/robots.txt\n"
-                                     "sitemap I http://h/sitemap.xml\n"
-                                     "sitemap I http://h/sitemap_index.xml\n");
+    ck_assert_str_eq(waiting(&site), ("robots P http://h/robots.txt\nsitemap I http://h/sitemap.xml\n"
+                                      "sitemap I http://h/sitemap_index.xml\n"));
     end(&site);
 }
 END_TEST
