@@ -14,10 +14,10 @@
  *
  *   p  a page of its own      s  the same page again      n  404, the usual page      g  404, its
  * own r  a redirect to one URL  d  to a URL of its own      f  403    t  429    u  503   e  521  x
- * none k  a page that is alike but for a number  m o y  as r s n, in a later run, where another
- * page was w  what the redirects to one URL lead to              P F S  the same of parts (F: 403)
- * = the response before, of the same URL again ?  suspected now?  then A and B are the responses to
- * the probes      .  nothing more is to be asked
+ * none c  200, and cut short k  a page that is alike but for a number  m o y  as r s n, in a later
+ * run, where another page was w  what the redirects to one URL lead to              P F S  the same
+ * of parts (F: 403) = the response before, of the same URL again ?  suspected now?  then A and B
+ * are the responses to the probes      .  nothing more is to be asked
  *
  * A probe's response is its letter; "|" ends the probes.
  */
@@ -37,7 +37,7 @@ static struct lockout_response response_of(char letter, int64_t key)
     static const struct {
         char letter;
         int status;
-    } refusals[] = {{'f', 403}, {'t', 429}, {'u', 503}, {'e', 521}, {'x', 0}};
+    } refusals[] = {{'f', 403}, {'t', 429}, {'u', 503}, {'e', 521}, {'x', 0}, {'c', 200}};
     for (size_t i = 0; i < sizeof refusals / sizeof *refusals; i++)
         if (refusals[i].letter == letter) {
             response.sign = LOCKOUT_REFUSED;
@@ -248,6 +248,8 @@ static const struct probing {
     {"p10f5", "pxx", LOCKOUT_THESE_ONLY},
     {"p10x5", "px", LOCKOUT_THESE_ONLY},
     {"p10x5", "pf", LOCKOUT_THESE_ONLY},
+    {"p10c5", "pc", LOCKOUT_THESE_ONLY},
+    {"p10c5", "pp", LOCKOUT_IS_OVER},
     {"p10r6", "pxr", LOCKOUT_THESE_ONLY},
     {"p10r6", "pxx", LOCKOUT_SHUT_OUT},
     {"p10s8", "pxx", LOCKOUT_SHUT_OUT},
