@@ -59,7 +59,8 @@ static inline void buf_append(struct buf *buf, const void *bytes, size_t length)
         buf_append_slowly(buf, bytes, length);
         return;
     }
-    memcpy(buf->data + buf->length, bytes, length);
+    if (length) /* of nothing, `bytes` may be NULL */
+        memcpy(buf->data + buf->length, bytes, length);
     buf->length += length;
     buf->data[buf->length] = '\0';
 }

@@ -44,6 +44,13 @@ static bool ask_links(struct page_reader *reader)
            messages_flush(line);
 }
 
+/* The pieces are in the text of a page, which is freed when that page is left. */
+static void forget_pieces(struct page_links *links)
+{
+    buf_clear(&links->pieces.list);
+    links->pieces.html = TEXT("");
+}
+
 /* The worker has failed: the links that were given are good, and there are no more. */
 static void lose_links(struct page_reader *reader)
 {
@@ -51,6 +58,7 @@ static void lose_links(struct page_reader *reader)
     reader->links.batch = TEXT("");
     reader->links.facts = (struct facts_answer){.robots_length = 0};
     buf_clear(&reader->links.metas);
+    forget_pieces(&reader->links);
     reader->facts = (struct body_facts){.error = BODY_UNDECODABLE};
     if (reader->links.source->error)
         *reader->links.source->error = BODY_UNDECODABLE;
@@ -192,6 +200,8 @@ bool page_reader_open_links(struct page_reader *reader, const struct links_sourc
     links->batch = TEXT("");
     links->given = links->again = links->no_memory = false;
     links->facts = (struct facts_answer){.robots_length = 0};
+    buf_clear(&links->metas);
+    forget_pieces(links);                          /* of the page before */
     if (reader->facts.error == BODY_UNDECODABLE || /* the worker has another body, or none */
         !may_have_links(reader, source))
         links->turn = LINKS_ENDED;

@@ -29,13 +29,15 @@ struct wacz_writer {
     wacz_copied *copied;
     void *context;
     struct trouble trouble; /* of the file, when writing failed */
+    bool dropped;           /* what libarchive still has goes nowhere */
     char piece[PIECE_BYTES];
 };
 
 static la_ssize_t write_bytes(struct archive *zip, void *context, const void *bytes, size_t length)
 {
     struct wacz_writer *writer = context;
-    if (disk_write(writer->fd, bytes, length, writer->temporary, &writer->trouble) == RESULT_OK)
+    if (writer->dropped ||
+        disk_write(writer->fd, bytes, length, writer->temporary, &writer->trouble) == RESULT_OK)
         return (la_ssize_t)length;
     archive_set_error(zip, writer->trouble.os_error, "%s", writer->trouble.words);
     return -1;
@@ -272,8 +274,6 @@ void wacz_writer_drop(struct wacz_writer *writer)
         return;
     if (writer->fd >= 0)
         unlink(writer->temporary);
-    /* What libarchive still has would be written into the file that is gone. */
-    if (writer->zip)
-        archive_write_fail(writer->zip);
+    writer->dropped = true;
     release(writer);
 }

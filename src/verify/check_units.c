@@ -166,6 +166,8 @@ static void tell_unit(struct verification *v, const struct unit_slot *slot)
     struct text rest = buf_text(&slot->events.bytes);
     struct unit_event event;
     v->out_of_memory = v->out_of_memory || own->out_of_memory || !buf_ok(&slot->events.bytes);
+    if (!buf_ok(&slot->events.bytes)) /* the last event may be cut */
+        rest = TEXT("");
     while (unit_events_next(&rest, &event))
         if (event.kind == EVENT_FINDING)
             verification_tell(v, &event);
