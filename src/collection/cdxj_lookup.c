@@ -6,6 +6,7 @@
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -201,21 +202,102 @@ enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url, str
     return RESULT_END;
 }
 
+/* A capture of the second that cdxj_lookup_each() has come to. */
+struct capture_place {
+    struct text line;
+    struct text filename;
+    int64_t offset;
+};
+
+static int order_by_place(const void *left, const void *right)
+{
+    const struct capture_place *a = left, *b = right;
+    int order = text_compare(a->filename, b->filename);
+    return order ? order : (a->offset > b->offset) - (a->offset < b->offset);
+}
+
+/* Appends the places of all lines from `at` on that begin with `key`.  Returns where the first
+ * other line begins. */
+static size_t gather_places(struct cdxj_lookup *lookup, size_t at, struct text key,
+                            struct buf *places, struct buf *names)
+{
+    while (at < lookup->index.length) {
+        struct capture_place place = {.line = line_at(lookup, at)};
+        struct cdxj_entry entry;
+        if (!text_starts(place.line, key))
+            break;
+        buf_clear(&lookup->best_scratch);
+        if (cdxj_line_read(place.line, &entry, &lookup->best_scratch)) {
+            place.filename.length = entry.filename.length;
+            place.offset = entry.offset;
+            buf_append(places, &place, sizeof place);
+            buf_add_text(names, entry.filename);
+        }
+        at += place.line.length + 1;
+    }
+    return at;
+}
+
+/* Puts the places in the order of the archive.  The texts of their names are in *names. */
+static void sort_places(struct buf *places, const struct buf *names)
+{
+    struct capture_place *place = (struct capture_place *)(void *)places->data;
+    size_t count = places->length / sizeof *place;
+    struct text rest = buf_text(names);
+    for (size_t i = 0; i < count; i++) {
+        place[i].filename = text_first(rest, place[i].filename.length);
+        rest = text_skip(rest, place[i].filename.length);
+    }
+    qsort(place, count, sizeof *place, order_by_place);
+}
+
+static void take_line(struct cdxj_lookup *lookup, struct text line, cdxj_take *take, void *context)
+{
+    struct cdxj_entry entry;
+    buf_clear(&lookup->best_scratch);
+    if (cdxj_line_read(line, &entry, &lookup->best_scratch))
+        take(context, &entry, line);
+}
+
+/* Calls `take` for the captures of one second, which the index sorts by their content.  Returns
+ * where the next second begins.  Without memory, they are taken as the index has them. */
+static size_t take_second(struct cdxj_lookup *lookup, size_t at, struct text key, cdxj_take *take,
+                          void *context)
+{
+    struct buf places, names;
+    buf_init(&places, lookup->index.length * sizeof(struct capture_place));
+    buf_init(&names, lookup->index.length);
+    size_t end = gather_places(lookup, at, key, &places, &names);
+    if (buf_ok(&places) && buf_ok(&names))
+        sort_places(&places, &names);
+    for (size_t i = 0; i < places.length / sizeof(struct capture_place); i++) {
+        struct capture_place place;
+        memcpy(&place, places.data + i * sizeof place, sizeof place);
+        take_line(lookup, place.line, take, context);
+    }
+    buf_release(&places);
+    buf_release(&names);
+    return end;
+}
+
 void cdxj_lookup_each(struct cdxj_lookup *lookup, struct text url, cdxj_take *take, void *context)
 {
+    enum { STAMP = 15 }; /* a timestamp and the blank after it */
     buf_clear(&lookup->key);
     surt_write(url, &lookup->key);
     buf_add_char(&lookup->key, ' ');
     struct text key = buf_text(&lookup->key);
     for (size_t at = first_not_before(lookup, key); at < lookup->index.length;) {
-        struct text line = line_at(lookup, at);
-        struct cdxj_entry entry;
+        struct text line = line_at(lookup, at), second = text_first(line, key.length + STAMP);
+        size_t next = at + line.length + 1;
         if (!text_starts(line, key))
             break;
-        buf_clear(&lookup->best_scratch);
-        if (cdxj_line_read(line, &entry, &lookup->best_scratch))
-            take(context, &entry, line);
-        at += line.length + 1;
+        if (next < lookup->index.length && text_starts(line_at(lookup, next), second)) {
+            at = take_second(lookup, at, second, take, context);
+        } else {
+            take_line(lookup, line, take, context);
+            at = next;
+        }
     }
 }
 

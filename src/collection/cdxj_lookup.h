@@ -34,8 +34,9 @@ MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct t
 MUST_CHECK enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url,
                                            struct text digest, struct cdxj_entry *entry);
 
-/* Calls `take` for each capture of `url` (same SURT key), from the oldest to the newest.  The entry
- * lives until it returns, and its line as long as the lookup. */
+/* Calls `take` for each capture of `url` (same SURT key), from the oldest to the newest.  Those of
+ * one second come as they stand in the archive, by file name and offset.  The entry lives until it
+ * returns, and its line as long as the lookup. */
 typedef void cdxj_take(void *context, const struct cdxj_entry *entry, struct text line);
 void cdxj_lookup_each(struct cdxj_lookup *lookup, struct text url, cdxj_take *take, void *context);
 

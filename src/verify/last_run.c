@@ -21,6 +21,7 @@ struct last_run {
 
 /* The captures of one URL, up to one of them. */
 struct capture_history {
+    struct text url;   /* others with the same key are not of it */
     int64_t ended_ms;  /* what is later is not of the run; 0: nothing is */
     enum change last;  /* the last change that they show */
     bool held;         /* there was a capture with status 200 */
@@ -52,6 +53,8 @@ static void take_capture(void *context, const struct cdxj_entry *entry, struct t
     bool gone = text_equal(status, TEXT("404")) || text_equal(status, TEXT("410"));
     enum change change = CHANGE_NONE;
     (void)line;
+    if (!text_equal(entry->url, history->url))
+        return;
     if (history->ended_ms && cdxj_entry_time(entry, &ms) && ms > history->ended_ms)
         return;
     if (whole)
@@ -89,7 +92,7 @@ static enum result take_change(void *context, enum change change, struct text ur
                                struct trouble *trouble)
 {
     struct last_run *run = context;
-    struct capture_history history = {.ended_ms = run->told.ended_ms};
+    struct capture_history history = {.url = url, .ended_ms = run->told.ended_ms};
     (void)trouble;
     buf_init(&history.digest, 1000);
     cdxj_lookup_each(run->lookup, url, take_capture, &history);

@@ -129,6 +129,43 @@ static void write_file(const char *directory, const char *name, const char *byte
     fclose(file);
 }
 
+static void take_offset(void *context, const struct cdxj_entry *entry, struct text line)
+{
+    ck_assert_int_ge(text_find(line, TEXT("http")), 0);
+    buf_printf(context, "%lld ", (long long)entry->offset);
+}
+
+/* The index sorts them by status: 200, 404, 500. */
+START_TEST(captures_of_one_second_come_in_the_order_of_the_archive)
+{
+    char directory[] = "/tmp/warccap-index-XXXXXX", path[64];
+    struct buf lines, offsets;
+    struct trouble trouble;
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/index.cdxj", directory);
+    buf_init(&lines, 1 << 20);
+    buf_init(&offsets, 1 << 10);
+    add_line(&lines, "http://h/a", "20250101000000", "200", 9);
+    add_line(&lines, "http://h/a", "20250102000000", "200", 30);
+    add_line(&lines, "http://h/a", "20250102000000", "404", 20);
+    add_line(&lines, "http://h/a", "20250102000000", "500", 10);
+    add_line(&lines, "http://h/a", "20250103000000", "404", 5);
+    add_line(&lines, "http://h/b", "20250102000000", "200", 7);
+    ck_assert_int_eq(cdxj_sort(&lines, &trouble), RESULT_OK);
+    ck_assert_int_eq(cdxj_merge(path, buf_text(&lines), &trouble), RESULT_OK);
+    struct cdxj_lookup *lookup = cdxj_lookup_open(path, &trouble);
+    ck_assert_ptr_nonnull(lookup);
+    cdxj_lookup_each(lookup, TEXT("http://h/a"), take_offset, &offsets);
+    ck_assert_msg(text_equal(buf_text(&offsets), TEXT("9 10 20 30 5 ")), "%.*s",
+                  (int)offsets.length, offsets.data);
+    cdxj_lookup_close(lookup);
+    unlink(path);
+    rmdir(directory);
+    buf_release(&lines);
+    buf_release(&offsets);
+}
+END_TEST
+
 START_TEST(every_damaged_file_is_reported)
 {
     static const char *const names[] = {"a.warc", "b.warc", "index.cdxj"};
@@ -161,6 +198,7 @@ int main(void)
     tcase_add_test(tests, line_is_written_as_pywb_writes_it);
     tcase_add_test(tests, line_is_read_back);
     tcase_add_test(tests, merged_lines_are_sorted_by_bytes_and_found);
+    tcase_add_test(tests, captures_of_one_second_come_in_the_order_of_the_archive);
     tcase_add_test(tests, every_damaged_file_is_reported);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
