@@ -23,10 +23,6 @@
 #include "base/clock.h"
 #include "base/system.h"
 
-#ifdef HAVE_SYS_PRCTL_H
-#include <sys/prctl.h>
-#endif
-
 #define WORKER_WORD "--worker-in-jail"
 
 enum {
@@ -85,9 +81,7 @@ static void limit_all(void)
     limit(RLIMIT_FSIZE, 0);
     limit(RLIMIT_CORE, 0);
     limit(RLIMIT_NOFILE, 0);
-#if defined PR_SET_DUMPABLE && !defined SYSTEM_PLAIN
-    result_ignore(prctl(PR_SET_DUMPABLE, 0, 0, 0, 0));
-#endif
+    system_hide_memory();
 }
 
 static bool say_hello(struct messages *line, enum result result, const struct trouble *trouble)
@@ -165,12 +159,8 @@ static void become_worker(int line, const struct jail_task *task)
             environ[kept++] = environ[i];
     if (environ)
         environ[kept] = NULL;
-#ifdef __linux__
-    execve("/proc/self/exe", words, environ);
-#else
-    (void)words;
-#endif
-    jail_serve(task); /* then with our memory, as it was before any secret was read */
+    system_run_again(words, environ);
+    jail_serve(task); /* in the memory that we have, as it was before any secret was read */
 }
 
 /* Ends with waiting for the worker.  `by_itself`: it is ending. */
@@ -210,20 +200,6 @@ static int start_worker(pid_t *worker, const struct jail_task *task, struct repo
         return ends[0];
     close(ends[0]);
     return -1;
-}
-
-/* What of it is in memory now, as Linux tells. */
-static int64_t weigh(pid_t worker)
-{
-    char path[64];
-    long long all, resident;
-    snprintf(path, sizeof path, "/proc/%ld/statm", (long)worker);
-    FILE *file = worker > 0 ? fopen(path, "re") : NULL;
-    if (!file)
-        return -1;
-    int count = fscanf(file, "%lld %lld", &all, &resident);
-    fclose(file);
-    return count == 2 ? resident * sysconf(_SC_PAGESIZE) : -1;
 }
 
 /* One descriptor beside a message. */
@@ -274,7 +250,7 @@ static void start_workers(int run, const struct jail_task *task)
         struct report report = no_report;
         int passed = -1;
         if (order == ORDER_WEIGH)
-            report.bytes = weigh(worker);
+            report.bytes = system_memory_of(worker);
         else
             end_worker(&worker, order == ORDER_REAP, &report);
         if (order == ORDER_START)
@@ -365,11 +341,7 @@ static bool order_starter(struct jail *jail, enum order order, struct report *re
                              .msg_controllen = sizeof passing.room};
     ssize_t got;
     *passed = -1;
-#ifdef MSG_NOSIGNAL
-    if (send(jail->fd, &byte, 1, MSG_NOSIGNAL) != 1)
-#else
-    if (send(jail->fd, &byte, 1, 0) != 1)
-#endif
+    if (system_send(jail->fd, &byte, 1, 0) != 1)
         return false;
     do
         got = recvmsg(jail->fd, &message, 0);

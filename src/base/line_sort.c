@@ -18,7 +18,10 @@
 enum { LEAST_MEMORY = 64 * 1024, LEAST_READ = 4 * 1024, PARTS_MOST = 1 << 16 };
 
 struct sort_line {
-    size_t offset;
+    union {
+        size_t offset;  /* in `bytes`, which move while lines are added */
+        const char *at; /* when they are sorted */
+    };
     uint32_t length;
 };
 
@@ -80,20 +83,23 @@ static enum result say_no_memory(struct trouble *trouble)
 
 /* ---- collecting ---- */
 
-static struct text line_of(const struct line_sort *sort, const struct sort_line *line)
+static struct text line_of(const struct sort_line *line)
 {
-    return (struct text){sort->bytes.data + line->offset, line->length};
+    return (struct text){line->at, line->length};
 }
 
-static int compare_lines(const void *a, const void *b, void *context)
+static int compare_lines(const void *a, const void *b)
 {
-    return text_compare(line_of(context, a), line_of(context, b));
+    return text_compare(line_of(a), line_of(b));
 }
 
+/* Afterwards lines are taken, and none is added. */
 static void sort_lines(struct line_sort *sort)
 {
+    for (size_t i = 0; i < sort->count; i++)
+        sort->lines[i].at = sort->bytes.data + sort->lines[i].offset;
     if (sort->count)
-        qsort_r(sort->lines, sort->count, sizeof *sort->lines, compare_lines, sort);
+        qsort(sort->lines, sort->count, sizeof *sort->lines, compare_lines);
 }
 
 /* Adds to the parts one of the bytes of the temporary file from `from` on. */
@@ -142,7 +148,7 @@ static enum result write_part(struct line_sort *sort, struct trouble *trouble)
     buf_init(&out, SIZE_MAX);
     sort_lines(sort);
     for (size_t i = 0; result == RESULT_OK && i < sort->count; i++)
-        result = write_line(sort, line_of(sort, &sort->lines[i]), &out, trouble);
+        result = write_line(sort, line_of(&sort->lines[i]), &out, trouble);
     if (result == RESULT_OK && out.length) {
         result = disk_write(sort->fd, out.data, out.length, sort->directory, trouble);
         sort->written += (int64_t)out.length;
@@ -178,7 +184,8 @@ enum result line_sort_add(struct line_sort *sort, struct text line, struct troub
         sort->lines = more;
         sort->room = room;
     }
-    sort->lines[sort->count] = (struct sort_line){sort->bytes.length, (uint32_t)line.length};
+    sort->lines[sort->count] =
+        (struct sort_line){.offset = sort->bytes.length, .length = (uint32_t)line.length};
     buf_add_text(&sort->bytes, line);
     if (!buf_ok(&sort->bytes))
         return say_no_memory(trouble);
@@ -292,7 +299,7 @@ static enum result take_least(struct line_sort *sort, struct text *line, struct 
     if (sort->fd < 0) {
         if (sort->next == sort->count)
             return RESULT_END;
-        *line = line_of(sort, &sort->lines[sort->next++]);
+        *line = line_of(&sort->lines[sort->next++]);
         return RESULT_OK;
     }
     if (sort->has_last && sort->part_count) {

@@ -12,12 +12,9 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/system.h"
 
 enum { TICK_MS = 1000, OUT_ROOM = 4 * MESSAGE_MOST, IN_ROOM = 2 * MESSAGE_MOST };
-
-#ifndef MSG_NOSIGNAL
-#define MSG_NOSIGNAL 0
-#endif
 
 struct message_head {
     uint32_t kind, length;
@@ -112,8 +109,9 @@ static size_t unsent(const struct messages *messages)
 /* Sends some of what waits.  False: nothing can be sent now. */
 static bool send_some(struct messages *messages)
 {
-    const int flags = MSG_NOSIGNAL | (messages->patience.silent_ms ? MSG_DONTWAIT : 0);
-    ssize_t sent = send(messages->fd, messages->out + messages->out_at, unsent(messages), flags);
+    const int flags = messages->patience.silent_ms ? MSG_DONTWAIT : 0;
+    ssize_t sent =
+        system_send(messages->fd, messages->out + messages->out_at, unsent(messages), flags);
     if (sent > 0) {
         messages->out_at += (size_t)sent;
         if (messages->out_at == messages->out_length)

@@ -3,13 +3,13 @@
 
 #include "base/spilled.h"
 
-#include <fcntl.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include "base/system.h"
 
 enum {
     MEMORY_MOST = 1 << 20,  /* bytes of a list that stays in memory */
@@ -18,28 +18,9 @@ enum {
     GROWTH_MOST = 16 << 20, /* bytes by which a list in the file grows at once */
     PLACE_BITS = 38,        /* each list has 256 GiB of the file, which has holes */
     LISTS_MOST = 32,
-    PATH_ROOM = 4096,
 };
 
 /* ---- the file ---- */
-
-static int open_unnamed(const char *directory)
-{
-#ifdef O_TMPFILE
-    int fd = open(directory, O_TMPFILE | O_RDWR | O_CLOEXEC, 0600);
-    if (fd >= 0)
-        return fd;
-#endif
-    char path[PATH_ROOM];
-    if (snprintf(path, sizeof path, "%s/warccap-XXXXXX", directory) >= PATH_ROOM)
-        return -1;
-    int named = mkstemp(path);
-    if (named >= 0) {
-        unlink(path);
-        fcntl(named, F_SETFD, FD_CLOEXEC);
-    }
-    return named;
-}
 
 struct spill_file spill_file_open(void)
 {
@@ -50,7 +31,7 @@ struct spill_file spill_file_open(void)
     if (getrlimit(RLIMIT_FSIZE, &limit) == 0 && limit.rlim_cur != RLIM_INFINITY)
         return file; /* a file with holes may be too long for it */
     for (size_t i = 0; i < 3 && file.fd < 0; i++)
-        file.fd = open_unnamed(directories[i]);
+        file.fd = system_open_nameless(directories[i]);
     return file;
 }
 
@@ -95,7 +76,7 @@ static bool map_first(struct spilled *list, size_t room)
     if (!file || file->fd < 0 || file->lists >= LISTS_MOST)
         return false;
     off_t place = (off_t)file->lists << PLACE_BITS;
-    if (posix_fallocate(file->fd, place, (off_t)room) != 0)
+    if (system_reserve(file->fd, place, (int64_t)room) != 0)
         return false;
     void *map = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_SHARED, file->fd, place);
     if (map == MAP_FAILED)
@@ -113,7 +94,8 @@ static bool map_first(struct spilled *list, size_t room)
 
 static bool map_more(struct spilled *list, size_t room)
 {
-    if (posix_fallocate(list->file->fd, list->place, (off_t)room) != 0)
+    if (system_reserve(list->file->fd, list->place + (int64_t)list->room,
+                       (int64_t)(room - list->room)) != 0)
         return false;
     void *map = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_SHARED, list->file->fd, list->place);
     if (map == MAP_FAILED)

@@ -100,6 +100,35 @@ void system_close_from(int first)
         close(fd);
 }
 
+/* Not every file system reserves. */
+static int write_zeros(int fd, int64_t from, int64_t length)
+{
+    static const char zeros[64 * 1024];
+    while (length > 0) {
+        size_t piece = length < (int64_t)sizeof zeros ? (size_t)length : sizeof zeros;
+        ssize_t written = pwrite(fd, zeros, piece, (off_t)from);
+        if (written < 0 && errno == EINTR)
+            continue;
+        if (written < 0)
+            return -1;
+        from += written;
+        length -= written;
+    }
+    return 0;
+}
+
+int system_reserve(int fd, int64_t from, int64_t length)
+{
+#if defined HAVE_POSIX_FALLOCATE && !defined SYSTEM_PLAIN
+    int error = posix_fallocate(fd, (off_t)from, (off_t)length);
+    if (error != EINVAL && error != EOPNOTSUPP && error != ENOSYS) {
+        errno = error;
+        return error ? -1 : 0;
+    }
+#endif
+    return write_zeros(fd, from, length);
+}
+
 /* A directory cannot be linked.  It is renamed to what is not there, and never over a file or a
  * directory that has something in it. */
 static int rename_directory(const char *from, const char *to)
@@ -182,6 +211,36 @@ int system_socket(int family, int type, int protocol)
 #endif
 }
 
+#if defined MSG_NOSIGNAL && !defined SYSTEM_PLAIN
+
+ssize_t system_send(int fd, const void *bytes, size_t length, int flags)
+{
+    return send(fd, bytes, length, flags | MSG_NOSIGNAL);
+}
+
+#else
+
+ssize_t system_send(int fd, const void *bytes, size_t length, int flags)
+{
+    sigset_t one, before, pending;
+    int taken;
+    sigemptyset(&one);
+    sigaddset(&one, SIGPIPE);
+    pthread_sigmask(SIG_BLOCK, &one, &before);
+    sigpending(&pending);
+    ssize_t sent = send(fd, bytes, length, flags);
+    int kept = errno;
+    /* One that was there before is not ours to take. */
+    if (sent < 0 && kept == EPIPE && sigismember(&pending, SIGPIPE) == 0 &&
+        sigpending(&pending) == 0 && sigismember(&pending, SIGPIPE) == 1)
+        sigwait(&one, &taken);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    errno = kept;
+    return sent;
+}
+
+#endif
+
 /* ---- processes, signals, threads ---- */
 
 void system_follow_parent(int signal_number)
@@ -192,6 +251,44 @@ void system_follow_parent(int signal_number)
     procctl(P_PID, 0, PROC_PDEATHSIG_CTL, &signal_number);
 #else
     (void)signal_number;
+#endif
+}
+
+void system_run_again(char *const words[], char *const variables[])
+{
+#if defined __linux__ && !defined SYSTEM_PLAIN
+    execve("/proc/self/exe", words, variables);
+#else
+    (void)words;
+    (void)variables;
+#endif
+}
+
+void system_hide_memory(void)
+{
+#if defined PR_SET_DUMPABLE && !defined SYSTEM_PLAIN
+    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+#elif defined PROC_TRACE_CTL && !defined SYSTEM_PLAIN
+    int choice = PROC_TRACE_CTL_DISABLE;
+    procctl(P_PID, 0, PROC_TRACE_CTL, &choice);
+#endif
+}
+
+int64_t system_memory_of(pid_t process)
+{
+#if defined __linux__ && !defined SYSTEM_PLAIN
+    char path[64];
+    long long all, resident;
+    snprintf(path, sizeof path, "/proc/%ld/statm", (long)process);
+    FILE *file = process > 0 ? fopen(path, "re") : NULL;
+    if (!file)
+        return -1;
+    int count = fscanf(file, "%lld %lld", &all, &resident);
+    fclose(file);
+    return count == 2 ? resident * sysconf(_SC_PAGESIZE) : -1;
+#else
+    (void)process;
+    return -1;
 #endif
 }
 

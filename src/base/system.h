@@ -32,6 +32,11 @@ MUST_CHECK int system_open_memory(const char *name);
  * caller repeats it after EINTR. */
 MUST_CHECK int system_sync(int fd);
 
+/* Gives `length` new bytes of a file, from `from` on, room on the disk, as zeros.  A mapping of
+ * them can then be written to without SIGBUS, even if the disk fills up later.  The substitute
+ * writes the zeros, so no data may be there yet.  0, or -1: there is no room. */
+MUST_CHECK int system_reserve(int fd, int64_t from, int64_t length);
+
 /* Renames, but fails with EEXIST if `to` exists.  Where the system or the file system has no such
  * rename, a file is linked to `to` and then unlinked, so for a moment it has both names. A
  * directory is renamed after a check that `to` does not exist.  0 or -1. */
@@ -51,11 +56,27 @@ MUST_CHECK bool system_random(void *out, size_t length);
 /* socket(), closed on exec.  The caller closes the descriptor; -1 on failure. */
 MUST_CHECK int system_socket(int family, int type, int protocol);
 
+/* send(), without SIGPIPE when nobody reads any more: errno is then EPIPE.  The substitute holds
+ * the signal back from this thread.  Returns the bytes sent; -1 on failure. */
+MUST_CHECK ssize_t system_send(int fd, const void *bytes, size_t length, int flags);
+
 /* ---- processes, signals, threads ---- */
 
 /* Asks for this signal to be sent to the calling process when its parent ends.  The substitute does
  * nothing, so a parent must end its children as well as it can. */
 void system_follow_parent(int signal_number);
+
+/* Runs this same program again in the place of the process: exec, with these words and variables,
+ * both ended by NULL.  Returns only if that failed, or if the system does not tell which file the
+ * program is. */
+void system_run_again(char *const words[], char *const variables[]);
+
+/* Nobody may read the memory of this process from now on: no debugger, no core file.  The
+ * substitute does nothing. */
+void system_hide_memory(void);
+
+/* How many bytes of memory a process holds (its resident set); -1: the system does not tell. */
+int64_t system_memory_of(pid_t process);
 
 /* Waits at most `most_ms` for one of `signals`, which must be blocked.  Returns its number, or -1
  * when none came or another signal was handled meanwhile.  The substitute looks every 20 ms. */

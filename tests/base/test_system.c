@@ -57,6 +57,28 @@ START_TEST(files_without_a_name)
 }
 END_TEST
 
+START_TEST(reserved_bytes_are_zeros_and_take_room)
+{
+    enum { USED = 100000, MORE = 300000 };
+    struct stat facts;
+    char first[4] = "", last = 1;
+    int fd = system_open_nameless(directory);
+    ck_assert_int_eq(system_reserve(fd, 0, USED), 0);
+    ck_assert_int_eq(pwrite(fd, "some", 4, 0), 4);
+    ck_assert_int_eq(system_reserve(fd, USED, MORE), 0);
+    ck_assert_int_eq(fstat(fd, &facts), 0);
+    ck_assert_int_eq(facts.st_size, USED + MORE);
+    ck_assert_int_ge(facts.st_blocks, (USED + MORE) / 512);
+    ck_assert_int_eq(pread(fd, first, sizeof first, 0), 4);
+    ck_assert_int_eq(memcmp(first, "some", 4), 0); /* what is there is kept */
+    ck_assert_int_eq(pread(fd, &last, 1, USED + MORE - 1), 1);
+    ck_assert_int_eq(last, 0);
+    close(fd);
+    ck_assert_int_eq(system_reserve(fd, 0, USED), -1);
+    ck_assert_int_eq(errno, EBADF);
+}
+END_TEST
+
 START_TEST(a_rename_replaces_nothing)
 {
     char one[64], two[64], three[64];
@@ -123,6 +145,34 @@ START_TEST(sockets_are_closed_on_exec)
 }
 END_TEST
 
+START_TEST(sending_to_nobody_is_an_error_and_no_signal)
+{
+    int ends[2];
+    char back;
+    signal(SIGPIPE, SIG_DFL); /* which ends the process */
+    ck_assert_int_eq(socketpair(AF_UNIX, SOCK_STREAM, 0, ends), 0);
+    ck_assert_int_eq(system_send(ends[0], "a", 1, 0), 1);
+    ck_assert_int_eq(read(ends[1], &back, 1), 1);
+    close(ends[1]);
+    ck_assert_int_eq(system_send(ends[0], "a", 1, 0), -1);
+    ck_assert_int_eq(errno, EPIPE);
+    sigset_t pending;
+    ck_assert_int_eq(sigpending(&pending), 0);
+    ck_assert_int_eq(sigismember(&pending, SIGPIPE), 0);
+    close(ends[0]);
+}
+END_TEST
+
+START_TEST(the_memory_of_a_process_is_told_or_not_known)
+{
+    int64_t bytes = system_memory_of(getpid());
+    ck_assert(bytes == -1 || bytes > 100000);
+    ck_assert_int_eq(system_memory_of(-1), -1);
+    system_hide_memory();
+    ck_assert_int_eq(system_memory_of(getpid()) == -1, bytes == -1);
+}
+END_TEST
+
 START_TEST(a_signal_is_waited_for)
 {
     sigset_t signals;
@@ -174,10 +224,13 @@ int main(void)
     TCase *tests = tcase_create("system");
     tcase_add_checked_fixture(tests, begin, end);
     tcase_add_test(tests, files_without_a_name);
+    tcase_add_test(tests, reserved_bytes_are_zeros_and_take_room);
     tcase_add_test(tests, a_rename_replaces_nothing);
     tcase_add_test(tests, a_directory_is_renamed_and_replaces_nothing);
     tcase_add_test(tests, random_bytes_differ);
     tcase_add_test(tests, sockets_are_closed_on_exec);
+    tcase_add_test(tests, sending_to_nobody_is_an_error_and_no_signal);
+    tcase_add_test(tests, the_memory_of_a_process_is_told_or_not_known);
     tcase_add_test(tests, a_signal_is_waited_for);
     tcase_add_test(tests, a_condition_is_waited_for_no_longer);
     tcase_add_test(tests, bytes_in_their_order);

@@ -9,6 +9,7 @@ house_checks = \
 	%reldir%/states.sh \
 	%reldir%/format.sh \
 	%reldir%/options.sh \
+	%reldir%/portable.sh \
 	%reldir%/hardening.sh \
 	%reldir%/configure.sh \
 	%reldir%/rules.sh \
