@@ -291,6 +291,7 @@ static enum result take_from(struct frontier *frontier, struct host *host, struc
             !frontier_closed_by_robots(frontier, host, visit, &frontier->scratch)) {
             frontier_use_scheme(frontier, host, visit);
             frontier_note_taken(frontier, host);
+            host->rules.unused = false;
             count_lists(host, visit->kind);
             return RESULT_OK;
         }

@@ -53,6 +53,8 @@ struct host_rules {
     enum rules_state state;
     int64_t looked_at_ms; /* wall clock: when its age was last checked */
     bool came;            /* a response brought it in this run; its record may not be written yet */
+    bool unused;          /* nothing was requested by it since it came */
+    int64_t came_ms;      /* steady clock: when it did */
     /* the host that robots.txt was redirected to, and is being requested at; 0: it was not */
     int64_t elsewhere;
     struct robots *robots; /* NULL: not known yet */

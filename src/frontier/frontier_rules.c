@@ -63,7 +63,8 @@ enum result frontier_set_robots(struct frontier *frontier, int64_t number,
     const struct host_robots robots = {response->status, clock_wall_ms(),
                                        text_first(response->body, ROBOTS_READ_BYTES)};
     if (host) {
-        host->rules.came = true;
+        host->rules.came = host->rules.unused = true;
+        host->rules.came_ms = clock_steady_ms();
         frontier_note_elsewhere(frontier, host, NULL);
     }
     if (response->status == 0 || response->status >= 500 || response->cut)
@@ -97,6 +98,13 @@ enum result frontier_recall_rules(struct frontier *frontier, struct host *host,
     return result == RESULT_END ? RESULT_OK : result;
 }
 
+/* Whether it has just come, whatever the wall clock says.  Then it serves one request at least:
+ * where a day passes faster than a response comes, nothing else would ever be requested. */
+static bool has_just_come(const struct host *host)
+{
+    return host->rules.unused && clock_steady_ms() - host->rules.came_ms < ROBOTS_LOOK_MS;
+}
+
 /* An old robots.txt is requested again.  A host whose robots.txt could not be fetched stays closed
  * until the next run. */
 enum result frontier_forget_old_rules(struct frontier *frontier, struct host *host,
@@ -105,7 +113,8 @@ enum result frontier_forget_old_rules(struct frontier *frontier, struct host *ho
     struct host_robots robots;
     int64_t now = clock_wall_ms();
     if (host->rules.state != RULES_KNOWN || frontier->options.robots == ROBOTS_OFF ||
-        host->rules.unreachable || now - host->rules.looked_at_ms < ROBOTS_LOOK_MS)
+        host->rules.unreachable || now - host->rules.looked_at_ms < ROBOTS_LOOK_MS ||
+        has_just_come(host))
         return RESULT_OK;
     host->rules.looked_at_ms = now;
     enum result result = read_robots(frontier, host, &robots, trouble);

@@ -52,12 +52,14 @@ check "no robots.txt: no trap was asked for" never
 check "no robots.txt: verify finds nothing" finds_nothing
 site_stop
 
-# A run that lasts for days, for its clock is a fast one: rules are used for 24 hours, then asked for again.
+# A run that lasts for years, for its clock is a fast one: rules are used for 24 hours, then asked for again.  Here a
+# day passes in 4 ms, sooner than a response comes, so that the result is the same on a slow machine: rules that have
+# just come serve one request.
 clock=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -1)
 if [ -n "$clock" ] && ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
-    site_simulate blogger --posts 60 --robots blogger
+    site_simulate blogger --posts 30 --robots blogger
     for_days() {
-        LD_PRELOAD=$clock FAKETIME='+0 x200000' FAKETIME_DONT_FAKE_MONOTONIC=1 crawl_blog days --wait 0.01 --robots "$1"
+        LD_PRELOAD=$clock FAKETIME='+0 x20000000' FAKETIME_DONT_FAKE_MONOTONIC=1 crawl_blog days --wait 0.01 --robots "$1"
     }
     check "for days: the crawl ends with 0" for_days obey
     check "for days: every post is there" captured posts
