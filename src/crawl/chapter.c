@@ -20,7 +20,10 @@ struct chapter_row {
     struct trouble *trouble;
     struct buf names;                       /* of the page: keys, as in recrawl_state.h */
     struct buf neighbours[NEIGHBOURS_MOST]; /* what each of them names */
+    int64_t neighbour_keys[NEIGHBOURS_MOST];
+    bool fronts[NEIGHBOURS_MOST]; /* it is a front page, and no page of the row */
     size_t neighbour_count;
+    int64_t via;    /* the page on which it was found; 0: none */
     struct buf url; /* of a page that is named */
 };
 
@@ -74,38 +77,130 @@ static enum result history_of(struct chapter_row *row, int64_t key, struct url_h
     return recrawl_state_history(row->store->recrawl, key, history, &row->url, row->trouble);
 }
 
-/* Reads what the neighbours name: the pages of rows, and the front pages, that the page names. */
-static enum result read_neighbours(struct chapter_row *row, int64_t page)
+/* Reads what a neighbour names; one that was never read as a list is none. */
+static enum result add_neighbour(struct chapter_row *row, int64_t key, bool front)
 {
-    for (size_t i = 0; i < count_of(&row->names) && row->neighbour_count < NEIGHBOURS_MOST; i++) {
-        struct url_history history;
-        int64_t key = key_at(&row->names, i);
-        enum result result = key == page ? RESULT_END : history_of(row, key, &history);
-        if (result == RESULT_OK && history.kind != VISIT_PAGER && history.kind != VISIT_SEED)
-            continue;
-        if (result == RESULT_OK)
-            result = read_names(row, key, &row->neighbours[row->neighbour_count]);
-        if (result == RESULT_OK)
-            row->neighbour_count++;
-        else if (result != RESULT_END)
-            return result;
-    }
+    size_t at = row->neighbour_count;
+    for (size_t i = 0; i < at; i++)
+        if (row->neighbour_keys[i] == key)
+            return RESULT_OK;
+    enum result result =
+        at < NEIGHBOURS_MOST ? read_names(row, key, &row->neighbours[at]) : RESULT_END;
+    if (result != RESULT_OK)
+        return result == RESULT_END ? RESULT_OK : result;
+    row->neighbour_keys[at] = key;
+    row->fronts[at] = front;
+    row->neighbour_count++;
     return RESULT_OK;
 }
 
-/* Whether no neighbour names the page, and it lies not below `url`. */
+/* The page on which it was found is a neighbour, too: the last of a row without links back has no
+ * other. */
+static enum result add_via(struct chapter_row *row, int64_t page)
+{
+    struct provenance provenance;
+    struct url_history history;
+    struct url via;
+    struct buf texts, key;
+    url_init(&via);
+    buf_init(&texts, 4 * URL_LONGEST);
+    buf_init(&key, 2 * URL_LONGEST);
+    enum result result =
+        recrawl_state_provenance(row->store->recrawl, page, &provenance, &texts, row->trouble);
+    if (result == RESULT_OK && url_parse(&via, provenance.via, NULL, TEXT("")) == URL_OK) {
+        url_write_seen_key(&via, &key);
+        row->via = buf_ok(&key) ? store_key(row->store, buf_text(&key)) : 0;
+        result = history_of(row, row->via, &history);
+        if (result == RESULT_OK)
+            result = add_neighbour(row, row->via, history.kind == VISIT_SEED);
+    }
+    buf_release(&key);
+    buf_release(&texts);
+    url_release(&via);
+    return result == RESULT_END ? RESULT_OK : result;
+}
+
+/* Adds the pages of rows, and the front pages, that `names` has. */
+static enum result add_named(struct chapter_row *row, const struct buf *names, int64_t page)
+{
+    enum result result = RESULT_OK;
+    for (size_t i = 0;
+         i < count_of(names) && result == RESULT_OK && row->neighbour_count < NEIGHBOURS_MOST;
+         i++) {
+        struct url_history history;
+        int64_t key = key_at(names, i);
+        if (key == page || key == row->via)
+            continue;
+        result = history_of(row, key, &history);
+        if (result == RESULT_END)
+            result = RESULT_OK;
+        else if (result == RESULT_OK && (history.kind == VISIT_PAGER || history.kind == VISIT_SEED))
+            result = add_neighbour(row, key, history.kind == VISIT_SEED);
+    }
+    return result;
+}
+
+static size_t count_in_row(const struct chapter_row *row)
+{
+    size_t count = 0;
+    for (size_t i = 0; i < row->neighbour_count; i++)
+        count += !row->fronts[i];
+    return count;
+}
+
+/* Reads what the neighbours name.  At the end of a row, one more is looked for. */
+static enum result read_neighbours(struct chapter_row *row, int64_t page)
+{
+    enum result result = add_via(row, page);
+    if (result == RESULT_OK)
+        result = add_named(row, &row->names, page);
+    for (size_t i = 0; result == RESULT_OK && i < row->neighbour_count && count_in_row(row) == 1;
+         i++)
+        if (!row->fronts[i])
+            result = add_named(row, &row->neighbours[i], page);
+    return result;
+}
+
+/* Whether the page that is named comes next, or before. */
+static bool is_one_apart(struct text url, struct text named)
+{
+    struct url one, other;
+    url_init(&one);
+    url_init(&other);
+    bool apart = url_parse(&one, url, NULL, TEXT("")) == URL_OK &&
+                 url_parse(&other, named, NULL, TEXT("")) == URL_OK &&
+                 pager_url_is_one_apart(&one, &other);
+    url_release(&one);
+    url_release(&other);
+    return apart;
+}
+
+/* Whether the page is named by a front page, or by most of the row.  The entries of a list move
+ * from one of its pages to the next, so one that names it, too, tells nothing. */
+static bool is_of_all(const struct chapter_row *row, int64_t key)
+{
+    size_t naming = 0;
+    for (size_t i = 0; i < row->neighbour_count; i++) {
+        bool names = names_key(&row->neighbours[i], key);
+        if (names && row->fronts[i])
+            return true;
+        naming += names;
+    }
+    return 2 * naming > count_in_row(row);
+}
+
+/* Whether the page names it alone, and it is neither of the row nor below `url`. */
 static bool is_own(const struct chapter_row *row, int64_t key, struct text url)
 {
     struct text named = buf_text(&row->url), base = url;
+    if (key == row->via || is_one_apart(url, named))
+        return false;
     while (base.length && base.at[base.length - 1] == '/')
         base.length--;
     if (text_starts(named, base) && named.length > base.length &&
         strchr("/?", named.at[base.length]))
         return false;
-    for (size_t i = 0; i < row->neighbour_count; i++)
-        if (names_key(&row->neighbours[i], key))
-            return false;
-    return true;
+    return !is_of_all(row, key);
 }
 
 /* Whether the page names any page that its neighbours do not name. */
@@ -149,7 +244,7 @@ enum result chapter_judge(struct store *store, int64_t key, struct text url, boo
     enum result result = read_names(&row, key, &row.names);
     if (result == RESULT_OK && count_of(&row.names) <= NAMED_MOST)
         result = read_neighbours(&row, key);
-    if (result == RESULT_OK && row.neighbour_count)
+    if (result == RESULT_OK)
         result = names_others(&row, url, &others);
     bool memory = buf_ok(&row.names) && buf_ok(&row.url);
     row_release(&row);

@@ -76,6 +76,15 @@ static const char *why_list(const struct recrawl_due *due, const struct url_hist
     }
 }
 
+/* Whether it is requested when a list leads there, or never again: cursors change with every post.
+ * What a page led to, which is no list, has only the walk. */
+static bool comes_with_list(const struct recrawl_due *due, const struct url_history *history)
+{
+    bool walked = due->walk || due->recheck == RECHECK_ALL;
+    return (history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE) &&
+           !(walked && history->via_kind == VISIT_PAGE);
+}
+
 const char *recrawl_due_why(const struct recrawl_due *due, const struct url_history *history)
 {
     const char *why = why_list(due, history);
@@ -85,8 +94,7 @@ const char *recrawl_due_why(const struct recrawl_due *due, const struct url_hist
         return why;
     if (due->recheck == RECHECK_NEW)
         return NULL;
-    /* requested when a page leads there, or never again: cursors change with every post */
-    if (history->kind == VISIT_PAGER || history->kind == VISIT_ARCHIVE)
+    if (comes_with_list(due, history))
         return NULL;
     if (due->recheck == RECHECK_ALL)
         return "--recheck all";

@@ -67,6 +67,7 @@ cli_scripts = \
 	%reldir%/rate-limits.sh \
 	%reldir%/repair.sh \
 	%reldir%/robots.sh \
+	%reldir%/rows.sh \
 	%reldir%/rules.sh \
 	%reldir%/sandbox.sh \
 	%reldir%/scope.sh \

@@ -69,6 +69,19 @@ START_TEST(old_pages_are_requested_rarely_but_within_the_limit)
 }
 END_TEST
 
+START_TEST(what_a_page_led_to_is_requested_in_a_walk)
+{
+    struct recrawl_due walk = night;
+    struct url_history pager = page(30, 30);
+    walk.walk = true;
+    pager.kind = VISIT_PAGER;
+    ck_assert(pager.via_kind == VISIT_PAGE);
+    ck_assert(is_asked(&walk, pager) && !is_asked(&night, pager));
+    pager.via_kind = VISIT_SEED; /* its list leads there */
+    ck_assert(!is_asked(&walk, pager));
+}
+END_TEST
+
 START_TEST(gone_pages_are_requested_only_in_a_walk)
 {
     struct recrawl_due walk = night;
@@ -141,6 +154,7 @@ int main(void)
     TCase *tests = tcase_create("schedule");
     tcase_add_test(tests, lists_are_requested_every_night);
     tcase_add_test(tests, old_pages_are_requested_rarely_but_within_the_limit);
+    tcase_add_test(tests, what_a_page_led_to_is_requested_in_a_walk);
     tcase_add_test(tests, gone_pages_are_requested_only_in_a_walk);
     tcase_add_test(tests, dates_are_trusted_while_they_are_right);
     tcase_add_test(tests, dated_pages_wait_once_dates_have_announced_changes);
