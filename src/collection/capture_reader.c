@@ -17,6 +17,8 @@
 #include "web/media_type.h"
 #include "web/url.h"
 
+enum { DIGEST_MOST = 160 }; /* letters of a payload digest; SHA-512 in hexadecimal digits has 135 */
+
 struct capture_reader {
     struct cdxj_lookup *lookup;
     char *directory;
@@ -267,16 +269,18 @@ bool capture_reader_read(struct capture_reader *reader, struct text url, const c
     if (!date_read_warc(text_of(date), &date_ms))
         return false;
     date_write_14(date_ms, timestamp);
-    return cdxj_lookup_original(reader->lookup, url, text_of(timestamp), &entry) == RESULT_OK &&
+    return cdxj_lookup_original(reader->lookup, url, text_of(timestamp), TEXT(""), &entry) ==
+               RESULT_OK &&
            capture_reader_read_entry(reader, &entry, response);
 }
 
 bool capture_reader_find_original(struct capture_reader *reader, struct cdxj_entry *entry)
 {
-    char timestamp[DATE_14_SIZE];
+    char timestamp[DATE_14_SIZE], payload[DIGEST_MOST];
     int64_t date_ms;
     if (!text_equal(entry->mime, TEXT("warc/revisit")))
         return true;
+    snprintf(payload, sizeof payload, "%.*s", TEXT_ARGS(entry->digest));
     const struct warc_record *record = read_header(reader, entry);
     if (!record)
         return false;
@@ -290,6 +294,6 @@ bool capture_reader_find_original(struct capture_reader *reader, struct cdxj_ent
     if (!url || !date || !date_read_warc(text_of(date), &date_ms))
         return false;
     date_write_14(date_ms, timestamp);
-    return cdxj_lookup_original(reader->lookup, text_of(url), text_of(timestamp), entry) ==
-           RESULT_OK;
+    return cdxj_lookup_original(reader->lookup, text_of(url), text_of(timestamp), text_of(payload),
+                                entry) == RESULT_OK;
 }

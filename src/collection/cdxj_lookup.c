@@ -161,8 +161,9 @@ enum result cdxj_lookup_last(struct cdxj_lookup *lookup, struct text url, struct
 }
 
 enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url, struct text timestamp,
-                                 struct cdxj_entry *entry)
+                                 struct text digest, struct cdxj_entry *entry)
 {
+    struct text other = TEXT("");
     buf_clear(&lookup->key);
     surt_write(url, &lookup->key);
     buf_add_char(&lookup->key, ' ');
@@ -174,11 +175,16 @@ enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url, st
             break;
         buf_clear(&lookup->best_scratch);
         if (cdxj_line_read(line, entry, &lookup->best_scratch) && text_equal(entry->url, url) &&
-            !text_equal(entry->mime, TEXT("warc/revisit")))
-            return RESULT_OK;
+            !text_equal(entry->mime, TEXT("warc/revisit"))) {
+            if (!digest.length || digest_value_same(entry->digest, digest))
+                return RESULT_OK;
+            other = other.length ? other : line;
+        }
         at += line.length + 1;
     }
-    return RESULT_END;
+    buf_clear(&lookup->best_scratch);
+    return other.length && cdxj_line_read(other, entry, &lookup->best_scratch) ? RESULT_OK
+                                                                               : RESULT_END;
 }
 
 enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url, struct text digest,

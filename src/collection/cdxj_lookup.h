@@ -24,10 +24,12 @@ MUST_CHECK enum result cdxj_lookup_newest(struct cdxj_lookup *lookup, struct tex
 MUST_CHECK enum result cdxj_lookup_last(struct cdxj_lookup *lookup, struct text url,
                                         struct cdxj_entry *entry);
 
-/* The capture of exactly this URL at this moment (14 digits) that a revisit refers to. Revisits
- * themselves are skipped. */
+/* The capture of exactly this URL at this moment (14 digits) that a revisit refers to: of several
+ * in that second, the first with this payload digest, or else the first.  An empty digest matches
+ * any. Revisits themselves are skipped. */
 MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url,
-                                            struct text timestamp, struct cdxj_entry *entry);
+                                            struct text timestamp, struct text digest,
+                                            struct cdxj_entry *entry);
 
 /* A capture of `url` (same SURT key) with that payload digest, which is how a revisit of an old
  * writer finds its original. Revisits are skipped. */

@@ -50,6 +50,11 @@ static uint64_t hash_for(int reason, uint64_t url_hash)
     return hash_pair((uint64_t)reason + 1, url_hash) | 1;
 }
 
+uint64_t asked_urls_pair_hash(const struct hash_key *key, struct text one, struct text other)
+{
+    return hash_pair(hash_text(key, one), hash_text(key, other));
+}
+
 bool asked_urls_note(struct asked_urls *asked, int reason, struct text url)
 {
     return asked_urls_note_hash(asked, reason, hash_text(&asked->key, url));

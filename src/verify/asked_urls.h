@@ -27,5 +27,7 @@ bool asked_urls_has(const struct asked_urls *asked, int reason, uint64_t url_has
 /* hash_text() of the URL's seen key (url_write_seen_key()), by which http and https are one URL; of
  * what is not a URL, of itself. */
 uint64_t asked_urls_seen_hash(const struct hash_key *key, struct text url);
+/* Of two texts together. */
+uint64_t asked_urls_pair_hash(const struct hash_key *key, struct text one, struct text other);
 
 #endif

@@ -69,8 +69,8 @@ static void check_status(struct log_check *l, const struct text *columns, const 
     struct text began = columns[COLUMN_BEGAN];
     if (l->lookup && began.length > TIME_LENGTH &&
         !text_equal(columns[COLUMN_STATUS], TEXT("304")) &&
-        cdxj_lookup_original(l->lookup, text_of(url), text_first(began, TIME_LENGTH), &entry) ==
-            RESULT_OK &&
+        cdxj_lookup_original(l->lookup, text_of(url), text_first(began, TIME_LENGTH), TEXT(""),
+                             &entry) == RESULT_OK &&
         digest_value_same(entry.digest, columns[COLUMN_DIGEST]) &&
         !text_equal(entry.status, columns[COLUMN_STATUS]))
         find(l, CHECK_LOG_STATUS, offset, url, columns[COLUMN_STATUS]);

@@ -98,20 +98,22 @@ struct closure {
 
 /* ---- links ---- */
 
-static bool was_asked(struct closure *c, int question, struct text url)
+static bool was_noted(struct closure *c, int question, uint64_t hash)
 {
-    bool asked = asked_urls_note(&c->asked, question, url);
+    bool asked = asked_urls_note_hash(&c->asked, question, hash);
     c->v->out_of_memory = c->v->out_of_memory || c->asked.no_memory;
     return asked;
+}
+
+static bool was_asked(struct closure *c, int question, struct text url)
+{
+    return was_noted(c, question, hash_text(&c->asked.key, url));
 }
 
 /* The same for all spellings of a URL that the crawl knows as one. */
 static bool was_seen(struct closure *c, int question, struct text url)
 {
-    uint64_t hash = asked_urls_seen_hash(&c->asked.key, url);
-    bool asked = asked_urls_note_hash(&c->asked, question, hash);
-    c->v->out_of_memory = c->v->out_of_memory || c->asked.no_memory;
-    return asked;
+    return was_noted(c, question, asked_urls_seen_hash(&c->asked.key, url));
 }
 
 /* Reports one URL that is neither kept nor gone: as a note if the archive itself says why. */
@@ -308,13 +310,6 @@ static void tell_short_period(void *context, int first_day, int listed, int pres
     verification_find_file(c->v, CHECK_SHORT_PERIOD, c->archive, "%s: %d %s; the archive has %d",
                            period, listed, wording_plural((uint64_t)listed, "post", "posts"),
                            present);
-}
-
-static void tell_wall(struct closure *c, uint64_t walled)
-{
-    if (walled)
-        verification_find_file(c->v, CHECK_WALL, c->archive, "%llu of the URLs that it lists",
-                               (unsigned long long)walled);
 }
 
 /* ---- pages ---- */
@@ -547,20 +542,22 @@ static void put_page(struct closure *c, const struct cdxj_entry *line)
     const struct page_ahead ahead = {.year = c->reading.year, .without_text = !page.in_row};
     if (page.resolved && !is_readable(c, &entry))
         return;
-    if (!waiting_pages_put(c->reading.waiting, &page, &entry, &ahead))
-        c->v->out_of_memory = true;
+    c->v->out_of_memory |= !waiting_pages_put(c->reading.waiting, &page, &entry, &ahead);
     take_some(c);
 }
 
-/* What a list named once, the crawl knows for ever: so of lists older captures are read, too. */
+/* What a list named once, the crawl knows for ever: so of lists older captures are read, too.  The
+ * same bytes at another URL are another list, because their links are relative. */
 static void put_older(struct closure *c, const struct cdxj_entry *line)
 {
     const struct waiting_page page = {.url = line->url, .older = true, .resolved = true};
     const struct page_ahead ahead = {.year = c->reading.year, .without_text = true};
-    if (!sound_capture_is_older_list(c->lookup, c->v->claims, line) || !is_readable(c, line) ||
-        was_asked(c, ASKED_OLDER, line->digest))
+    struct cdxj_entry entry = *line;
+    if (!sound_capture_is_older_list(c->lookup, c->v->claims, line) ||
+        !capture_reader_find_original(c->reading.pages, &entry) || !is_readable(c, &entry) ||
+        was_noted(c, ASKED_OLDER, asked_urls_pair_hash(&c->asked.key, line->digest, line->url)))
         return;
-    c->v->out_of_memory |= !waiting_pages_put(c->reading.waiting, &page, line, &ahead);
+    c->v->out_of_memory |= !waiting_pages_put(c->reading.waiting, &page, &entry, &ahead);
     take_some(c);
 }
 
@@ -633,7 +630,10 @@ static void add_up(struct closure *c)
         c->completeness->told += c->numbered[i].told;
         c->completeness->told_kept += there < c->numbered[i].told ? there : c->numbered[i].told;
     }
-    tell_wall(c, counted_pages_judge(&c->counted));
+    uint64_t walled = counted_pages_judge(&c->counted);
+    if (walled)
+        verification_find_file(c->v, CHECK_WALL, c->archive, "%llu of the URLs that it lists",
+                               (unsigned long long)walled);
     c->v->out_of_memory = c->v->out_of_memory || c->counted.no_memory;
     completeness_judge(c->completeness);
     if (c->completeness->archive_counts.comparable) {

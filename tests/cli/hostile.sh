@@ -46,7 +46,7 @@ vault 5 http://blog.test/
 widened 5 http://site.test/
 EOF2
 # These are not web servers, need what a machine may not have, or serve many sites of a test that verifies each of them.
-others="local_server http2 names mute_names foreign lockout crowd throng verdicts served"
+others="local_server http2 names mute_names foreign lockout crowd throng verdicts served rows"
 printf 'ok\n500\n429\n403\nok\n404\nok\n' >"$work/moods"
 
 listed() {

@@ -113,6 +113,44 @@ START_TEST(merged_lines_are_sorted_by_bytes_and_found)
 }
 END_TEST
 
+/* What a revisit refers to is named by its second, and by its digest. */
+START_TEST(of_two_captures_in_a_second_the_digest_tells_the_original)
+{
+    static const char *const digests[] = {"sha1:AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                                          "sha1:BBBBBBBBBBBBBBBBBBBBBBBBBBBBBBBB"};
+    char directory[] = "/tmp/warccap-index-XXXXXX", path[64];
+    struct buf lines;
+    struct trouble trouble;
+    struct cdxj_entry entry;
+    struct text url = TEXT("http://h/a"), second = TEXT("20250102000000");
+    ck_assert_ptr_nonnull(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/index.cdxj", directory);
+    buf_init(&lines, 1 << 20);
+    for (int i = 0; i < 2; i++)
+        buf_printf(&lines,
+                   "h)/a 20250102000000 {\"url\": \"http://h/a\", \"mime\": \"text/html\", "
+                   "\"status\": \"200\", \"digest\": \"%s\", \"length\": \"1\", \"offset\": "
+                   "\"%d\", \"filename\": \"w\"}\n",
+                   digests[i], i);
+    ck_assert_int_eq(cdxj_merge(path, buf_text(&lines), &trouble), RESULT_OK);
+    struct cdxj_lookup *lookup = cdxj_lookup_open(path, &trouble);
+    ck_assert_ptr_nonnull(lookup);
+    for (int i = 0; i < 2; i++) {
+        ck_assert_int_eq(cdxj_lookup_original(lookup, url, second, text_of(digests[i]), &entry),
+                         RESULT_OK);
+        ck_assert_int_eq(entry.offset, i);
+    }
+    ck_assert_int_eq(cdxj_lookup_original(lookup, url, second, TEXT("sha1:C"), &entry), RESULT_OK);
+    ck_assert_int_eq(entry.offset, 0);
+    ck_assert_int_eq(cdxj_lookup_original(lookup, url, TEXT("20250103000000"), TEXT(""), &entry),
+                     RESULT_END);
+    cdxj_lookup_close(lookup);
+    unlink(path);
+    rmdir(directory);
+    buf_release(&lines);
+}
+END_TEST
+
 static void note_damage(void *context, const char *words)
 {
     struct buf *told = context;
@@ -199,6 +237,7 @@ int main(void)
     tcase_add_test(tests, line_is_read_back);
     tcase_add_test(tests, merged_lines_are_sorted_by_bytes_and_found);
     tcase_add_test(tests, captures_of_one_second_come_in_the_order_of_the_archive);
+    tcase_add_test(tests, of_two_captures_in_a_second_the_digest_tells_the_original);
     tcase_add_test(tests, every_damaged_file_is_reported);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);

@@ -32,6 +32,7 @@ EXTRA_DIST += \
 	%reldir%/parts.py \
 	%reldir%/programs.py \
 	%reldir%/robots.py \
+	%reldir%/rows.py \
 	%reldir%/same_counts.py \
 	%reldir%/seeds.py \
 	%reldir%/serve.sh \
