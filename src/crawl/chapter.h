@@ -3,8 +3,8 @@
  * and to the previous one.  A page of pagination lists other pages: it names some that its
  * neighbours do not name.  A chapter or a comic is a member of the row. Besides the row, it names
  * only two kinds of URL: those that its neighbours name, too, such as menus, and those below its
- * own path, such as comments.  So is a page that was read and names nothing.  A URL that counts pages of a list (?page=2, /page/2) is pagination,
- * whatever it names.
+ * own path, such as comments.  So is a page that was read and names nothing.  A URL that counts
+ * pages of a list (?page=2, /page/2) is pagination, whatever it names.
  */
 #ifndef CRAWL_CHAPTER_H
 #define CRAWL_CHAPTER_H

@@ -11,8 +11,8 @@
  * - A URL that is gone (404, 410) is requested only in a walk.
  *
  * Further pages of a series, and older date archives, are requested when a page that leads to them
- * has new posts, and in a walk: see recrawl.h.  In a walk, so are those that an ordinary page led to:
- * the second chapter of a story whose first one is linked as a page.
+ * has new posts, and in a walk: see recrawl.h.  In a walk, so are those that an ordinary page led
+ * to: the second chapter of a story whose first one is linked as a page.
  */
 #ifndef CRAWL_RECRAWL_DUE_H
 #define CRAWL_RECRAWL_DUE_H
