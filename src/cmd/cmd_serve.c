@@ -155,7 +155,9 @@ const struct command command_serve = {
     .summary = "show archives in a browser, at http://localhost:8080/",
     .details =
         "Serves collections, or WARC and WACZ files, to a browser on this machine. The first page "
-        "lists the archived hosts, their pages and all captures. Each archived host is an origin "
+        "lists the archived hosts, their pages and all captures; and, of a collection, what each "
+        "run "
+        "found new and what is missing. Each archived host is an origin "
         "of its own below localhost: http://HOST.localhost:8080/ shows its newest captures, and "
         "http://HOST.20190101000000.localhost:8080/ those nearest to that date, with the images "
         "and style sheets of that time.\n\n"

@@ -35,14 +35,15 @@ static void print_damage(void *context, const char *words)
     fprintf(stderr, "warccap serve: %s\n", words);
 }
 
-/* Notes one that is ready.  The strings are copied. */
+/* Notes one that is ready.  The strings are copied; `runs` may be NULL. */
 static int note(struct served_places *places, const char *name, const char *index,
-                const char *directory)
+                const char *directory, const char *runs)
 {
     struct archive_place place = {text_copy(text_of(name)), text_copy(text_of(index)),
-                                  text_copy(text_of(directory))};
+                                  text_copy(text_of(directory)),
+                                  runs ? text_copy(text_of(runs)) : NULL};
     places->places[places->count++] = place;
-    if (place.name && place.index && place.directory)
+    if (place.name && place.index && place.directory && (place.runs || !runs))
         return EXIT_DONE;
     fprintf(stderr, "warccap serve: there is no memory for the archives\n");
     return EXIT_ERROR;
@@ -80,7 +81,7 @@ static int add_collection(struct served_places *places, const char *path, bool q
         return EXIT_ERROR;
     int code = EXIT_DONE;
     if (disk_exists(collection->index))
-        code = note(places, path, collection->index, collection->archive);
+        code = note(places, path, collection->index, collection->archive, collection->runs);
     else if ((code = name_temporary(places, path, ".cdxj", index)) == EXIT_DONE) {
         if (!quiet)
             fprintf(stderr,
@@ -89,7 +90,7 @@ static int add_collection(struct served_places *places, const char *path, bool q
                     path, path);
         code = rebuild(collection->archive, index);
         if (code == EXIT_DONE)
-            code = note(places, path, index, collection->archive);
+            code = note(places, path, index, collection->archive, collection->runs);
     }
     collection_free(collection);
     return code;
@@ -112,7 +113,7 @@ static int add_wacz(struct served_places *places, const char *path)
     if (code == EXIT_DONE)
         code = rebuild(archive, index);
     if (code == EXIT_DONE)
-        return note(places, path, index, archive);
+        return note(places, path, index, archive, NULL);
     wacz_remove(directory);
     return code;
 }
@@ -138,7 +139,7 @@ static int add_file(struct served_places *places, const char *path)
     if (code == EXIT_DONE)
         code = say(cdxj_replace(index, lines, &trouble), &trouble);
     line_sort_free(lines);
-    return code == EXIT_DONE ? note(places, path, index, directory) : code;
+    return code == EXIT_DONE ? note(places, path, index, directory, NULL) : code;
 }
 
 int served_places_prepare(struct served_places *places, char **paths, int count, bool quiet)
@@ -182,6 +183,7 @@ void served_places_release(struct served_places *places)
         free((void *)(uintptr_t)places->places[i].name);
         free((void *)(uintptr_t)places->places[i].index);
         free((void *)(uintptr_t)places->places[i].directory);
+        free((void *)(uintptr_t)places->places[i].runs);
     }
     free(places->places);
     if (places->temporary[0])

@@ -11,6 +11,7 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/provenance.c %reldir%/provenance.h \
 	%reldir%/request_method.c %reldir%/request_method.h \
 	%reldir%/run_changes.c %reldir%/run_changes.h \
+	%reldir%/run_summary.c %reldir%/run_summary.h \
 	%reldir%/run_failures.c %reldir%/run_failures.h \
 	%reldir%/sums.c %reldir%/sums.h \
 	%reldir%/wacz.c %reldir%/wacz.h \

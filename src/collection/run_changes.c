@@ -84,28 +84,36 @@ static int64_t read_end(struct text json)
     return end >= 0 && date_read_warc(text_first(rest, (size_t)end), &ms) ? ms : 0;
 }
 
+enum result run_changes_in(struct text json, run_changes_take *take, void *context,
+                           struct trouble *trouble)
+{
+    static const char member[] = "\"changes\": {";
+    struct changes_reading reading;
+    enum result result = RESULT_OK;
+    ptrdiff_t at = text_find(json, text_of(member));
+    if (at < 0)
+        return RESULT_LOST;
+    buf_init(&reading.item, ITEM_BYTES);
+    buf_init(&reading.scratch, ITEM_BYTES);
+    reading.rest = text_skip(json, (size_t)at + sizeof member - 1);
+    for (int i = CHANGE_NEW; i < CHANGE_COUNT && result == RESULT_OK; i++)
+        result = take_list(&reading, (enum change)i, take, context, trouble);
+    buf_release(&reading.item);
+    buf_release(&reading.scratch);
+    return result;
+}
+
 enum result run_changes_read(const char *runs, run_changes_take *take, void *context,
                              struct told_run *run, struct trouble *trouble)
 {
-    static const char member[] = "\"changes\": {";
     struct buf json;
-    struct changes_reading reading;
     enum result result = newest_run_read(runs, run->name, &json);
-    ptrdiff_t at = result == RESULT_OK ? text_find(buf_text(&json), text_of(member)) : -1;
-    buf_init(&reading.item, ITEM_BYTES);
-    buf_init(&reading.scratch, ITEM_BYTES);
-    if (result == RESULT_OK && at < 0)
-        result = RESULT_LOST;
     run->ended_ms = result == RESULT_OK ? read_end(buf_text(&json)) : 0;
     if (result == RESULT_OK)
-        reading.rest = text_skip(buf_text(&json), (size_t)at + sizeof member - 1);
-    for (int i = CHANGE_NEW; i < CHANGE_COUNT && result == RESULT_OK; i++)
-        result = take_list(&reading, (enum change)i, take, context, trouble);
+        result = run_changes_in(buf_text(&json), take, context, trouble);
     if (result == RESULT_LOST)
         result = trouble_say(trouble, RESULT_LOST, "%s/%s.json does not list what changed", runs,
                              run->name);
-    buf_release(&reading.item);
-    buf_release(&reading.scratch);
     buf_release(&json);
     return result;
 }

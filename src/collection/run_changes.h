@@ -25,4 +25,9 @@ typedef enum result run_changes_take(void *context, enum change change, struct t
 MUST_CHECK enum result run_changes_read(const char *runs, run_changes_take *take, void *context,
                                         struct told_run *run, struct trouble *trouble);
 
+/* The same for a summary that was read already.  LOST, without words: it is not as a run writes
+ * it. */
+MUST_CHECK enum result run_changes_in(struct text json, run_changes_take *take, void *context,
+                                      struct trouble *trouble);
+
 #endif

@@ -8,27 +8,13 @@
 #include "base/buf.h"
 #include "base/json.h"
 #include "collection/newest_run.h"
+#include "collection/run_summary.h"
 
 enum {
     TEXTS_BYTES = 1 << 20, /* of one failure */
     TEXTS = 4,
     NUMBER_MOST = 1000000,
 };
-
-/* The length of the flat object that the text begins with; 0: it does not end. */
-static size_t object_length(struct text text)
-{
-    bool quoted = false;
-    for (size_t i = 0; i < text.length; i++) {
-        if (quoted && text.at[i] == '\\')
-            i++;
-        else if (text.at[i] == '"')
-            quoted = !quoted;
-        else if (!quoted && text.at[i] == '}')
-            return i + 1;
-    }
-    return 0;
-}
 
 static void read_number(struct text value, int *out)
 {
@@ -90,7 +76,8 @@ static enum result read_list(struct text json, const char *name, bool known_dead
     buf_init(&scratch, TEXTS_BYTES);
     for (int i = 0; i < TEXTS; i++)
         buf_init(&texts[i], TEXTS_BYTES);
-    while (result == RESULT_OK && text_starts(json, TEXT("{")) && (length = object_length(json))) {
+    while (result == RESULT_OK && text_starts(json, TEXT("{")) &&
+           (length = run_summary_object_length(json))) {
         struct run_failure failure = {.known_dead = known_dead};
         if (read_failure(text_first(json, length), &failure, texts, &scratch))
             result = take(context, &failure, trouble);

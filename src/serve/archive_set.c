@@ -127,6 +127,11 @@ const char *archive_set_name(const struct archive_set *set, size_t number)
     return set->archives[number].place.name;
 }
 
+const char *archive_set_runs(const struct archive_set *set, size_t number)
+{
+    return set->archives[number].place.runs;
+}
+
 struct cdxj_lookup *archive_set_index(struct archive_set *set, size_t number)
 {
     refresh(&set->archives[number]);

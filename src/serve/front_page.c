@@ -11,8 +11,10 @@
 #include "base/wording.h"
 #include "html/page_title.h"
 #include "serve/archived_host.h"
+#include "serve/capture_link.h"
 #include "serve/capture_lists.h"
 #include "serve/query_field.h"
+#include "serve/run_pages.h"
 #include "web/surt.h"
 #include "web/url.h"
 
@@ -34,37 +36,6 @@ struct front_page {
 };
 
 /* ---- parts of pages ---- */
-
-/* A link to a capture.  An empty date stands for the newest. */
-static void add_link(struct front_page *page, struct text url, struct text date, struct text words)
-{
-    struct url parsed;
-    struct buf address;
-    url_init(&parsed);
-    buf_init(&address, 2 * URL_LONGEST);
-    bool good = url_parse(&parsed, url, NULL, TEXT("")) == URL_OK &&
-                archived_host_write(&parsed, archived_date_is(date) ? date : TEXT(""),
-                                    text_of(page->local), &address);
-    if (good) {
-        buf_add_text(&address, url_target(&parsed));
-        buf_add(page->body, "<a href=\"");
-        served_add_escaped(page->body, buf_text(&address));
-        buf_add(page->body, "\">");
-    }
-    served_add_escaped(page->body, words);
-    if (good)
-        buf_add(page->body, "</a>");
-    url_release(&parsed);
-    buf_release(&address);
-}
-
-/* "2026-01-05 12:00:00" */
-static void add_date(struct buf *out, struct text date)
-{
-    if (archived_date_is(date))
-        buf_printf(out, "%.4s-%.2s-%.2s %.2s:%.2s:%.2s", date.at, date.at + 4, date.at + 6,
-                   date.at + 8, date.at + 10, date.at + 12);
-}
 
 static void add_form(struct front_page *page, struct text url)
 {
@@ -144,6 +115,7 @@ static void show_archives(struct front_page *page)
         buf_add(page->body, "<h2>");
         served_add_escaped(page->body, text_of(archive_set_name(page->set, i)));
         buf_add(page->body, "</h2>\n");
+        run_pages_add_last(page->set, i, page->body);
         add_hosts(page, i);
     }
     served_page_end(page->response);
@@ -187,11 +159,11 @@ static void add_page(struct front_page *page, const struct page_row *listed)
     buf_init(&title, 4096);
     read_title(listed, &title);
     buf_add(page->body, "<tr><td>");
-    add_link(page, url, TEXT(""), title.length ? buf_text(&title) : url);
+    capture_link_add(page->body, page->local, url, TEXT(""), title.length ? buf_text(&title) : url);
     buf_add(page->body, "<br><small>");
     served_add_escaped(page->body, url);
     buf_add(page->body, "</small></td><td>");
-    add_date(page->body, text_of(listed->date));
+    capture_link_add_date(page->body, text_of(listed->date));
     buf_add(page->body, "</td><td><a href=\"/captures?url=");
     query_field_write(url, page->body);
     buf_add(page->body, "\">");
@@ -337,13 +309,12 @@ static void add_capture(struct front_page *page, const struct cdxj_entry *entry,
         buf_printf(page->body, "%s<h2>%s</h2>\n<ul>\n", *month ? "</ul>\n" : "", this);
         memcpy(month, this, sizeof this);
     }
-    char words[32];
     struct buf shown;
-    snprintf(words, sizeof words, "%.4s-%.2s-%.2s %.2s:%.2s:%.2s", date.at, date.at + 4,
-             date.at + 6, date.at + 8, date.at + 10, date.at + 12);
     buf_init(&shown, 256);
+    capture_link_add_date(&shown, date);
     buf_add(page->body, "<li>");
-    add_link(page, entry->url, date, text_of(words));
+    capture_link_add(page->body, page->local, entry->url, date, buf_text(&shown));
+    buf_clear(&shown);
     if (text_equal(entry->mime, TEXT("warc/revisit")))
         buf_add(&shown, ", unchanged");
     else if (!text_equal(entry->status, TEXT("200")))
@@ -406,7 +377,8 @@ void front_page_respond(struct archive_set *set, const char *local,
 {
     struct front_page page = {set, local, request->target, response, &response->body};
     struct text path, rest = request->target;
-    if (capture_lists_respond(set, local, request, response))
+    if (capture_lists_respond(set, local, request, response) ||
+        run_pages_respond(set, local, request, response))
         return;
     if (!text_split(&rest, '?', &path))
         path = TEXT("");

@@ -4,6 +4,7 @@ noinst_LIBRARIES += %reldir%/libserve.a
 	%reldir%/alike_urls.c %reldir%/alike_urls.h \
 	%reldir%/archive_set.c %reldir%/archive_set.h \
 	%reldir%/archived_host.c %reldir%/archived_host.h \
+	%reldir%/capture_link.c %reldir%/capture_link.h \
 	%reldir%/capture_lists.c %reldir%/capture_lists.h \
 	%reldir%/byte_range.c %reldir%/byte_range.h \
 	%reldir%/served_body.c %reldir%/served_body.h \
@@ -15,4 +16,5 @@ noinst_LIBRARIES += %reldir%/libserve.a
 	%reldir%/replay_fields.c %reldir%/replay_fields.h \
 	%reldir%/replay_scripts.c %reldir%/replay_scripts.h \
 	%reldir%/request.c %reldir%/request.h \
+	%reldir%/run_pages.c %reldir%/run_pages.h \
 	%reldir%/serve.c %reldir%/serve.h

@@ -12,8 +12,9 @@ static const char page_style[] =
     ("body{font:16px/1.5 sans-serif;margin:2em auto;max-width:60em;padding:0 1em;color:#222}"
      "a{color:#05a}h1{font-size:1.5em}h2{font-size:1.2em}table{border-collapse:collapse}"
      "td,th{padding:.2em 1em .2em 0;text-align:left;vertical-align:top}"
-     "td,p,li{overflow-wrap:anywhere}nav a{margin-right:1em}"
-     "input{font:inherit;padding:.3em;width:30em;max-width:70%}button{font:inherit;padding:.3em}");
+     "h2,p,li,td:first-child{overflow-wrap:anywhere}nav a{margin-right:1em}form{margin:.5em 0}"
+     "input{font:inherit;padding:.3em;width:30em;max-width:70%;box-sizing:border-box}"
+     "button{font:inherit;padding:.3em}");
 
 void served_response_init(struct served_response *response)
 {
@@ -79,7 +80,8 @@ void served_page_begin(struct served_response *response, int status, struct text
     served_response_add(response, "X-Content-Type-Options", TEXT("nosniff"));
     served_response_add(response, "Referrer-Policy", TEXT("no-referrer"));
     served_response_add(response, "Cache-Control", TEXT("no-store"));
-    buf_add(body, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\"><title>");
+    buf_add(body, "<!DOCTYPE html>\n<html lang=\"en\"><head><meta charset=\"utf-8\">"
+                  "<meta name=\"viewport\" content=\"width=device-width\"><title>");
     served_add_escaped(body, title);
     buf_printf(body, "</title><style>%s</style></head><body>\n<h1>", page_style);
     served_add_escaped(body, title);

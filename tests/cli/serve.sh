@@ -64,7 +64,9 @@ check "a collection with a lying index is served" begin "$work/made"
 check "and its lies come to nothing" all broken "$url"
 mv "$work/made/indexes/index.cdxj" "$work/lies"
 "$WARCCAP" index -q "$work/made"
-check "a new index is noticed" all check "$url"
+mkdir "$work/made/runs"
+served runs "$work/made/runs"
+check "a new index is noticed, and runs are shown" all check "$url" runs
 site_stop
 head -c 3000 "$work/c.wacz" >"$work/cut.wacz"
 check "what can be read of a broken WACZ file is served" begin "$work/cut.wacz"

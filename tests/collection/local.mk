@@ -6,6 +6,7 @@ collection_tests = \
 	%reldir%/test_provenance \
 	%reldir%/test_run_changes \
 	%reldir%/test_run_failures \
+	%reldir%/test_run_summary \
 	%reldir%/test_wacz_signature
 check_PROGRAMS += $(collection_tests)
 TESTS += $(collection_tests)
@@ -24,6 +25,8 @@ TESTS += $(collection_tests)
 %canon_reldir%_test_run_changes_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_run_failures_SOURCES = %reldir%/test_run_failures.c
 %canon_reldir%_test_run_failures_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_run_summary_SOURCES = %reldir%/test_run_summary.c
+%canon_reldir%_test_run_summary_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_manifest_text_SOURCES = %reldir%/test_manifest_text.c
 %canon_reldir%_test_manifest_text_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wacz_signature_SOURCES = %reldir%/test_wacz_signature.c

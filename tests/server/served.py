@@ -2,6 +2,7 @@
 """What `warccap serve` sends.
 
     served.py make FILE                    writes a WARC file with the cases below
+    served.py runs DIRECTORY               writes summaries of two runs, and one that is none
     served.py lie INDEX                    adds lines to an index that are not true
     served.py check URL [proxy]                      asks the server at http://localhost:PORT/ for each of them
     served.py blog URL MANIFEST            asks for all pages of the fixture blog, on 200 connections at once
@@ -86,6 +87,29 @@ def make(path):
     ]
     with open(path, 'wb') as out:
         out.write(b''.join(records))
+
+
+def runs(path):
+    """As runs write them."""
+    missing = [{'url': 'http://a.test/locked', 'kind': 'page', 'state': 'refused', 'status': 403, 'reason': 'the site answered 403'},
+               {'url': 'http://a.test/<b>', 'kind': 'page', 'state': 'broken', 'status': 500, 'reason': 'the <i>site</i> answered 500'}]
+    gaps = [{'list': 'pager', 'state': 'refused', 'url': 'http://a.test/locked', 'reason': 'the site answered 403'},
+            {'list': 'feed', 'state': 'waiting', 'url': 'http://a.test/later', 'reason': ''},
+            {'list': 'feed', 'state': 'left_out', 'url': 'http://a.test/barred', 'reason': 'robots.txt'}]
+    figures = {'kept': 5, 'gone': 0, 'refused': 1, 'broken': 1, 'waiting': 2, 'left_out': 1, 'known_dead': 0}
+    kinds = {'page': dict(figures, known=99, gone=77, refused=88)}
+    for number, (name, new) in enumerate((('20210101000000', []), ('20220101000000', ['http://a.test/old', 'http://b.test:8443/x?y="z"&<']))):
+        run = {'software': 'warccap', 'began': '2022-01-01T00:00:00.000Z', 'ended': '2022-01-01T00:10:00.000Z', 'exit': 4, 'reason': 'finished', 'pages': 7,
+               'responses': 9, 'kinds': kinds, 'still_waiting': 2, 'seeds_not_asked': [], 'manifest_sha256': '', 'new': len(new), 'changed': number,
+               'refreshed': 0, 'gone': 0, 'moved': 0, 'parts': {'new': 3 * number, 'changed': 0, 'gone': 0, 'moved': 0},
+               'changes': {'new': new, 'changed': ['http://a.test/gone'] * number, 'refreshed': [], 'gone': [], 'moved': []},
+               'urls': {'pages': dict({'known': 9}, **figures), 'lists': dict({'known': 9}, **figures), 'parts': dict({'known': 9}, **figures)},
+               'gaps': gaps, 'gaps_untold': 4, 'shut_out': [{'host': 'b.test', 'served': 12, 'urls': 6, 'response': '403', 'over': False}],
+               'not_followed': {'login': 3, 'no-such-rule': 1}, 'limits': [], 'failures': missing, 'failures_untold': 0, 'known_dead': []}
+        with open('%s/%s.json' % (path, name), 'w') as out:
+            json.dump(run, out)
+    with open(path + '/20230101000000.json', 'w') as out:
+        out.write('{"new": ')
 
 
 def lie(path):
@@ -320,6 +344,32 @@ def check_own_pages(server):
         check('%s has an answer' % target, status in (200, 404) and body.startswith(b'<!DOCTYPE'), status)
 
 
+def check_runs(server):
+    """Of what runs() wrote."""
+    body = server.ask('localhost')[2]
+    check('the first page tells of the last run, which cannot be read', b'2023-01-01 00:00:00</a>: its summary cannot be read' in body, body)
+    body = server.ask('localhost', '/runs?archive=0')[2]
+    check('all runs are listed, the newest first', [body.index(b'run=%d0101000000' % year) for year in (2023, 2022, 2021)] ==
+          sorted(body.index(b'run=%d0101000000' % year) for year in (2023, 2022, 2021)), body)
+    check('with what was new', b'7 pages captured; 5 new, 1 changed.' in body, body)
+    check('and what is missing', b'Missing</a>: 3 refused, 3 broken, 6 waiting, 3 left out.' in body, body)
+    status, fields, body = server.ask('localhost', '/run?archive=0&run=20220101000000')
+    check('what was new leads to its captures of that time', b'<h2>New</h2>' in body and
+          b'<a href="http://a.test.20220101001000.localhost:%d/old">http://a.test/old</a>' % server.port in body, body)
+    check('and what changed', b'<h2>Changed</h2>' in body and b'http://a.test/gone</a>' in body, body)
+    check('what is missing is told with its reason', b'<td>refused</td><td>the site answered 403</td>' in body and body.count(b'>http://a.test/locked<') == 1, body)
+    check('and what was not asked for', b'http://a.test/later</a></td><td>waiting</td>' in body and b'<td>left out</td><td>robots.txt</td>' in body, body)
+    check('URLs and reasons are text', b'<b>' not in body and b'<i>' not in body and b'y=&quot;z&quot;&amp;&lt;' in body, body)
+    check('what rules left out is counted', b'3: login. The page asks' in body and b'1: no-such-rule' in body, body)
+    check('what is not told is counted, too', b'4 more are not shown' in body, body)
+    check('a host that shut us out is named', b'b.test answered 12 requests' in body, body)
+    for target in ('/runs', '/run', '/runs?archive=7', '/run?archive=0', '/run?archive=0&run=', '/run?archive=0&run=2022', '/run?archive=0&run=../../x',
+                   '/run?archive=0&run=20240101000000', '/run?archive=-1&run=20220101000000'):
+        check('%s is no run' % target, server.ask('localhost', target)[0] == 404)
+    status, fields, body = server.ask('localhost', '/run?archive=0&run=20230101000000')
+    check('a broken summary is told', status == 200 and b'cannot be read to its end' in body, body)
+
+
 def check_blog(server, manifest):
     wanted = [row for row in (line.rstrip('\n').split('\t') for line in open(manifest)) if row[2] == '200' and row[4] != '-']
 
@@ -332,6 +382,8 @@ def check_blog(server, manifest):
         right = list(pool.map(fetch, wanted))
     check('%d addresses of the blog have their bytes, on 200 connections at once' % len(wanted), len(wanted) > 100 and all(right),
           [row[1] for row, good in zip(wanted, right) if not good][:9])
+    body = server.ask('localhost')[2]
+    check('the first page tells what the run captured', re.search(rb'\d\d+ pages captured; all of it was new. .*Missing</a>: 2 left out\.', body), body)
 
 
 def check_broken(server):
@@ -349,6 +401,9 @@ def main():
     if what == 'make':
         make(where)
         return 0
+    if what == 'runs':
+        runs(where)
+        return 0
     if what == 'lie':
         lie(where)
         return 0
@@ -356,6 +411,8 @@ def main():
     if what == 'check':
         for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages, check_lists):
             one(server)
+        if 'runs' in sys.argv:
+            check_runs(server)
         if 'proxy' in sys.argv:
             check_proxy(server)
         else:
