@@ -27,9 +27,10 @@ enum box_network {
     BOX_NO_NETWORK, /* no sockets at all */
     BOX_CLIENT,     /* TCP and UDP to other machines; nobody can connect to us */
     BOX_SERVER, /* others connect to sockets that listen already; none is made, and none connects */
-    BOX_SEALED, /* no sockets, no files, not even the system's, and no threads: what is open is
-                   read and written, and memory is had.  Other calls end the process (SIGSYS) but
-                   for those that a C library tries on its own account, which fail */
+    BOX_SEALED, /* no sockets, no files, not even the system's, and no threads: only open
+                   descriptors are read and written, and memory is allocated.  Other calls end the
+                   process (SIGSYS) but for those that a C library tries on its own account, which
+                   fail */
 };
 
 enum box_right {
@@ -50,8 +51,8 @@ void box_free(struct box *box);
  * to.  What is not there now stays forbidden, also when it is made later. So does a file that
  * replaces an allowed one: for such files, allow the directory. */
 void box_allow(struct box *box, const char *path, enum box_right right);
-/* Allows a directory likewise. Also allows what symbolic links lead to that are in it or in the two
- * levels of directories below: parts and files of collections may be on other disks. */
+/* Allows a directory likewise. Symbolic links in it, and in the two levels of directories below,
+ * are followed, because parts of collections may be on other disks. */
 void box_allow_tree(struct box *box, const char *directory, enum box_right right);
 
 /* Enters the box.  OK: all of it holds.  FLAWED: some or none of it does, with words that say what

@@ -3,7 +3,7 @@
  *
  * The list is ours rather than libseccomp's: a table of numbers needs no library, and __NR_ names
  * make it right for each processor that is listed in box_calls.c.  It was found by tracing the
- * tests, and holds the likes of what was seen, because C libraries differ in the calls they choose.
+ * tests. Similar calls were added, because C libraries differ in those they choose.
  *
  * A refused call fails with EPERM.  A call that is newer than the list fails with ENOSYS, as on an
  * older kernel, so that a newer C library falls back on what it did before.

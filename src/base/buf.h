@@ -86,8 +86,8 @@ char *buf_room(struct buf *buf, size_t more);
  * buf_room() was asked for. */
 void buf_grew(struct buf *buf, size_t written);
 
-/* Moves content, limit and failure from *from to *to, and frees what *to had;
- * buf_is_out_of_memory() of either is that of *to then.  *from is left empty with its limit. */
+/* Moves content, limit and failure from *from to *to, and frees what *to had. If either was out
+ * of memory, *to is afterwards.  *from is left empty with its limit. */
 void buf_take(struct buf *to, struct buf *from);
 
 #endif

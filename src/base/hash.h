@@ -23,8 +23,8 @@ static inline uint64_t hash_pair(uint64_t first, uint64_t second)
     return first * UINT64_C(0x9e3779b97f4a7c15) + second;
 }
 
-/* The same, and every bit of the result depends on every bit of both. Only for hashes whose key the
- * site does not know: of numbers that it can choose, it could choose two with one result. */
+/* The same, and every bit of the result depends on every bit of both. Only for hashes whose key
+ * the site does not know: otherwise it could choose two numbers with the same result. */
 static inline uint64_t hash_mix(uint64_t first, uint64_t second)
 {
     uint64_t mixed = (first ^ first >> 32) * UINT64_C(0x9e3779b97f4a7c15) + second;
@@ -32,8 +32,8 @@ static inline uint64_t hash_mix(uint64_t first, uint64_t second)
     return mixed ^ mixed >> 32;
 }
 
-/* About three times as fast as hash_text().  A site can make up texts that have one hash for every
- * key, so only for what shows the site itself less. */
+/* About three times as fast as hash_text().  A site can make up texts that have the same hash
+ * for every key. So use it only where a collision harms nobody but that site. */
 static inline uint64_t hash_quick(uint64_t key, struct text text)
 {
     uint64_t hash = key ^ text.length, piece = 0;

@@ -1,8 +1,8 @@
 /*
  * A process in a jail: what reads the bytes of strangers, and can do nothing else.  It has no
- * files, no network, no processes and no signals, only a socket to us, over which it gets questions
- * and gives answers (base/messages.h).  Should a page take it over, it can lie about that page; it
- * cannot read the collection, write a file or connect to anybody.
+ * files, no network, no processes and no signals. It has only a socket to us, for questions and
+ * answers (base/messages.h).  If a page takes it over, it can lie about that page, but cannot read
+ * the collection, write a file or connect to a host.
  *
  *   jail_new() -> jail_worker() -> messages ... -> jail_dismiss(), jail_worker() ... -> jail_free()
  *
@@ -39,8 +39,8 @@ void jail_serve(const struct jail_task *task) __attribute__((noreturn));
 /* `task` is static.  BROKEN: no process can be started. */
 MUST_CHECK enum result jail_new(struct jail **out, const struct jail_task *task,
                                 struct trouble *trouble);
-/* For tests: a jail whose only worker is whoever is at the other end of this socket, which it takes
- * over.  NULL: out of memory. */
+/* For tests: a jail whose only worker is at the other end of this socket. The jail owns the
+ * socket from now on.  NULL: out of memory. */
 struct jail *jail_played(int fd);
 /* Ends all of it.  NULL is allowed. */
 void jail_free(struct jail *jail);
@@ -48,7 +48,8 @@ void jail_free(struct jail *jail);
 /* Asked while we wait for a worker: then it is dismissed. */
 void jail_give_up_when(struct jail *jail, struct give_up give_up);
 
-/* The line to the worker, which is started if there is none.  NULL: none can be had, with words. */
+/* The line to the worker, which is started if there is none.  NULL: it cannot be started, with
+ * words. */
 MUST_CHECK struct messages *jail_worker(struct jail *jail, struct trouble *trouble);
 
 /* How much memory the worker holds now, in bytes; -1: it is not known, or there is none. */

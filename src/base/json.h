@@ -18,7 +18,7 @@ void json_write_string(struct buf *out, struct text text);
  * unescaped.  *name and *value point into the input, or into *scratch where they had escapes, and
  * are valid until the next call.
  *
- * Returns 1 for a member, 0 at the end of the object, -1 when the text is not a flat object or
+ * Returns 1 for a member; 0 at the end of the object; -1 if the text is not a flat object, or
  * scratch is too small. */
 MUST_CHECK int json_next_member(struct text *rest, struct text *name, struct text *value,
                                 struct buf *scratch);

@@ -1,6 +1,6 @@
 /*
- * Sorts lines by their bytes, as `LC_ALL=C sort -u` does, in bounded memory: what is more than that
- * is sorted in parts, which wait in a temporary file until they are merged.
+ * Sorts lines by their bytes, as `LC_ALL=C sort -u` does, in bounded memory. Lines that exceed it
+ * are sorted in parts, which stay in a temporary file until they are merged.
  *
  *   line_sort_add() ... -> line_sort_next() ... until RESULT_END
  *

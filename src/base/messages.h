@@ -2,9 +2,9 @@
  * Messages between two of our processes, over a socket.  Each has a kind, a number, and at most
  * MESSAGE_MOST bytes.  Small ones are gathered and sent together.
  *
- * Questions may be put before earlier ones are answered, as far as messages_room() goes: then
- * neither side waits for the other in vain.  Whoever puts more than that must not have answers to
- * take, because both sides could wait for each other to read.
+ * Several questions may be sent before the first is answered, but never more than messages_room()
+ * allows: so the two sides never wait for each other.  Before sending more than that, take all
+ * answers: otherwise both sides could wait for each other to read.
  *
  * The other side may be hostile.  What it sends is bounded here: one message in length, all that
  * belong to one question in bytes and in time.  What the bytes say is for the reader to check.

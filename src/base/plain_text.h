@@ -13,8 +13,9 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* Whether a character may be shown as it is.  Not so: C0 (TAB and LF, too), DEL, C1, what changes
- * the direction of writing (UAX #9), and the separators of lines and paragraphs. */
+/* Whether a character may be shown as it is.  Not so: C0 (including TAB and LF), DEL, C1,
+ * characters that change the direction of writing (UAX #9), and the separators of lines and
+ * paragraphs. */
 bool plain_text_may_show(uint32_t character);
 
 /* Appends the text.  What may not be shown, and bytes that are not UTF-8, are written as \xNN or

@@ -35,9 +35,9 @@ MUST_CHECK enum result spool_append(struct spool *spool, const void *bytes, size
 /* Drops what is after the first `length` bytes.  A shorter content stays as it is. */
 void spool_shorten(struct spool *spool, int64_t length);
 
-/* The bytes from `offset` on: all the rest while the content is in memory, else as much as fits
- * into `room`.  So a large spool can be read in little memory.  Empty at the end, and when the file
- * cannot be read.  Valid until the spool changes or `room` is reused. */
+/* The bytes from `offset` on: all of them while the content is in memory, otherwise as many as
+ * fit into `room`.  So a large spool can be read in little memory.  Empty at the end, and when the
+ * file cannot be read.  Valid until the spool changes or `room` is reused. */
 struct text spool_piece(const struct spool *spool, int64_t offset, char *room, size_t size);
 
 /* The whole content.  A file is mapped for this.  Valid until the next append, clear or release;

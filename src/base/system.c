@@ -129,8 +129,8 @@ int system_reserve(int fd, int64_t from, int64_t length)
     return write_zeros(fd, from, length);
 }
 
-/* A directory cannot be linked.  It is renamed to what is not there, and never over a file or a
- * directory that has something in it. */
+/* A directory cannot be linked.  It is renamed only to a name that does not exist; rename()
+ * itself never replaces a file or a directory that is not empty. */
 static int rename_directory(const char *from, const char *to)
 {
     struct stat state;

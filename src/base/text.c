@@ -67,8 +67,8 @@ static const char *find_between(const char *from, const char *end, struct text n
     return NULL;
 }
 
-/* In blocks. Otherwise the whole rest of a long text would be searched for the letter in the other
- * case, again for each place that a caller finds. */
+/* In blocks. Otherwise each call would search the rest of a long text for the letter in the
+ * other case. */
 ptrdiff_t text_find_nocase(struct text text, struct text needle)
 {
     enum { BLOCK = 1024 };

@@ -12,8 +12,8 @@ const char *wording_plural(uint64_t count, const char *one, const char *many);
 /* Appends "1 page" or "1234 pages". */
 void wording_add_count(struct buf *out, uint64_t count, const char *one, const char *many);
 
-/* Appends a path as a POSIX shell reads it (XCU, 2.2): as it is, or in single quotes if it contains
- * anything but letters, digits and "/._-+,:@%=". */
+/* Appends a path as a POSIX shell reads it (XCU, 2.2): unchanged if it has only letters, digits
+ * and "/._-+,:@%=", otherwise in single quotes. */
 void wording_add_path(struct buf *out, const char *path);
 
 #endif

@@ -26,10 +26,10 @@ struct keeping_facts {
 
 enum { KEEPING_REASON_SIZE = 96 };
 
-/* Judges a response.  `reason` gets a phrase for people; it is empty when the URL is kept or gone.
- * A redirect that leads on is kept.  Visitors of the page see an error in the place of a part, too.
- * So only a server's failure (5xx, 429) or a cut response makes a part broken.  A guess that no
- * link names is gone when it is refused, or the site cannot make it (500, 501): there is no such
+/* Judges a response.  `reason` gets a phrase for people; it is empty when the URL is kept or
+ * gone. A redirect that leads on is kept.  Visitors of the page see an error in the place of a
+ * part, too. So only a server's failure (5xx, 429) or a cut response makes a part broken.  A guess
+ * that no link names is gone if it is refused or the server fails (500, 501): there is no such
  * list. */
 enum url_state keeping_of(const struct keeping_facts *facts, char reason[KEEPING_REASON_SIZE]);
 
@@ -48,8 +48,7 @@ enum url_state keeping_of_error(struct text error);
  * waits for the next run. */
 #define KEEPING_UNDECIDED "the run ended before it was clear whether the host had begun to refuse"
 bool keeping_is_undecided(struct text error);
-/* Whether it is one of these: then what came in the page's place is nothing that the archive has of
- * its URL. */
+/* Whether it is one of these. If so, the response does not count as a capture of the URL. */
 bool keeping_is_stand_in(struct text error);
 
 #endif

@@ -74,8 +74,8 @@ MUST_CHECK enum result payload_read_stored(struct payload_reader *reader,
 void payload_identity_set_framing(struct payload_identity *identity, const struct http_head *head);
 
 /* Whether later responses may refer to this one, and this one to earlier ones.  Not for partial
- * payloads, not for empty ones, which are not worth a reference, and not when something besides the
- * payload would be lost. */
+ * payloads; not for empty ones, which need no reference; and not if anything besides the payload
+ * would be lost. */
 bool payload_identity_may_be_shared(const struct payload_identity *identity,
                                     const struct http_head *head);
 

@@ -65,8 +65,8 @@ struct captured_lines {
     struct spool spilled; /* those before them; mostly empty */
 };
 
-/* One exchange with what is written beside it.  Once written, the bytes of the exchange and the
- * outlinks are freed: a capture that waits for its sync is small. */
+/* One exchange with what is written beside it.  Once they are written, the bytes of the exchange
+ * and the outlinks are freed, so a capture that waits for its sync is small. */
 struct capture {
     struct exchange *exchange;
     int64_t key, host;

@@ -315,7 +315,7 @@ static int run(int argc, char **argv)
 const struct command command_crawl = {
     .name = "crawl",
     .arguments = "[options] [URL...]",
-    .summary = "capture sites into a collection; the same command again goes on",
+    .summary = "capture sites into a collection; run it again to continue",
     .details =
         "Captures the site of each URL into a collection: the pages on its host at or below its "
         "directory, their page requisites from any host, and redirects on the way. Pagination and "

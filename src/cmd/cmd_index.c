@@ -95,8 +95,7 @@ static enum result index_wacz(const char *path, const char *temporary, struct li
     return unpacked.result;
 }
 
-/* A record is looked up again after it was read, which standard input cannot do; so a copy of it is
- * indexed. */
+/* Records are read a second time, which is impossible with standard input; so a copy is indexed. */
 static enum result index_input(const char *temporary, struct line_sort *lines,
                                struct trouble *trouble)
 {

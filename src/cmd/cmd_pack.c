@@ -112,7 +112,7 @@ static int check_main_page(const struct pack_words *words)
     bool good = url_parse(&url, text_of(words->pack.main_page), NULL, TEXT("")) == URL_OK;
     url_release(&url);
     if (!good)
-        fprintf(stderr, "warccap pack: --main-page: \"%s\" is no http or https URL\n",
+        fprintf(stderr, "warccap pack: --main-page: \"%s\" is not an http or https URL\n",
                 words->pack.main_page);
     return good ? EXIT_DONE : EXIT_USAGE;
 }
@@ -292,7 +292,8 @@ const struct command command_pack = {
         "files in it are unchanged: archive/SHA256SUMS holds for them there, too. The index and "
         "the "
         "list of pages are made from the records.\n\n"
-        "--from, --to and --run choose captures. What they are revisits of is packed as well. WARC "
+        "--from, --to and --run choose captures. The captures that revisits refer to are packed as "
+        "well. WARC "
         "files are packed whole or not at all; the index names only what was chosen.\n\n"
         "The same files and options make the same bytes, but for a signature. --sign shows readers "
         "that packages come from the same key and are unchanged since; verify checks it, and so "

@@ -31,7 +31,7 @@ static const struct option_row rows[] = {
      "where the sound copy goes: a file for a file, a directory for a directory; it must not exist",
      NULL},
     {"brackets", NULL, OPTION_FLAG, NULL, offsetof(struct repair_words, repair.brackets),
-     "take away the < and > that wget puts around WARC-Target-URI", NULL},
+     "remove the < and > that wget puts around WARC-Target-URI", NULL},
     {"json", NULL, OPTION_FLAG, NULL, offsetof(struct repair_words, json),
      "print one JSON object per line: each change, and a summary last", NULL},
     {"verbose", "v", OPTION_FLAG, NULL, offsetof(struct repair_words, verbose),
@@ -163,7 +163,7 @@ static int check_paths(const char *source, const char *copy, char parent[PATH_MA
     if (is_same(source, copy))
         return refuse(" is the source itself, which repair never changes: give another -o", copy);
     if (disk_exists(copy))
-        return refuse(" exists already, and repair replaces nothing: give another -o", copy);
+        return refuse(" already exists, and repair replaces nothing: give another -o", copy);
     if (!find_parent(copy, parent))
         return refuse(": the directory that it is to be in is not there", copy);
     if (!realpath(source, whole))

@@ -31,8 +31,8 @@ static const struct option_row rows[] = {
     {"open-to-network", NULL, OPTION_FLAG, NULL, offsetof(struct serve_words, open_to_network),
      "let everyone who can reach --host read the archives: there is no password", NULL},
     {"proxy", NULL, OPTION_FLAG, NULL, offsetof(struct serve_words, proxy),
-     "be an HTTP proxy, too: a browser that uses it sees pages under their own addresses, and "
-     "untouched. https is shown as http",
+     "also be an HTTP proxy: a browser that uses it sees unchanged pages under their own "
+     "addresses. https is shown as http",
      NULL},
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct serve_words, quiet),
      "print nothing unless something is wrong", NULL},
@@ -53,8 +53,8 @@ static int check_words(const struct serve_words *words, int count)
     if (!serve_is_loopback(words->host) && !words->open_to_network) {
         fprintf(stderr,
                 "warccap serve: --host %s: other machines may reach this address, and could read "
-                "all of the archives. If that is meant, add --open-to-network. To look from one "
-                "other machine: ssh -L 8080:localhost:8080 to this one\n",
+                "all of the archives. If that is meant, add --open-to-network. To browse from "
+                "another machine: ssh -L 8080:localhost:8080 to this one\n",
                 words->host);
         return EXIT_USAGE;
     }

@@ -57,7 +57,7 @@ static const struct option_row rows[] = {
     {"level", NULL, OPTION_LIST, "RULE=LEVEL", offsetof(struct verify_words, given_levels),
      "give the rule another level: error, warning, note or off; may be repeated", NULL},
     {"level-file", NULL, OPTION_TEXT, "FILE", offsetof(struct verify_words, level_file),
-     "the same, from the lines of a file; --level goes before it", NULL},
+     "the same, from the lines of a file; --level overrides it", NULL},
     {"jobs", NULL, OPTION_NUMBER, "N", offsetof(struct verify_words, verify.jobs),
      "check records on N threads; default: one for each processor", NULL},
     {"strict", NULL, OPTION_FLAG, NULL, offsetof(struct verify_words, strict),
@@ -323,7 +323,7 @@ static bool lacks_index(const char *path)
     return disk_is_directory(path) && !disk_exists(index);
 }
 
-/* Only what may need an index of its own, or is unpacked, gets a place for it, because a kill
+/* A temporary directory is made only if something is unpacked or needs an index, because a kill
  * leaves it behind. */
 static void make_temporary(struct verify_words *words, char **paths, int count, struct box *box)
 {

@@ -194,7 +194,7 @@ static bool can_be_site(const struct command *command, const struct config_sites
         if (sites->items[i].stanza && strcmp(sites->items[i].file, path) == 0 &&
             text_equal(name, text_of(sites->items[i].stanza))) {
             fprintf(stderr,
-                    "warccap %s: %s:%d: the site %.*s is there already. Put all its lines below "
+                    "warccap %s: %s:%d: the site %.*s already exists. Put all its lines below "
                     "one [%.*s]\n",
                     command->name, path, number, TEXT_ARGS(name), TEXT_ARGS(name));
             return false;

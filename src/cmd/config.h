@@ -41,9 +41,9 @@ int config_find_sites(const struct command *command, char **words, int count,
                       struct config_sites *out);
 void config_sites_release(struct config_sites *sites);
 
-/* Reads the files that `word` names into `values`.  With memory.site NULL, every line is read; else
- * the lines that apply to this site, and with memory.shared_only not its own lines.  EXIT_DONE, or
- * the exit code after a message. */
+/* Reads the files that `word` names into `values`.  If memory.site is NULL, every line is read.
+ * Otherwise only the lines that apply to this site are read; with memory.shared_only, without its
+ * own.  EXIT_DONE, or the exit code after a message. */
 int config_read(const struct command *command, const char *word, void *values);
 
 /* A file that was read. */

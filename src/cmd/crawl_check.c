@@ -52,7 +52,7 @@ static const char *error_of_field(struct text line)
     static const struct {
         const char *name, *words;
     } own[] = {
-        {"Host", "it would name one host to all; to ask at another address, use --resolve"},
+        {"Host", "all hosts would get the same one; to connect to another address, use --resolve"},
         {"Range", "the responses would be parts of pages"},
         {"If-Range", "the responses would be parts of pages"},
         {"If-Match", "later runs ask by themselves whether a page has changed"},
@@ -62,8 +62,8 @@ static const char *error_of_field(struct text line)
         {"Content-Length", "requests have no body"},
         {"Transfer-Encoding", "requests have no body"},
         {"Expect", "requests have no body"},
-        {"Connection", "connections are the crawler's own business"},
-        {"Upgrade", "connections are the crawler's own business"},
+        {"Connection", "warccap manages connections itself"},
+        {"Upgrade", "warccap manages connections itself"},
     };
     struct text name = text_trim(text_first(line, (size_t)text_find_char(line, ':')));
     for (size_t i = 0; i < sizeof own / sizeof *own; i++)

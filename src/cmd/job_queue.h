@@ -1,7 +1,6 @@
 /*
- * Which job may begin next, of many that may share hosts: no two jobs with a host in common are
- * given out at the same time.  Giving out and ending cost the number of a job's hosts, however many
- * jobs wait for the same one.
+ * Which of many jobs may begin next. Two jobs that share a host never run at the same time.  Giving
+ * out and ending cost the number of a job's hosts, however many jobs wait for the same one.
  */
 #ifndef CMD_JOB_QUEUE_H
 #define CMD_JOB_QUEUE_H

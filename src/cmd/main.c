@@ -50,7 +50,7 @@ static void man_sandbox(FILE *out)
         "name lookups and TLS need. It cannot run programs: another process, started before, runs "
         "the command of\n.BR --notify .\nThe other commands can read what they were given, and "
         "have no network;\n.B pack\ncan also change the directory of its output, and\n.B serve\n"
-        "answers who connects to its port, but connects to nobody.\n.PP\nA process "
+        "accepts connections to its port, but makes none.\n.PP\nA process "
         "of its own decodes bodies and finds their links. It has "
         "no "
         "files and no network, and starts no program. What it says is checked. A page may end it, "

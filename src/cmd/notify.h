@@ -2,9 +2,9 @@
  * --notify: runs a command of the user's when a run has ended.
  *
  * The run itself cannot start programs, because it is in a box (base/box.h).  A small process that
- * is started before, outside of the box, does it.  It knows the command from the start.  All that
- * it takes is one message, the run's JSON, of at most NOTIFY_MOST_BYTES; it does not read what is
- * in it. It ends with the process that made it.
+ * is started before, outside of the box, does it.  It knows the command from the start.  It accepts
+ * one message only: the run's JSON, of at most NOTIFY_MOST_BYTES, which it passes on unread. It
+ * ends with the process that made it.
  */
 #ifndef CMD_NOTIFY_H
 #define CMD_NOTIFY_H
@@ -25,8 +25,8 @@ MUST_CHECK enum result notify_new(struct notify **out, const char *command,
 /* Ends the process, and waits for that. */
 void notify_free(struct notify *notify);
 
-/* Has `sh -c command` run with `json` as its standard input, in the directory, with the environment
- * and the output that notify_new() had.  Waits `most_seconds`, or until `*stop` changes; then the
+/* Runs `sh -c command` with `json` as its standard input, in the directory and environment of
+ * notify_new(), and with its output.  Waits `most_seconds`, or until `*stop` changes; then the
  * command is killed with all that it started.  LOST, with words, unless it ended with 0.  Once
  * only. */
 MUST_CHECK enum result notify_run(struct notify *notify, struct text json, int most_seconds,

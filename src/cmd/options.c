@@ -60,8 +60,8 @@ static int complain_value(const struct command *command, const struct option_row
 
 /* ---- values ---- */
 
-/* A decimal number, and perhaps one of the letters in `units`, which stand for factors; in
- * `fraction`s of its unit, to the nearest. */
+/* A decimal number, perhaps followed by one of the letters in `units`, which stand for factors.
+ * The result is in `fraction`s of the unit, rounded. */
 static bool read_scaled(const char *word, const char *units, const double *factors, int fraction,
                         int64_t *out)
 {

@@ -112,7 +112,7 @@ static const char *error_of(const char *seed, struct text word)
     if (text_equal(word, TEXT("-")))
         return "is not a URL. To read seeds from standard input: -i -";
     if (holds_two(word))
-        return "holds two URLs. Give each by itself, in a file on a line of its own";
+        return "contains two URLs. Give each by itself; in a file, on its own line";
     url_init(&url);
     if ((!scheme && is_something_else(word)) ||
         url_parse(&url, text_of(seed), NULL, TEXT("")) != URL_OK)

@@ -154,7 +154,7 @@ int served_places_prepare(struct served_places *places, char **paths, int count,
             code = add_collection(places, path, quiet);
         else if (disk_is_directory(path)) {
             fprintf(stderr,
-                    "warccap serve: %s is no collection: it has no directory archive/. Give a "
+                    "warccap serve: %s is not a collection: it has no directory archive/. Give a "
                     "collection, or WARC or WACZ files\n",
                     path);
             code = EXIT_USAGE;

@@ -9,9 +9,9 @@
 
 #include <stdbool.h>
 
-/* A name for a URL: its host, its port if it is not the usual one, its path and its query, with "_"
- * for what is none of the letters of file names.  A long one ends in a hash.  NULL: it is not a
- * URL, or there is no memory; free() it. */
+/* A file name for a URL: its host, its port unless it is the default, its path and its query;
+ * "_" replaces characters that are awkward in file names.  A long one ends in a hash.  NULL: it is
+ * not a URL, or there is no memory; free() it. */
 char *site_directory_name(const char *seed);
 
 /* Finds the directory for `seed` in `parent` (NULL: the current directory).  `each`: all sites are

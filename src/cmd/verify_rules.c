@@ -87,11 +87,11 @@ void verify_rules_man_page(FILE *out)
         "9.\nA\n.I warning\nbreaks a \"should\", or some program will fail: the exit code is 10 "
         "with\n.BR \\-\\-strict .\nA\n.I note\nis allowed;\n.B \\-\\-notes\nprints it.\n"
         ".PP\n.BI \\-\\-level \" RULE\" = LEVEL\ngives a rule another level.\n"
-        ".B \\-\\-explain\ntells of one rule. Names never change their meaning.\n"
+        ".B \\-\\-explain\nexplains one rule. Names never change their meaning.\n"
         ".PP\nA file may be an excerpt, whose records refer to others that are elsewhere. So some "
         "rules have a lower level in a lone file than in a collection.\n.SH RULES\n",
         PACKAGE_VERSION);
-    fprintf(out, ".SS \"Of one record, which the library goes by too\"\n");
+    fprintf(out, ".SS \"Of one record: the library checks these, too\"\n");
     for (int rule = 0; rule < RULE_COUNT; rule++)
         print_man_rule(rule, out);
     fprintf(out, ".SS \"Of references, files, index and replay\"\n");

@@ -31,8 +31,8 @@ MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct t
                                             struct text timestamp, struct text digest,
                                             struct cdxj_entry *entry);
 
-/* A capture of `url` (same SURT key) with that payload digest, which is how a revisit of an old
- * writer finds its original. Revisits are skipped. */
+/* A capture of `url` (same SURT key) with that payload digest. The revisit records of older
+ * writers name their original only so. Revisits are skipped. */
 MUST_CHECK enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url,
                                            struct text digest, struct cdxj_entry *entry);
 

@@ -58,8 +58,8 @@ void cdxj_line_write(const struct cdxj_entry *entry, struct buf *out)
     buf_add(out, "}\n");
 }
 
-/* Text appended to *scratch must not move while the entry points into it, so the room for
- * everything is made first. */
+/* The text in *scratch must not move while the entry points into it, so all room is allocated
+ * first. */
 static struct text keep(struct buf *scratch, struct text text)
 {
     size_t from = scratch->length;

@@ -40,10 +40,10 @@ bool cdxj_line_read(struct text line, struct cdxj_entry *entry, struct buf *scra
 enum { CDXJ_HEAD_BYTES = 1 << 20 };
 void cdxj_read_head(struct warc_reader *reader, struct buf *head);
 
-/* Fills *entry from a record's header and the beginning of its block (for HTTP responses, at least
- * the HTTP head). False: the record gets no line, as warcinfo, request, application/warc-fields,
- * 304 and 206 responses; or there is no memory, and then buf_is_out_of_memory() is true of
- * *scratch. The texts point into `record`, `head` and *scratch. */
+/* Fills *entry from a record's header and the beginning of its block (for HTTP responses, at
+ * least the HTTP head). False: the record gets no line (warcinfo, request, application/warc-fields,
+ * 304 and 206 responses), or there is no memory; then buf_is_out_of_memory() is true for *scratch.
+ * The texts point into `record`, `head` and *scratch. */
 bool cdxj_entry_from_record(const struct warc_record *record, struct text block_head,
                             const struct warc_place *place, struct cdxj_entry *entry,
                             struct buf *scratch);
@@ -51,10 +51,10 @@ bool cdxj_entry_from_record(const struct warc_record *record, struct text block_
 /* Memory for sorting the lines of an index (base/line_sort.h). */
 enum { CDXJ_SORT_BYTES = 16 * 1024 * 1024 };
 
-/* Reads a whole WARC file and adds its lines to *sort: none for what was answered to another method
- * than GET (request_method.h), and none for a record that cannot be reached at an offset, because
- * it follows another in its gzip member.  LOST: the file is damaged, or has such records; the other
- * lines are there, and *trouble says what is wrong. */
+/* Reads a whole WARC file and adds its lines to *sort. There is none for a response to a method
+ * other than GET (request_method.h), and none for a record that follows another in its gzip member,
+ * because no offset leads to it.  LOST: the file is damaged, or has such records; the other lines
+ * are there, and *trouble says what is wrong. */
 MUST_CHECK enum result cdxj_index_file(const char *path, struct line_sort *sort,
                                        struct trouble *trouble);
 

@@ -118,8 +118,8 @@ struct provenance_line {
     enum provenance_line_kind kind;
     struct text words; /* for the first three kinds: a line of a head */
     struct text url;   /* of a link */
-    /* why a link was not followed, would not have been, or is a trap; a rule that this version does
-     * not know reads as URL_RULE_TRAP */
+    /* the rule by which a link was not followed, or would not have been; one that this version
+     * does not know is read as URL_RULE_TRAP */
     enum url_rule rule;
     bool suspected; /* with PROVENANCE_NOT_FOLLOWED: see provenance_write_suspect() */
     char hop;

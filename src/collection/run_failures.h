@@ -1,5 +1,5 @@
-/* What the newest summary under runs/ says of failures, and of what waited: for a store that was
- * lost, and for verify. */
+/* What the newest summary in runs/ says about failures and waiting URLs. A store that was lost
+ * is rebuilt from it, and verify uses it. */
 #ifndef COLLECTION_RUN_FAILURES_H
 #define COLLECTION_RUN_FAILURES_H
 
@@ -28,8 +28,8 @@ MUST_CHECK enum result run_failures_read(const char *runs, run_failures_take *ta
                                          char run[DATE_14_SIZE], struct trouble *trouble);
 
 /* The number of URLs that waited when the run ended goes to *waiting; 0: it is not told.  Calls
- * `take` for each seed that stands in no record: it waits, or `reason` names the rule that leaves
- * it out.  END: as above. */
+ * `take` for each seed that no record names: it waits, or `reason` names the rule that leaves it
+ * out.  END: as above. */
 MUST_CHECK enum result run_waiting_read(const char *runs, uint64_t *waiting,
                                         run_failures_take *take, void *context,
                                         struct trouble *trouble);

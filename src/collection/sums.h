@@ -21,8 +21,8 @@ struct sums {
 /* A line without its end: `digest` is a SHA-256 in lower-case hexadecimal, `name` is not empty. */
 MUST_CHECK bool sums_line_read(struct text line, struct text *digest, struct text *name);
 
-/* Reads the lines of the list, and passes over what is none. `bytes` must live as long as *sums,
- * which is released in any case. BROKEN: no memory. */
+/* Reads the lines of the list, and skips lines of any other form. `bytes` must live as long as
+ * *sums, which is released in any case. BROKEN: no memory. */
 MUST_CHECK enum result sums_read(struct sums *sums, struct text bytes, struct trouble *trouble);
 void sums_release(struct sums *sums);
 

@@ -2,8 +2,8 @@
  * WACZ, a zip archive with the parts of a collection (WACZ 1.1.1): WARC files in archive/, an index
  * in indexes/, lists of pages in pages/, and datapackage.json, which has the digest of each.
  *
- * It is read through libarchive.  Names and bytes are a stranger's: nothing is written but plain
- * files with plain names in these three directories, and no more bytes in all than is allowed.
+ * It is read through libarchive.  Names and bytes come from strangers. So only plain files with
+ * plain names are written, only in these three directories, and no more bytes in all than allowed.
  */
 #ifndef COLLECTION_WACZ_H
 #define COLLECTION_WACZ_H
@@ -43,8 +43,8 @@ MUST_CHECK enum result wacz_unpack(const char *path, const char *directory, int6
 /* Removes what wacz_unpack() has made, with the directory. */
 void wacz_remove(const char *directory);
 
-/* The next object of a JSON text that contains no other one, such as a resource of datapackage.json
- * or a line of pages.jsonl, with its braces.  False: there is none. */
+/* The next object of a JSON text that contains no other object, such as a resource of
+ * datapackage.json or a line of pages.jsonl. It includes the braces.  False: there is none. */
 bool wacz_next_object(struct text *rest, struct text *object);
 
 #endif

@@ -1,5 +1,5 @@
-/* OpenSSL signs and verifies.  It writes the two numbers of a signature as DER, where browsers and
- * WACZ have them one after the other ("raw", as WebCrypto). */
+/* OpenSSL signs and verifies.  It writes the two numbers of a signature as DER. Browsers and
+ * WACZ write one after the other ("raw" in WebCrypto). */
 #include <config.h>
 
 #include "collection/wacz_signature.h"

@@ -15,8 +15,8 @@
 #include "store/store.h"
 
 /* Whether the page of a row (VISIT_PAGER) is a chapter, by what it and its neighbours named when
- * they were last read.  False where that is not known: a store that was rebuilt from the archive
- * does not know it before the pages are read again. */
+ * they were last read.  False if that is not known: after a store was rebuilt from the archive, it
+ * is not known until the pages are read again. */
 MUST_CHECK enum result chapter_judge(struct store *store, int64_t key, struct text url,
                                      bool *is_chapter, struct trouble *trouble);
 

@@ -1,4 +1,4 @@
-/* The start of a run: opens the collection and its store, learns again what a killed run left, and
+/* The start of a run: opens the collection and its store, recovers what a killed run left, and
  * offers the seeds. */
 #include <config.h>
 
@@ -649,8 +649,8 @@ enum result crawl_begin(struct crawl *crawl)
         result = collection_seeds_settle(crawl);
     if (result == RESULT_OK)
         result = begin_round(crawl);
-    /* Before the first request: a run that is killed now, or loses power, continues this round, and
-     * does not begin another. */
+    /* This comes before the first request: if the run is killed or loses power now, the next one
+     * continues this round. */
     if (result == RESULT_OK)
         result = store_commit_durably(crawl->store, trouble);
     return result;

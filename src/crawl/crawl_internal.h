@@ -1,8 +1,7 @@
 /*
- * What the crawl*.c files share.  crawl_begin.c runs once.  Then crawl.c turns the loop; each turn
+ * What the crawl*.c files share.  crawl_begin.c runs once.  Then crawl.c runs the loop. Each turn
  * calls crawl_visits.c (requests and responses), crawl_expect.c (bodies read ahead),
- * crawl_receipts.c (captures on disk) and
- * crawl_limits.c.
+ * crawl_receipts.c (captures on disk) and crawl_limits.c.
  */
 #ifndef CRAWL_CRAWL_INTERNAL_H
 #define CRAWL_CRAWL_INTERNAL_H
@@ -100,8 +99,8 @@ struct crawl_ending {
 /* How bodies are read. */
 struct crawl_reading {
     struct response_body *body; /* of the present response */
-    /* NULL: bodies are read here.  Those of the archive are read in another jail, because the links
-     * of the present response may not be read yet. */
+    /* NULL: bodies are read here.  Bodies of the archive are read in another jail, because the
+     * links of the current response may still be unread. */
     struct jail *jail, *archive_jail;
     struct page_reader *archive_reader; /* NULL: before the box */
 };
@@ -161,8 +160,8 @@ enum { USER_AGENT_SIZE = 512 };
 void crawl_write_user_agent(const struct crawl_options *options, char out[USER_AGENT_SIZE]);
 /* Starts the writer's thread.  Each file gets a warcinfo record with the options of this run. */
 MUST_CHECK enum result crawl_start_writers(struct crawl *crawl);
-/* For a run with other options that has captured nothing: writes a file that says so, with the
- * options, because verify and later runs read them there.  The writer's thread must have ended. */
+/* For a run with other options that has captured nothing: writes a file with the options,
+ * because verify and later runs read them there.  The writer's thread must have ended. */
 MUST_CHECK enum result crawl_record_options(struct crawl *crawl);
 
 /* Starts the visits that may start now.  *wait_ms: the time until another visit is ready. */

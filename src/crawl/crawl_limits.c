@@ -69,9 +69,9 @@ static void note_closed(void *context, const struct closed_host *host)
     closed->waiting += host->waiting;
 }
 
-/* Everything that waits is on hosts that are closed, shut us out, or want no requests for longer
- * than this run lasts. Stops, unless the closed hosts do not belong to the site.  Their URLs fail
- * instead. */
+/* All waiting URLs are on hosts that are closed, shut us out, or want no requests for the rest
+ * of this run. Stops, unless the closed hosts do not belong to the site.  Their URLs fail instead.
+ * */
 static void watch_hosts(struct crawl *crawl)
 {
     const char *host;

@@ -306,8 +306,8 @@ static enum result start_probe(struct crawl *crawl, int *wait_ms)
 
 /* ---- in the loop ---- */
 
-/* Takes what counts.  "Too many requests" says nothing of the URL, and "unavailable" often does
- * not, either: the tries may have been used up while the host refused all.  So it gets one more,
+/* Takes what counts.  "Too many requests" says nothing about the URL, and "unavailable" often
+ * does not either: the host may have refused everything during all tries.  So it gets one more,
  * last of all. */
 static enum result take_as_it_is(struct crawl *crawl, struct capture *capture, enum fetch_end end)
 {

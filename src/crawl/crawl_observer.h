@@ -52,8 +52,8 @@ struct crawl_observer {
     void (*mended)(void *context, enum crawl_mending mending, const char *words);
     /* Something about this run that is good to know; nothing is wrong. */
     void (*noted)(void *context, const char *words);
-    /* The options are not those of the last run. The first number is of URLs that waited and are
-     * left out now; the second, of those that were left out and wait now. */
+    /* The options are not those of the last run. The first number counts URLs that waited and
+     * are now left out; the second, URLs that were left out and now wait. */
     void (*options_changed)(void *context, uint64_t left_out, uint64_t added);
     /* Something went wrong that does not end the run. */
     void (*warned)(void *context, const char *words);

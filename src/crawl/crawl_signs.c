@@ -150,8 +150,8 @@ static enum result find_lost_links(struct crawl *crawl, const struct capture *ca
     return result;
 }
 
-/* Whether it could be what a host shows that shuts us out: in a later run, it has nothing that
- * refusals lack, and is not what an earlier run was served. */
+/* Whether a host that shuts us out could send this: in a later run, a response that has nothing
+ * which refusals lack, and differs from what an earlier run was served. */
 static enum result find_bare(struct crawl *crawl, struct capture *capture,
                              const struct http_head *head, struct text body,
                              struct lockout_response *response)

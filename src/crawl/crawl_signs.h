@@ -1,6 +1,6 @@
 /*
- * What a response shows of whether its host shuts us out, for frontier/lockout.h: it is described
- * by its status and its marks, and compared with what the archive has of its URL.
+ * For frontier/lockout.h: what a response tells about whether its host shuts us out. It is
+ * described by its status and its marks, and compared with the archived capture of its URL.
  */
 #ifndef CRAWL_CRAWL_SIGNS_H
 #define CRAWL_CRAWL_SIGNS_H

@@ -1,7 +1,7 @@
 /*
  * Requests for other spellings of known URLs (frontier/frontier_spelling.h).  Their URL is in the
- * archive already, and players may look both up under one key. So a spelling is only kept if the
- * site has it, and it must never hide the page that readers want.
+ * archive already, and players may look both up under one key. So a spelling is kept only if the
+ * site serves it, and it must never hide the page that readers want.
  */
 #include <config.h>
 

@@ -269,8 +269,7 @@ static void tell_undecodable(struct crawl *crawl, const struct capture *capture)
     crawl->observer.noted(crawl->observer.context, words);
 }
 
-/* Stored is not yet kept: the record and the store say why a page or list of the site is missing.
- */
+/* A response that is stored may still not count as kept: the record and the store say why. */
 static void note_keeping(struct crawl *crawl, struct capture *capture)
 {
     struct exchange *exchange = capture->exchange;

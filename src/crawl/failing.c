@@ -211,8 +211,9 @@ static enum result recall(void *context, const struct run_failure *told, struct 
         url_release(&url);
         return RESULT_OK;
     }
-    /* The summary does not say who gave a seed.  Without hops it would pass for the user's, who may
-     * lead to private addresses; if it was, the archive or this run says so. */
+    /* The summary does not say who gave a seed.  Without hops it would be taken for a seed of
+     * the user, which may lead to private addresses; if it was one, the archive or this run says
+     * so. */
     if (visit.kind == VISIT_SEED)
         strcpy(visit.hops, "R");
     buf_clear(&recalling->key);
@@ -265,11 +266,11 @@ enum result failing_recall(struct store *store, const char *runs, char words[FAI
     enum result result = run_failures_read(runs, recall, &recalling, run, trouble);
     if (result == RESULT_END)
         snprintf(words, FAILING_WORDS,
-                 "state/ is new, and runs/ has no summary that can be read: which URLs have been "
-                 "dead for long is not known, so that is counted from the beginning");
+                 "state/ is new, and runs/ has no summary that can be read: it is not known how "
+                 "long URLs have been dead, so counting starts again");
     else if (recalling.known)
         snprintf(words, FAILING_WORDS,
-                 "state/ is new: runs/%s.json told of %llu %s that had failed before", run,
+                 "state/ is new: runs/%s.json names %llu %s that had failed before", run,
                  (unsigned long long)recalling.known,
                  wording_plural(recalling.known, "URL", "URLs"));
     buf_release(&recalling.key);

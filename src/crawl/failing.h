@@ -1,5 +1,5 @@
 /*
- * The failures of a collection at the end of a round: which are news, which URLs are known dead
+ * The failures of a collection at the end of a round: which are new, which URLs are known dead
  * (known_dead.h), and which have come back.
  */
 #ifndef CRAWL_FAILING_H

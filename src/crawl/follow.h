@@ -29,8 +29,8 @@ MUST_CHECK enum result follow_new(struct follow **follow, struct frontier *front
                                   const struct crawl_options *options, struct trouble *trouble);
 void follow_free(struct follow *follow);
 
-/* The user gives cookies, header lines or a password: what would end the session that they begin is
- * left out from now on. */
+/* The user gives cookies, header lines or a password. From now on, URLs that would end that
+ * session are left out. */
 void follow_keep_session(struct follow *follow);
 
 /* What follow_page() will want of a response's body, as far as its head tells.  It refers to the
@@ -58,8 +58,8 @@ struct follow_origin {
     enum visit_kind kind;
     int period; /* first day of the date archive's period, if the page belongs to one; 0: none */
     struct text rules_of; /* of a robots.txt: the host that was asked for its rules */
-    /* The store knows its links, but other options may leave out others: what pages showed to be a
-     * trap then stays left out. */
+    /* The store knows its links, but the options may have changed. What pages showed to be a
+     * trap stays left out. */
     bool again;
 };
 

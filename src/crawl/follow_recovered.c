@@ -25,8 +25,8 @@ static int by_url(const void *left, const void *right)
 }
 
 /* Whether a rule leaves out what it left out when the page was captured, or would have if it had
- * not been off.  Options, and the scope and limits that they make, are those of this run; the rest
- * is as it was, unless it is off now. */
+ * not been off.  Options, and the scope and limits that follow from them, are those of this run.
+ * Other rules stay in force unless they are now off. */
 static bool holds_now(const struct follow *follow, enum url_rule rule)
 {
     enum url_rule_kind kind = url_rule_row(rule)->kind;

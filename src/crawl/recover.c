@@ -97,7 +97,7 @@ static enum result put_aside(struct recovery *recovery, const char *path, const 
     if (disk_rename(path, aside, recovery->trouble) != RESULT_OK)
         return RESULT_BROKEN;
     snprintf(words, sizeof words,
-             "%s exists already, with other contents: %s was put aside as %s, complete", finished,
+             "%s already exists, with other contents: %s was put aside as %s, complete", finished,
              path, aside);
     recovery->say(recovery->context, true, words);
     return RESULT_OK;
@@ -494,7 +494,7 @@ static void say_what_is_lost(struct recovery *recovery, const char *name,
     else
         snprintf(what, sizeof what,
                  "is damaged at offset %lld (%s). %lld %s could be read and %s taken in; "
-                 "for a sound copy, ask where it comes from",
+                 "for a sound copy, ask whoever made it",
                  (long long)taken->lost_at, taken->words, (long long)taken->records,
                  wording_plural((uint64_t)taken->records, "record", "records"),
                  wording_plural((uint64_t)taken->records, "is", "are"));

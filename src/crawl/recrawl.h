@@ -1,6 +1,6 @@
 /*
- * Later runs over a site: which archived URLs are requested again, and what a list tells when it is
- * compared with what it named before.  A round begins with what is due (recrawl_due.h).  Then
+ * Later runs over a site: which archived URLs are requested again, and what has changed in a list
+ * since it was last read.  A round begins with what is due (recrawl_due.h).  Then
  *
  * - pagination is followed as long as the pages name posts that were not known when the round
  *   began; in a walk, and after one that was not finished, to its end;

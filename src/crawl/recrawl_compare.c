@@ -87,7 +87,7 @@ static bool is_list(enum visit_kind kind)
            kind == VISIT_FEED || kind == VISIT_SITEMAP;
 }
 
-/* The value comes from a server, by way of the store or the archive: neither may add a line to the
+/* The value comes from a server, through the store or the archive. It must not add a line to the
  * request. */
 static void add_condition(struct capture *capture, const char *name, const char *value)
 {

@@ -11,8 +11,8 @@
 #include "collection/collection.h"
 #include "crawl/recover.h"
 
-/* Calls `take` for each metadata record of archive/, in the order of the files: with its URL and
- * its provenance only.  One record at a time is in memory.  A damaged record is skipped.  END, with
+/* Calls `take` for each metadata record of archive/, in the order of the files, with its URL and
+ * its provenance.  One record at a time is in memory.  A damaged record is skipped.  END, with
  * words, when `*stop` turned true; also any failure of `take`. */
 MUST_CHECK enum result reread_metadata(const struct collection *collection, recover_take *take,
                                        void *context, const volatile sig_atomic_t *stop,

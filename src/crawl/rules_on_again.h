@@ -16,9 +16,9 @@ struct crawl;
 /* Notes in the store which rules this run turns off, for later runs. */
 MUST_CHECK enum result rules_on_again_note(struct crawl *crawl);
 
-/* Takes URLs out, and adds their number to *left_out.  Another page may name one of them for a good
- * reason: the links of all archived pages must be judged after this.  END, with words, when the run
- * was stopped. */
+/* Takes URLs out, and adds their number to *left_out.  Afterwards the links of all archived
+ * pages must be judged again, because another page may name one of them for a good reason.  END,
+ * with words, when the run was stopped. */
 MUST_CHECK enum result rules_on_again_apply(struct crawl *crawl, uint64_t *left_out);
 
 #endif

@@ -19,8 +19,8 @@ void slow_compare_give_up_when(struct slow_compare *slow, struct give_up give_up
 /* No capture may be waiting. */
 void slow_compare_free(struct slow_compare *slow);
 
-/* Whether it would take so long that it is to be done in slices: then the capture belongs to
- * `slow` until slow_compare_slice() returns it.  Its response must be whole, and have a head. */
+/* Whether it takes so long that it is done in slices. If so, `slow` owns the capture until
+ * slow_compare_slice() returns it.  Its response must be whole, and have a head. */
 bool slow_compare_takes(struct slow_compare *slow, struct capture *capture);
 /* Works for some milliseconds.  The capture that is done: its body.identity is known, unless it
  * could not be read or was given up.  NULL: none is done. */

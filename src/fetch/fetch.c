@@ -138,7 +138,7 @@ enum result fetch_start(struct fetch *fetch, struct exchange *exchange, const ch
                  slot->way.proxied;
     curl_easy_setopt(slot->easy, CURLOPT_FORBID_REUSE, keeps ? 0L : 1L);
     if (curl_multi_add_handle(fetch->multi, slot->easy) != CURLM_OK)
-        return fail_start(slot, "libcurl takes no more requests", trouble);
+        return fail_start(slot, "libcurl accepts no more requests", trouble);
     fetch->free = slot->next;
     fetch->running++;
     return RESULT_OK;

@@ -51,8 +51,8 @@ static curl_socket_t on_open_socket(void *context, curlsocktype purpose,
     const struct slot *slot = context;
     struct fetch *fetch = slot->fetch;
     (void)purpose;
-    /* Only a name that libcurl has found is looked up again: a name server that does not answer
-     * would hold up the others. */
+    /* Only a name that libcurl has found is looked up again: a name server that does not respond
+     * would delay the others. */
     struct text name =
         slot->way.proxied ? TEXT("") : dns_lookup_host_of(slot->exchange, fetch->options);
     if (name.length)
@@ -217,8 +217,8 @@ static void set_up_connection(CURL *easy, struct slot *slot)
     /* libcurl looks names up in threads. When a transfer ends first, it waits for its thread. So a
      * name server that never answers would stop the whole loop, for as long as the system's
      * resolver tries.  With this option the thread is left alone and ends by itself.  (c-ares would
-     * need no threads, but the libcurl of Debian is not built with it, and it reads neither the
-     * hosts file's nor the system's other sources of names as the user's programs do.) */
+     * need no threads. But Debian's libcurl is built without it, and it does not use the hosts file
+     * and the system's other sources of names as other programs do.) */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
     curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, on_request);

@@ -12,8 +12,8 @@
  * too. */
 void fetch_allow_files(const struct fetch_options *options, struct box *box);
 
-/* Inside the box: the file that name lookups need and cannot read any more, because another one has
- * taken its place; NULL: none. */
+/* Inside the box: the file that name lookups need and can no longer read, because it was
+ * replaced; NULL: none. */
 const char *fetch_lost_file(void);
 
 #endif

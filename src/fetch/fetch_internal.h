@@ -90,8 +90,8 @@ struct fetch {
     int64_t listened_ms;   /* steady clock: when somebody last listened; 0: not yet */
 };
 
-/* Called before clocks are judged, at least twice a second.  When that was not so, because the
- * process stood still or had other work, no server is blamed for the time. */
+/* Called before clocks are judged, at least twice a second.  Time in which the process stood
+ * still or did other work is not counted against servers. */
 void fetch_listens(struct fetch *fetch);
 
 /* How long connecting may take, in milliseconds. */

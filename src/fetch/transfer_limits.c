@@ -20,8 +20,8 @@ enum {
     UNSAID_PATIENCE_MS = 5 * 60 * 1000,
     UNSAID_PATIENCE_RATE = 256 * 1024,
     HURRIED_PART = 5,
-    /* Of what is left of the run: a rate is known after one part, and a response without a length
-     * gets two. */
+    /* Parts of the time left in the run: a rate is known after one part, and a response without
+     * a length gets two. */
     RUN_PARTS = 8,
     RATE_KNOWN_MS = 2000, /* before that, a rate means nothing */
 };

@@ -7,8 +7,8 @@
  * - any other: fifteen minutes, or longer while it comes at 16 kB a second on average;
  * - either: not past the end of the run, if it can be known that it would.
  *
- * Time in which we did not listen, because a page took long to read or the system stood still, is
- * not the server's: it does not count.
+ * Time in which we did not listen, because a page took long to read or the system stood still, does
+ * not count.
  *
  * --url-time-limit replaces the times.  A host that has sent such a response is given a fifth of
  * the time for the next one.  Times are of the steady clock, in milliseconds.

@@ -109,8 +109,8 @@ static bool is_lively(const struct frontier *frontier, const struct host *host,
            !(host->running && now - host->asked_ms > SLOW_MS) && in <= SLOW_MS;
 }
 
-/* The next host for which much waits.  It goes to the end of the list, so that others are next; one
- * for which little waits by now leaves it.  NULL: there is none. */
+/* The next host for which much waits.  It goes to the end of the list, so that others are next.
+ * A host for which little still waits leaves the list.  NULL: there is none. */
 static struct host *next_crowded(struct frontier *frontier)
 {
     struct host *host;
@@ -125,7 +125,7 @@ static struct host *next_crowded(struct frontier *frontier)
 }
 
 /* Whether requisites of earlier pages wait on some other host.  Then no further page is started.
- * Otherwise a host of many pictures would fall behind, and a crawl that is cut off would leave many
+ * Otherwise a host with many images would fall behind, and an interrupted crawl would leave many
  * incomplete pages.  A host that is slow, dead, shuts us out or wants to be left alone holds
  * nothing up.  Of very many hosts, some are looked at each time. */
 static enum result are_parts_behind(struct frontier *frontier, const struct host *host,

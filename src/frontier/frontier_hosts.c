@@ -226,7 +226,7 @@ bool frontier_host_is_dead(const struct frontier *frontier, int64_t number)
     return host && host->presence.dead_words;
 }
 
-/* The host that has to answer before this one is asked: usually itself, or the one that its
+/* The host that must respond before this one gets a request: usually itself, or the one that its
  * robots.txt was redirected to. */
 static const struct host *answering(const struct frontier *frontier, const struct host *host)
 {

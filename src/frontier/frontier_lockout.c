@@ -54,8 +54,8 @@ static enum result begin_watch(struct host *host, struct trouble *trouble)
     return RESULT_OK;
 }
 
-/* There may be very many hosts of which only a few parts were wanted.  One that has nothing to be
- * asked for, and that nothing is kept back of, needs little memory until it has. */
+/* There may be very many hosts of which only a few parts were wanted.  A host without waiting
+ * visits and without responses that are kept back needs little memory. */
 static void end_watch(struct host *host)
 {
     struct host_lockout *lockout = &host->lockout;

@@ -36,8 +36,8 @@ MUST_CHECK enum result frontier_lockout_look(struct frontier *frontier, int64_t 
                                              struct lockout_ruling *ruling,
                                              struct trouble *trouble);
 
-/* Finds a host of which responses are kept back, but which has nothing else to be asked for and no
- * request running.  What runs on other hosts does not count.  `soon`: any host of which responses
+/* Finds a host of which responses are kept back, but which has nothing else to be asked for and
+ * no request running.  Requests on other hosts do not count.  `soon`: any host of which responses
  * are kept back, unless it is being probed.  False: there is none. */
 bool frontier_lockout_idle(struct frontier *frontier, bool soon, int64_t *host);
 
@@ -51,9 +51,9 @@ MUST_CHECK enum result frontier_lockout_probed(struct frontier *frontier, int64_
                                                struct lockout_ruling *ruling,
                                                struct trouble *trouble);
 
-/* The run ends, and there is no time for a probe: what is known of the host's responses that are
- * kept back.  THESE_ONLY: nothing speaks against them; SHUT_OUT; or UNDECIDED, then *ruling has the
- * URLs that are in doubt with them. */
+/* The run ends, and there is no time for a probe: what is known about the host's responses that
+ * are kept back.  THESE_ONLY: nothing speaks against them; SHUT_OUT; or UNDECIDED, then *ruling has
+ * the URLs that are in doubt with them. */
 enum lockout_verdict frontier_lockout_at_end(const struct frontier *frontier, int64_t host,
                                              struct lockout_ruling *ruling);
 

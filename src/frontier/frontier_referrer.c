@@ -1,6 +1,6 @@
 /*
- * The Referer of a visit.  The store keeps, as small numbers by name, the policies of pages and of
- * single links that say something else than nothing.
+ * The Referer of a visit.  The store keeps the policies of pages and of single links, if they have
+ * any, as small numbers by name.
  */
 #include <config.h>
 
@@ -44,8 +44,8 @@ enum result frontier_keep_referrer(struct frontier *frontier, enum referrer_of o
     return progress_set_number(frontier->store->progress, name, policy, trouble);
 }
 
-/* Whether a reader follows such a link, or a page shows what it names: of robots.txt, sitemaps and
- * what is inferred, no browser tells. */
+/* Whether a reader follows such a link, or a page shows it. No browser sends a Referer for
+ * robots.txt, sitemaps or inferred URLs. */
 static bool is_read(char hop)
 {
     return hop == 'L' || hop == 'E' || hop == 'X';

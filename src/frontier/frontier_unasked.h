@@ -1,5 +1,5 @@
-/* At the end of a run: what waits is judged by what is known of its host's robots.txt, as it would
- * be at its turn.  So a run that was cut short says the same of it as one that was not. */
+/* At the end of a run: waiting URLs are judged by the robots.txt of their hosts, as if it were
+ * their turn.  So a run that was cut short says the same of it as one that was not. */
 #ifndef FRONTIER_FRONTIER_UNASKED_H
 #define FRONTIER_FRONTIER_UNASKED_H
 

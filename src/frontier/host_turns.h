@@ -2,20 +2,19 @@
  * Whose turn it is.  A host is in one place at a time, so that the next one is found without asking
  * all of them:
  *
- *   ready    it may have something to be asked for now; whoever waits longest is looked at first
+ *   ready    it may get a request now; the one that has waited longest comes first
  *   first    the same, for a host of a seed
- *   probes   nobody knows whether it is up, and enough such hosts are being tried
- *   held     what waits for it may not be taken now
+ *   probes   it is not known whether it is up, and enough such hosts are being tried
+ *   held     its visits may not be taken now
  *   timed    it rests; a heap has the one that is ready first
  *   nowhere  only an event can change anything
  *
- * Hosts of seeds and other hosts each have their share of the turns, but however many others were
- * learned, those of seeds have every second turn: what a page or a redirect names takes no more
- * than half of a run from what the user asked for.
+ * However many other hosts are found, those of seeds have every second turn. So hosts that pages or
+ * redirects name take at most half of a run from what the user asked for.
  *
  * Whatever happens to a host wakes it: it is looked at again.  Hosts also depend on each other, on
- * other processes and on the clock of the wall, so now and then all are woken (a sweep), the more
- * rarely the more there are.  So the cost of a turn does not grow with the number of hosts.
+ * other processes and on the wall clock, so now and then all are woken (a sweep). The more there
+ * are, the more rarely this happens.  So the cost of a turn does not grow with the number of hosts.
  */
 #ifndef FRONTIER_HOST_TURNS_H
 #define FRONTIER_HOST_TURNS_H
@@ -88,8 +87,8 @@ void host_turns_wake(struct host_turns *turns, struct host *host);
 void host_turns_put(struct host_turns *turns, struct host *host, enum host_place place,
                     int64_t due_ms);
 
-/* Begins a turn: wakes the hosts that have rested, a few of those that are held, and one that may
- * be tried when `probes` says so.  Returns how many hosts are to be looked at. */
+/* Begins a turn: wakes the hosts whose delay has passed, a few that are held, and, if `probes`
+ * says so, one that may be tried.  Returns how many hosts are to be looked at. */
 size_t host_turns_begin(struct host_turns *turns, int64_t now_ms, bool probes);
 /* Milliseconds until all hosts, if there are so many, are to be woken; 0 or less: now. */
 int64_t host_turns_sweep_in(const struct host_turns *turns, size_t hosts, int64_t now_ms);

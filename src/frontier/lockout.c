@@ -168,9 +168,9 @@ static void end_streak(struct lockout_streak *streak, enum lockout_sign sign, in
         streak->count = 0;
 }
 
-/* A page was served.  What ended before its request began is sound: had the host shut us out then,
- * it would not have served this.  The page that a redirect leads to says nothing of the redirect.
- */
+/* A page was served.  A response that ended before the other request began is sound: a host that
+ * had shut us out would not have served it.  The page that a redirect leads to says nothing of the
+ * redirect. */
 static bool prove_recent(struct lockout_track *track, const struct lockout_response *response,
                          int cleared)
 {
@@ -308,8 +308,8 @@ static int at_end(const struct lockout_streak *streak, int first_run)
     return streak->later ? LATER_IDLE : first_run;
 }
 
-/* Whether the last responses of a host that has nothing else to be asked for look like a lock-out:
- * then two probes are worth it. */
+/* For a host with nothing left to request: whether its last responses look so much like a
+ * lock-out that two probes are worthwhile. */
 static bool is_enough_at_end(const struct lockout *lockout, const struct lockout_streak *streak,
                              enum lockout_sign sign)
 {
@@ -324,9 +324,9 @@ static bool is_enough_at_end(const struct lockout *lockout, const struct lockout
     return false;
 }
 
-/* The same of bodies that differ in numbers only, if something is known that looks otherwise. It is
- * worth two probes, but no doubt where there is no time for them: photographs and tables are alike,
- * too. */
+/* The same of bodies that differ in numbers only, if something is known that looks otherwise.
+ * That is worth two probes. Without time for them it raises no doubt, because photographs and
+ * tables are alike, too. */
 static bool is_alike_at_end(const struct lockout *lockout, bool part, enum lockout_sign sign)
 {
     const struct lockout_streak *streak =
@@ -440,8 +440,8 @@ bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place)
     return false;
 }
 
-/* Whether a page looks like the parts of the streak, or a part like its pages: what a host that
- * shuts us out shows is the same for both. */
+/* Whether a page looks like the requisites of the streak, or a requisite like its pages: a host
+ * that shuts us out sends the same for both. */
 static bool is_like_streak(const struct lockout_recent *recent, const struct lockout_streak *streak,
                            enum lockout_sign sign)
 {
@@ -531,9 +531,9 @@ static enum lockout_verdict judge_unproven(struct lockout *lockout,
     return end_suspicion(lockout, LOCKOUT_THESE_ONLY);
 }
 
-/* The host serves us; and the URL that it refused has been asked for again.  What is refused in
- * another way than before, is gone now, shows what the other URL shows, or does not come at all,
- * tells nothing: it is not over, and nobody knows what the URL has. */
+/* The host serves us; and the URL that it refused has been asked for again.  A probe tells
+ * nothing if it is refused in another way than before, is gone, shows what the other URL shows, or
+ * gets no response. The suspicion remains, and it is not known what the URL has. */
 static enum lockout_verdict judge_refused(struct lockout *lockout,
                                           const struct lockout_response *response, bool alike)
 {
@@ -562,8 +562,8 @@ static bool is_unlike_before(const struct lockout *lockout, const struct lockout
 }
 
 /* Whether the host serves a URL that it has served before.  What the archive has of it may look
- * like those of the streak, too: photographs and tables are alike.  On a site that has been laid
- * out anew, such a URL may be gone, or lead elsewhere, without any refusal. */
+ * like those of the streak, too: photographs and tables are alike.  On a site with a new layout,
+ * such a URL may be gone or redirected without any refusal. */
 static bool serves_probe(const struct lockout *lockout, const struct lockout_response *response,
                          bool alike)
 {
@@ -571,9 +571,9 @@ static bool serves_probe(const struct lockout *lockout, const struct lockout_res
     return response->as_held || (!alike && (is_success(response) || moved));
 }
 
-/* Whether the probe may have looked like those of the streak all the time: of a URL from an earlier
- * run, and the archive does not tell.  Equal to the last byte, or without the links that were
- * there, is enough. */
+/* Whether the probe may always have looked like the responses of the streak: its URL is from an
+ * earlier run, and the archive does not tell.  Equal to the last byte, or without the links that
+ * were there, is enough. */
 static bool shows_nothing(const struct lockout *lockout, const struct lockout_response *response)
 {
     const struct lockout_streak *accused = lockout_accused(lockout);

@@ -1,22 +1,21 @@
 /*
  * Whether a host shuts us out.  Sites that take a crawler for an attack answer each URL with 403, a
- * challenge, one page or one redirect.  Such a response is not what the URL has: it must not be
- * kept, and hundreds more of them help nobody.
+ * challenge, one page or one redirect.  Such a response is not the content of the URL: it must not
+ * be kept, and hundreds more of them help nobody.
  *
  * The responses of a host are noted in order.  When several URLs in a row are refused, or give the
- * same page or redirect, while there were others before, the host is suspected.  The responses are
+ * same page or redirect, and others were served before, the host is suspected.  The responses are
  * held back, and the host is probed: first a URL that it has served, then one of those that it
  * refused.  Members-only sections, soft 404s and equal pages pass this test.  A host that also
  * refuses what it has served is locked.
  *
- * A URL that was refused while others were served says nothing of the host when it is refused
- * again: what it has is known, and no probe is spent on it.  Only 429 and 503 always count, because
- * they speak of the time.
+ * If a URL was refused while others were served, a second refusal says nothing about the host, and
+ * needs no probe.  Only 429 and 503 always count, because they speak of the time.
  *
- * A host may shut us out before a run begins.  So in a later run, a response that a refusal could
- * look like (gone, a redirect, a page without links) is suspicious by itself, as long as the run
- * was served nothing else.  It is probed with a URL that an earlier run was served; the archive
- * tells what that one looks like.
+ * A host may shut us out before a run begins.  So in a later run, a response that may be a refusal
+ * (gone, a redirect, a page without links) is suspicious by itself, as long as the run was served
+ * nothing else.  It is probed with a URL that an earlier run was served; the archive tells what
+ * that one looks like.
  *
  * Pages and their parts are counted apart, because they are often served by different programs.
  * Pure functions; each takes constant time.
@@ -131,9 +130,9 @@ struct lockout_advice {
 struct lockout_advice lockout_note(struct lockout *lockout,
                                    const struct lockout_response *response);
 
-/* Whether the host is suspected now, or may have shut us out for a while: begins probing if so.
- * `idle`: it has nothing else to be asked for, so few responses must be enough.  False: nothing is
- * known against it. */
+/* Whether the host is suspected now, or may have shut us out for a while; if so, probing begins.
+ * `idle`: there is nothing else to request from it, so few responses must be enough.  False:
+ * nothing is known against it. */
 bool lockout_suspects(struct lockout *lockout, bool idle);
 
 /* Whether what is kept back would be probed if nothing more came: then it is not known what it is.
@@ -165,17 +164,17 @@ const struct lockout_streak *lockout_accused(const struct lockout *lockout);
 /* Whether the URL belongs to a streak, or is where its redirects lead (`place`): then it can't be
  * probed with. */
 bool lockout_accuses(const struct lockout *lockout, int64_t key, uint64_t place);
-/* The URLs of streaks whose responses were taken for sound: they must be taken back when the host
- * shut us out.  To be called before a probe is judged.  Returns how many. */
+/* The URLs of streaks whose responses were taken for sound: they must be taken back if the host
+ * has shut us out.  To be called before a probe is judged.  Returns how many. */
 enum { LOCKOUT_FIRSTS = 6 * LOCKOUT_KEYS + 4 * LOCKOUT_RECENT };
 int lockout_firsts(const struct lockout *lockout, int64_t keys[LOCKOUT_FIRSTS]);
-/* The same of bare responses of a later run that are like no others, and after which nothing else
- * was served. */
+/* The same for bare responses of a later run that are like no others, if nothing else was served
+ * after them. */
 int lockout_unproved(const struct lockout *lockout, int64_t keys[LOCKOUT_RECENT]);
 
-/* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`:
- * refusals name the time, an address, or what was asked for.  Of a body that is too long for a
- * refusal, or that has links as pages have, all counts. */
+/* Makes the marks of a body.  Numbers, tokens and the words of the URL are left out of `mark`,
+ * because refusals name the time, an address or the URL.  Of a body that is too long for a refusal,
+ * or that has links as pages have, all counts. */
 void lockout_mark_body(struct lockout_response *response, struct text body, struct text url);
 /* How many links the body has, as pages of a site do; counted up to LOCKOUT_LINKS_ENOUGH.  With so
  * many it is not a refusal in other words. */

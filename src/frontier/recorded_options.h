@@ -17,7 +17,7 @@
  *   time-limit, url-time-limit
  *                           seconds
  *
- * Of "forget-seed" the record has all seeds that the collection has forgotten and not got again,
+ * "forget-seed" names all seeds that the collection has forgotten and that were not given again,
  * also those of earlier runs.
  *
  * A missing field means the option's default.  In values, "%", control characters and bytes that

@@ -1,5 +1,5 @@
 /*
- * Judges links: by their place (a seed's site, or a domain of --domains), by the patterns of
+ * Judges links by their place (a seed's site, or a domain of --domains), by the patterns of
  * --include and --exclude, and by the number of hops that led to them.
  */
 #include <config.h>
@@ -202,8 +202,8 @@ bool scope_is_given_site(const struct scope *scope, const struct url *url)
     return given;
 }
 
-/* Whether the path is below the directory, or is the directory itself without its slash: a site's
- * links to its own start page are often written so. */
+/* Whether the path is below the directory, or is the directory itself without its slash, as
+ * links to a start page often are. */
 static bool is_in_directory(struct text path, struct text directory)
 {
     return text_starts(path, directory) ||

@@ -1,7 +1,7 @@
 /*
  * The seeds of a scope, found by their URL and by their site.  There may be a hundred thousand, and
- * every link is judged by them. So a link is compared only with those of its own site, and of seeds
- * in the same directory with one only.
+ * every link is judged by them. So a link is compared only with seeds of its own site, and only
+ * with one of each directory.
  */
 #ifndef FRONTIER_SCOPE_SEEDS_H
 #define FRONTIER_SCOPE_SEEDS_H

@@ -21,8 +21,8 @@ MUST_CHECK enum result visit_judge_new(struct visit_judge **judge, struct store 
                                        struct trouble *trouble);
 void visit_judge_free(struct visit_judge *judge);
 
-/* Names a seed that the user gave for this run.  No option leaves it out, nor what it redirects
- * to; a seed of an earlier run is left out by --exclude. */
+/* Names a seed that the user gave for this run.  No option leaves it or the target of its
+ * redirect out. A seed of an earlier run can be left out by --exclude. */
 MUST_CHECK enum result visit_judge_add_seed(struct visit_judge *judge, int64_t key,
                                             struct trouble *trouble);
 

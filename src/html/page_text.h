@@ -1,6 +1,6 @@
 /*
- * What a visitor reads on a page: its words, without those in scripts and style sheets; how many
- * pages a list says it has; and a fingerprint, by which two versions of a page are compared.
+ * What a visitor reads on a page: its words, without those in scripts and style sheets; the number
+ * of pages that a list states; and a fingerprint, by which two versions of a page are compared.
  *
  * All functions take time linear in the length of the page, which is UTF-8.
  */

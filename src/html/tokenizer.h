@@ -43,7 +43,7 @@ struct tokenizer {
     uint64_t name; /* a tag's name as tag_name_word() */
     struct attribute attributes[ATTRIBUTES_MOST];
     size_t attribute_count;
-    /* The caller may set this after init: then only attributes with these names are kept, in
+    /* The caller may set this after init. Then only attributes with these names are kept, in
      * `values` instead of `attributes`, however many others the tag has. */
     const struct tag_names *wanted;
     uint64_t noted; /* a bit for each name that the tag has */

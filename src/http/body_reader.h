@@ -74,9 +74,9 @@ struct body_reader *body_reader_new(void);
 /* NULL is allowed. */
 void body_reader_free(struct body_reader *reader);
 
-/* Begins a body.  The head says how the body is framed and coded (NULL: it is neither) and is not
- * needed after this call.  The source is borrowed until the next begin.  Without memory the first
- * read returns LOST, and the error is BODY_UNREADABLE. */
+/* Begins a body.  The head says how the body is framed and coded (NULL: it is neither). It is
+ * not needed after this call.  The source is borrowed until the next begin.  Without memory the
+ * first read returns LOST, and the error is BODY_UNREADABLE. */
 void body_reader_begin(struct body_reader *reader, const struct http_head *head,
                        enum body_wanted wanted, struct body_source source);
 /* After a begin: the framing that the head tells of was taken off before. */

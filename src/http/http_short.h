@@ -1,6 +1,6 @@
 /*
- * Whether a response is shorter than it says.  Crawl and verify both ask here, so that they agree
- * on every response: what one takes for whole, the other does not call cut.
+ * Whether a response is shorter than it says.  Crawl and verify both use this, so that they agree
+ * on every response.
  */
 #ifndef HTTP_HTTP_SHORT_H
 #define HTTP_HTTP_SHORT_H
@@ -24,8 +24,8 @@ enum http_short http_short_of(const struct http_split *split, uint64_t body_leng
 
 /* The same of a response in one piece. */
 enum http_short http_short_of_bytes(struct text response);
-/* The same of one that may be on the disk: of a body without chunks only the length is looked at,
- * and chunks are read in pieces, so that it takes little memory. */
+/* The same for a response that may be on the disk. It takes little memory: without chunks only
+ * the length of the body is needed, and chunks are read in pieces. */
 enum http_short http_short_of_spool(const struct spool *response);
 
 /* Whether the first Content-Length is a number that counts; *length: that number. */

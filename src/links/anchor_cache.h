@@ -1,6 +1,6 @@
 /*
  * The anchor cache keeps what was found out about anchors from page to page. A blog's widgets
- * (archive, labels, blogroll) stand on each of its pages, so their links need to be read, resolved
+ * (archive, labels, blogroll) are on each of its pages, so their links need to be read, resolved
  * and judged only once. An anchor with nothing but text in it is recognised by a keyed hash of its
  * bytes, its surroundings and its base. Private to this room.
  */

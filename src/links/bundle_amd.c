@@ -1,7 +1,7 @@
 /*
  * RequireJS and other loaders of AMD modules: require(["app/one"]) loads app/one.js.  Names are
- * relative to baseUrl of require.config({...}), or else to the page; `paths` there gives the files
- * of names that have another one.
+ * relative to baseUrl of require.config({...}), or else to the page; `paths` gives the files of
+ * names that differ from their files.
  *
  * Libraries that may be used as such modules name others, too, define(["jquery"], ...), and editors
  * have a require() of their own: only require() counts, names that are below a directory, and

@@ -4,8 +4,8 @@
  * ...} of Angular.  Its server sends one page for all of them, and only a visitor's browser makes
  * the links.  They are pages, but possible ones: the application may stand elsewhere.
  *
- * A table has two routes at least.  Names without a slash in front are those of Angular, relative
- * to its page; routes with a parameter (":id", "*") name no page.
+ * A table has two routes at least.  Names without a leading slash are Angular's, relative to its
+ * page. Routes with a parameter (":id", "*") name no page.
  */
 #include <config.h>
 

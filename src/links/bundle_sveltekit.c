@@ -1,7 +1,7 @@
 /*
  * SvelteKit: a visitor who comes from another page loads the page's data as PATH/__data.json, if a
- * server makes some for it.  The page's own script has them.  After it the browser says which
- * parts of the page it has not, one digit for each: those for which the page has data.
+ * server makes some for it.  The page's own script has them.  Then one digit for each part of the
+ * page says whether the browser lacks its data.
  */
 #include <config.h>
 

@@ -42,7 +42,7 @@ void bundle_read_precache(struct bundle *bundle);
 void extract_bundles(struct extract *extract, struct text script);
 
 /* Gives a file.  `name`: a URL, or a name such as "assets/a.js".  Such a name is relative to a
- * directory that has "assets", if the script is below one or the page names such files below one.
+ * directory that contains "assets", if the script or files that the page names are below one.
  * Otherwise it is relative to the public path, or to the script. `where` as in struct found:
  * "webpack". */
 void bundle_give(struct bundle *bundle, struct text name, const char *where);

@@ -32,8 +32,8 @@ enum {
 
 /* ---- adding links ---- */
 
-/* A link that waits for the end of the page. Its URL may turn out to be certain further down, such
- * as a picture that the head only proposed for a preview. Its bytes follow in the buffer: the URL
+/* A link that waits for the end of the page. Its URL may turn out to be certain further down,
+ * such as an image that the head only names for previews. Its bytes follow in the buffer: the URL
  * with a NUL, then `where`. A page may have very many, so it is small. */
 struct waiting {
     int64_t dated_ms;
@@ -102,8 +102,8 @@ void extract_settle_place(struct extract *extract)
     extract->place = hash_text(&key, extract->encoding);
 }
 
-/* Whether enough links are too long, and this one would be, too.  A few of them tell about the
- * page; each costs as much as the page likes, because its base may be long. */
+/* Whether enough links are too long, and this one would be, too.  A few of them are enough to
+ * know the page. Each can be expensive, because its base may be long. */
 static bool is_one_more_too_long(const struct extract *extract, struct text raw)
 {
     return extract->seen.too_long >= TOO_LONG_MOST &&

@@ -41,9 +41,9 @@ struct links_source {
      * page has too many, or if a gzipped sitemap can't be decompressed. */
     enum body_error *error;
     int year; /* the current year: archives more than one year ahead are traps */
-    /* NULL, or what read the body (links/page_reader.h). If that was in a jail, the links come from
-     * there: `bytes` and `anchors` are not looked at, and the head is the one that was read with
-     * the body. Only one page at a time. */
+    /* NULL, or what read the body (links/page_reader.h). If that was in a jail, the links come
+     * from there: `bytes` and `anchors` are ignored, and the head is the one that was read with the
+     * body. Only one page at a time. */
     struct page_reader *reader;
     bool without_body; /* with a reader: the links of the head only */
     bool without_text; /* with a reader: nobody asks for the page's visible text */

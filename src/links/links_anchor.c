@@ -346,8 +346,7 @@ bool anchor_recall(struct page *page)
                           .attribute = "href",
                           .hash = slot->address_hash,
                           .slot = slot};
-    /* A link to the page itself is judged differently, and so is one to the list that the page
-     * belongs to. */
+    /* Links to the page itself and to its list are judged differently. */
     if (is_above(known.address, url_resource(page->extract->source->url)))
         return false;
     if (known.class == LINK_ARCHIVE)

@@ -1,6 +1,6 @@
 /*
  * DASH manifests (ISO/IEC 23009-1): the files of each representation. Most are named by a template
- * with a number or a time, from which their URLs are made as a player makes them.
+ * with a number or a time. Their URLs are made from it as a player does.
  */
 #include <config.h>
 

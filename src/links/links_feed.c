@@ -93,8 +93,8 @@ static bool is_alternate(struct tokenizer *t)
     return !rel.length || text_equal_nocase(rel, TEXT("alternate"));
 }
 
-/* The item's link stands after its content. Reads on to it, at most to the end of the item: so each
- * byte of the feed is looked at twice. */
+/* The item's link stands after its content. Reads on to it, at most to the end of the item, so
+ * each byte of the feed is read at most twice. */
 static void look_for_item(struct feed *feed)
 {
     struct tokenizer ahead;

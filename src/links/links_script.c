@@ -136,7 +136,7 @@ static bool number_follows(struct text script, size_t *at, struct text *digits)
     return end > from && (next >= script.length || memchr(";,)]}+\n", script.at[next], 7));
 }
 
-/* The value of the expression that `what` ends with, before the string that goes on at *from.
+/* The value of the expression at the end of `what`, before the string that continues at *from.
  * at == NULL: it is not known. Where only the site's own place is meant, the string is relative to
  * the page. */
 static struct text value_before(struct script *s, struct text what, size_t *begin, size_t *from)

@@ -5,12 +5,12 @@
  *   page_reader_read() -> page_reader_text(), links_open() ... -> page_reader_leave()
  *
  * Several bodies may be expected: page_reader_expect() for each, then page_reader_read() for each
- * in the same order.  All that is wanted of them is asked for at once. So the process works on the
- * next body while links of the last are taken, and neither waits for the other at every body.  The
- * answers come in the order of the questions.  If the process ends, the first body whose answer is
- * not whole is to blame. That one is read once more, alone; the others are asked for again. A body
- * is read alone if it was not expected, or if something else is wanted of it than was asked for.
- * Expected ones are then asked for again.  What is read never depends on what is expected.
+ * in the same order.  All that is wanted of them is asked for at once. So the process reads the
+ * next body while we take the links of the last.  The answers come in the order of the questions.
+ * If the process ends, the first body whose answer is not whole is to blame. That one is read once
+ * more, alone; the others are asked for again. A body is read alone if it was not expected, or if
+ * something else is wanted of it than was asked for. Expected ones are then asked for again.  What
+ * is read never depends on what is expected.
  *
  * A page that ends the process in the jail, or makes it say what makes no sense, is undecodable
  * (BODY_UNDECODABLE); the next page gets another process.  Nothing that comes out of the jail is

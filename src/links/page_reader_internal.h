@@ -107,8 +107,8 @@ void page_reader_ask_more(struct page_reader *reader);
 /* Those before `source` are expected no more.  Whether it is expected; if not, nothing changes. */
 MUST_CHECK bool page_reader_drop_before(struct page_reader *reader,
                                         const struct page_source *source);
-/* A worker that has read very many, or holds much memory, gives way to a new one: at once, or as
- * soon as nothing is to come from it. */
+/* A worker that has read very many bodies, or holds much memory, is replaced: at once, or as
+ * soon as its last answer has come. */
 void page_reader_replace_old(struct page_reader *reader);
 /* Nobody wants the links that were asked for with the body. */
 void page_reader_skip_ahead(struct page_reader *reader);

@@ -13,8 +13,8 @@
  *
  * Of bodies that are expected, all this is sent at once, and the next body's after it.  The answers
  * come in the same order; each is sent as soon as it is whole.  TELL_CUT in the place of TELL_END
- * means that only the beginning was sent: SAY_MORE in the place of SAY_BODY asks for all of it, and
- * what else is said of that body means nothing.
+ * means that only the beginning was sent: SAY_MORE instead of SAY_BODY asks for the whole body;
+ * everything else in that answer is ignored.
  *
  * ASK_WHETHER_MORE follows the first piece of a long body: SAY_BODY in answer, not SAY_MORE, means
  * that its beginning was enough.  A worker skips pieces that come after it has said SAY_BODY.

@@ -36,8 +36,8 @@ bool script_constant_before(const struct script_constants *constants, struct tex
 bool script_path_before(struct script_constants *constants, struct text what, struct text *value,
                         size_t *from);
 
-/* Whether the name says that it is where the files of the site are, although nothing here gives it
- * a value: cfg.base, BASE_URL, pathPrefix. *from as above. */
+/* Whether the name says that it is the place of the site's files, although it has no value here:
+ * cfg.base, BASE_URL, pathPrefix. *from as above. */
 bool script_base_before(struct script_constants *constants, struct text what, size_t *from);
 
 #endif

@@ -1,5 +1,5 @@
-/* What a script does with a string, by the words around it: loads it, goes there, writes it into
- * the page. */
+/* What a script does with a string, judged by the code around it: loads it, goes there, or
+ * writes it into the page. */
 #ifndef LINKS_SCRIPT_CONTEXT_H
 #define LINKS_SCRIPT_CONTEXT_H
 

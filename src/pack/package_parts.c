@@ -147,7 +147,7 @@ static enum result take_pages(struct package_parts *parts, struct trouble *troub
             break;
     spool_lines_release(&lines);
     if (result == RESULT_END && parts->options->main_page && !rank)
-        return trouble_say(trouble, RESULT_BROKEN, "--main-page: no page %s is packed",
+        return trouble_say(trouble, RESULT_BROKEN, "--main-page: the package has no page %s",
                            parts->options->main_page);
     return result == RESULT_END ? RESULT_OK : result;
 }

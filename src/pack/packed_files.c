@@ -117,8 +117,8 @@ static enum result mark_run(struct packed_files *files, size_t first, const char
     enum result result = disk_read(manifest, &bytes, trouble);
     struct text rest = buf_text(&bytes);
     if (result == RESULT_OK && !manifest_head_read(&rest, &head, &scratch))
-        result =
-            trouble_say(trouble, RESULT_BROKEN, "%s is no manifest. See warccap verify", manifest);
+        result = trouble_say(trouble, RESULT_BROKEN, "%s is not a manifest. See warccap verify",
+                             manifest);
     while (result == RESULT_OK && (more = manifest_entry_read(&rest, &entry, &scratch)) > 0)
         for (size_t i = first; i < files->count; i++)
             if (strcmp(files->list[i].name, entry.file) == 0)

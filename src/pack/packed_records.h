@@ -27,8 +27,8 @@ struct packed_page {
  * reading, and is returned. */
 struct packed_records_sink {
     void *context;
-    /* A capture.  `original` is what a revisit refers to: a URL, and the date as in a line; empty
-     * if it is none, or does not say. */
+    /* A capture.  `original` is what a revisit refers to: a URL, and a date as in the index. It
+     * is empty if the record is not a revisit, or does not say. */
     enum result (*capture)(void *context, const struct cdxj_entry *entry,
                            const struct packed_page *original, struct trouble *trouble);
     enum result (*page)(void *context, const struct packed_page *page, struct trouble *trouble);

@@ -153,9 +153,9 @@ static enum result choose_paths(struct repairing *r)
     for (size_t i = 0; i < 3; i++)
         if (disk_exists(paths[i]))
             return trouble_say(r->trouble, RESULT_BROKEN,
-                               i ? "%s is there already, from a repair that runs now or was "
-                                   "killed. If none runs, remove it and repair again"
-                                 : "%s exists already, and repair replaces nothing: choose another "
+                               i ? "%s already exists, from a repair that is running or was "
+                                   "killed. If none is running, remove it and repair again"
+                                 : "%s already exists, and repair replaces nothing: choose another "
                                    "name for the copy",
                                paths[i]);
     return RESULT_OK;

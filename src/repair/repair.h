@@ -4,9 +4,9 @@
  *
  * Sound records are copied.  The bytes of a gzip member that needs no mending are the same in the
  * copy.  What can be mended in exactly one way is mended (repair/repair_change.h has the table);
- * all else is left out, and named.  Then the copy is verified as `warccap verify` does it, and what
- * it calls an error is left out too, until it finds none: so the copy verifies without errors,
- * whatever the source was.
+ * all else is left out, and named.  Then the copy is verified as `warccap verify` does it. Records
+ * with errors are left out until none is found, so the copy verifies without errors, whatever the
+ * source was.
  *
  * Each file in which something was changed begins with a new warcinfo record.  It has the name, the
  * size and the SHA-256 of the source, and the changes.  A collection gets a new index, and, unless

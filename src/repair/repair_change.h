@@ -18,13 +18,13 @@
     ROW(MEMBER_SPLIT, "member-split", false, "A record that shared a gzip member with others, or the whole file, has its own now.") \
     ROW(MEMBERS_JOINED, "members-joined", false, "A record that extended over several gzip members has one now.") \
     ROW(MEMBER_EMPTY, "member-empty", false, "An empty gzip member is left out.") \
-    ROW(MEMBER_END, "member-end", false, "The end of a gzip member was cut or has a wrong length; it is made anew, since its bytes are proven by their CRC or digest.") \
+    ROW(MEMBER_END, "member-end", false, "The end of a gzip member was cut off or had a wrong length; it is written again, since the CRC or a digest proves the bytes.") \
     ROW(TRAILER, "trailer", false, "The record ends in CR LF CR LF now.") \
     ROW(BLANK_LINES, "blank-lines", false, "Line ends between records are left out.") \
-    ROW(BRACKETS, "brackets", false, "The < and > around WARC-Target-URI are taken away (--brackets).") \
+    ROW(BRACKETS, "brackets", false, "The < and > around WARC-Target-URI are removed (--brackets).") \
     ROW(FILE_NAME, "file-name", false, "The file has another name now.") \
-    ROW(CHECKSUMS, "checksums", false, "SHA256SUMS and the manifests are made anew; the new warcinfo record names the old ones.") \
-    ROW(TORN_TAIL, "torn-tail", true, "The file ended inside a record: what there was of it is left out.") \
+    ROW(CHECKSUMS, "checksums", false, "SHA256SUMS and the manifests are rebuilt; the new warcinfo record names the old ones.") \
+    ROW(TORN_TAIL, "torn-tail", true, "The file ended inside a record: the incomplete record is left out.") \
     ROW(DAMAGE, "damage", true, "Bytes that cannot be read as a record are left out.") \
     ROW(RECORD_LEFT_OUT, "record-left-out", true, "A record breaks a rule, and there is no one right way to mend it: it is left out.") \
     ROW(REFERENCE_LOST, "reference-lost", true, "A record refers to another that is not in the source: it is kept, and the warcinfo record says so.") \

@@ -1,7 +1,7 @@
 /*
  * Takes the records of a file one by one.  A record that is the only one in a sound gzip member is
- * copied as it is stored.  One that lies otherwise (in a plain file, behind another in its member)
- * is compressed into the part while it is read, and taken back if it turns out not to be sound.
+ * copied as it is stored.  A record without such a member (in a plain file, or behind another in
+ * its member) is compressed into the part while it is read, and removed again if it is not sound.
  */
 #include <config.h>
 

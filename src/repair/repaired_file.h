@@ -42,7 +42,7 @@ struct repaired_file {
     char told_last[64]; /* the kind of the last line, if the next change can join it */
     int64_t told_from, told_count;
     /* Owned.  The finished file lacks the first `applied`, which are in order; the others are
-     * left out when it is written anew. */
+     * left out when it is written again. */
     struct dropped *dropped;
     size_t dropped_count, applied;
     int64_t before; /* bytes of the finished file before those of the part */

@@ -53,7 +53,7 @@ static const char *next_step_for(int os_error)
     case EROFS:
         return "Next: let the user who runs this write there, then run the same command again.";
     case EIO:
-        return "Next: the disk itself fails. Copy the collection to another disk, then run the "
+        return "Next: the disk is failing. Copy the collection to another disk, then run the "
                "same command with it.";
     case EMFILE:
     case ENFILE:

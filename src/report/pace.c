@@ -51,8 +51,8 @@ static double left_at_pace_of(const struct pace *pace, int from, int to)
     return (double)last->waiting / (double)gone * (double)(last->at_ms - first->at_ms);
 }
 
-/* Whether the queue shrank alike in the two halves of the time since a sample; and when it will be
- * empty at that pace. */
+/* Whether the queue shrank equally in both halves of the time since a sample; and when it will
+ * be empty at that pace. */
 static bool shrinks_steadily(const struct pace *pace, int from, double *left_ms)
 {
     int last = pace->count - 1, middle = (from + last) / 2;

@@ -35,9 +35,9 @@ void terminal_write(const char *bytes, size_t length);
  * streams. */
 void terminal_guard(void);
 
-/* What the guard does with `text`: writes the result to `out`, which has room for 4 times the
- * length of `text` plus 1, and returns the result's length.  A character cut off at the end is left
- * for the next call: *taken is how many bytes of `text` were read. */
+/* Does with `text` what the guard does. Writes the result to `out`, which has room for 4 times
+ * the length of `text` plus 1, and returns its length.  A character cut off at the end is left for
+ * the next call: *taken is how many bytes of `text` were read. */
 size_t terminal_plain(struct text text, char *out, size_t *taken);
 
 #endif

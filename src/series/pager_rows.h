@@ -1,8 +1,8 @@
 /*
  * Judges pager links by what only the whole page shows.  Numbers in a row are pages, even without
  * any other sign.  Two pictures that point both ways, one back and one on, are those of a comic, a
- * chapter or a gallery.  And where every thread of a forum has a small pager of its own, those are
- * not the pager of the page.
+ * chapter or a gallery.  If every thread of a forum has its own small pager, none of them is the
+ * pager of the page.
  */
 #ifndef SERIES_PAGER_ROWS_H
 #define SERIES_PAGER_ROWS_H

@@ -1,7 +1,7 @@
 /*
- * When the archive has no capture of a URL, one of a URL that differs in nothing but a token may
- * stand for it: scripts add the time or a random number to what they ask for, so that no cache
- * answers.  These are pywb's rules, with those that it lacks for Blogger.
+ * If the archive has no capture of a URL, that of a URL which differs only in a token may be shown.
+ * Scripts add the time or a random number to URLs, to avoid caches.  These are pywb's rules, with
+ * those that it lacks for Blogger.
  */
 #ifndef SERVE_ALIKE_URLS_H
 #define SERVE_ALIKE_URLS_H

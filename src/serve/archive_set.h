@@ -54,10 +54,10 @@ struct archive_find {
     bool alike; /* it is a capture of another URL (alike_urls.h) */
 };
 
-/* The capture that is shown for a URL: first one of this very URL, by http or https, then one with
- * the same key in the index, then one of a URL that is alike.  Success comes before failure, and
- * then the nearest to the date.  END: there is none.  LOST: the index has one, but it cannot be
- * served; *trouble says why. */
+/* The capture that is shown for a URL: one of exactly this URL, by http or https; or one with
+ * the same key in the index; or one of a URL that is alike.  Success comes before failure, and then
+ * the nearest to the date.  END: there is none.  LOST: the index has one, but it cannot be served;
+ * *trouble says why. */
 MUST_CHECK enum result archive_set_find(struct archive_set *set, const struct archive_wish *wish,
                                         struct archive_find *find, struct trouble *trouble);
 

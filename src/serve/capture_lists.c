@@ -84,7 +84,7 @@ static const char *read_query(struct text target, struct cdx_query *query)
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
         buf_clear(&value);
         if (query_field_read(target, others[i], &value))
-            wrong = "filter, collapse, page, closest, fl and sort are not known here";
+            wrong = "filter, collapse, page, closest, fl and sort are not supported";
     }
     buf_release(&value);
     return buf_ok(&query->start) ? wrong : "the URL is too long";

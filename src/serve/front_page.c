@@ -290,7 +290,7 @@ static void show_pages(struct front_page *page)
         if (only == UINT64_MAX || only == i)
             list_archive(page, i, buf_text(&prefix), &shown);
     if (!shown)
-        buf_add(page->body, "<p>No page in the archive has a URL that begins so.</p>\n");
+        buf_add(page->body, "<p>No page in the archive has a URL that begins with this.</p>\n");
     served_page_end(page->response);
     buf_release(&prefix);
     buf_release(&number);

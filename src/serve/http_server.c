@@ -217,7 +217,7 @@ void http_server_stop(struct http_server *server)
 const char *http_server_lacks(void)
 {
     return "this warccap was built without libmicrohttpd, which serve needs. On Debian and Ubuntu: "
-           "apt-get install libmicrohttpd-dev; then configure and make anew";
+           "apt-get install libmicrohttpd-dev; then configure and build again";
 }
 
 enum result http_server_start(struct http_server **server, int listening,

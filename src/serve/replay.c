@@ -256,7 +256,7 @@ static bool open_body(struct replay *r)
     r->response->rest = NULL;
     snprintf(words, sizeof words,
              "the record that the index names cannot be shown (%s, offset %lld: %s). See warccap "
-             "verify; warccap index makes the index anew",
+             "verify; warccap index rebuilds the index",
              r->find.path, (long long)r->find.offset, trouble.words);
     say(r, 502, "Damaged in the archive", words);
     return false;
@@ -361,7 +361,7 @@ static void respond_other(struct replay *r, struct text url)
 {
     r->way = is_navigation(r) ? REPLAY_DOCUMENT : REPLAY_OTHER;
     if (url_parse(&r->url, url, NULL, TEXT("")) != URL_OK) {
-        served_page_say(r->response, 400, TEXT("Not a URL"), "%.*s is no http or https URL",
+        served_page_say(r->response, 400, TEXT("Not a URL"), "%.*s is not an http or https URL",
                         TEXT_ARGS(url));
     } else if (r->way == REPLAY_DOCUMENT) {
         r->response->status = 302;
@@ -381,9 +381,7 @@ static void respond_own(struct replay *r, struct text name)
         respond_other(r, text_skip(r->request->target, get.length));
     else
         served_page_say(r->response, 404, TEXT("Not found"),
-                        "Below %.*s there is nothing of that "
-                        "name",
-                        TEXT_ARGS(prefix));
+                        "There is nothing of that name below %.*s", TEXT_ARGS(prefix));
 }
 
 static bool parse_target(struct replay *r)
@@ -409,10 +407,11 @@ void replay_respond(struct archive_set *set, const struct archived_host *host,
     if (text_starts(request->target, prefix))
         respond_own(&r, text_skip(request->target, prefix.length));
     else if (text_equal_nocase(field(&r, "Service-Worker"), TEXT("script")))
-        served_page_say(response, 403, TEXT("No worker"),
-                        "A service worker of the archived page would stand in the way of ours");
+        served_page_say(
+            response, 403, TEXT("No worker"),
+            "Archived service workers are not sent: pages are shown with the help of our own");
     else if (!parse_target(&r))
-        served_page_say(response, 400, TEXT("Not a URL"), "This is no address of a page: %.*s",
+        served_page_say(response, 400, TEXT("Not a URL"), "This is not the address of a page: %.*s",
                         TEXT_ARGS(request->target));
     else
         respond(&r);
@@ -430,7 +429,7 @@ void replay_respond_proxied(struct archive_set *set, struct text own,
     if (url_parse(&r.url, request->target, NULL, TEXT("")) == URL_OK)
         respond(&r);
     else
-        served_page_say(response, 400, TEXT("Not a URL"), "%.*s is no http or https URL",
+        served_page_say(response, 400, TEXT("Not a URL"), "%.*s is not an http or https URL",
                         TEXT_ARGS(request->target));
     url_release(&r.url);
 }

@@ -87,9 +87,9 @@ enum result serve_listen(struct serve_address *address, int *listening, struct t
     struct addrinfo *where = NULL;
     uint16_t wanted = address->port;
     if (getaddrinfo(host, NULL, &hints, &where) != 0)
-        return trouble_say(trouble, RESULT_BROKEN,
-                           "--host: \"%s\" is no address of a machine. Write one such as 127.0.0.1",
-                           host);
+        return trouble_say(
+            trouble, RESULT_BROKEN,
+            "--host: \"%s\" is not the address of a machine. Write one such as 127.0.0.1", host);
     enum result result = RESULT_OK;
     *listening = listen_on(where, wanted, &address->port);
     if (*listening < 0 && errno == EADDRINUSE) {
@@ -150,9 +150,9 @@ static void refuse_method(const struct served_request *request, struct served_re
     bool connect = text_equal(request->method, TEXT("CONNECT"));
     served_response_add(response, "Allow", TEXT("GET, HEAD"));
     served_page_say(response, 405, TEXT("Only for reading"), "%s",
-                    connect ? "What was captured by https is shown by http here: write http:// in "
+                    connect ? "Captures from https are shown over http here: write http:// in "
                               "the address"
-                            : "An archive answers to GET and HEAD only");
+                            : "Archived pages are read only: use GET or HEAD");
 }
 
 static void respond(void *context, const struct served_request *request,

@@ -329,7 +329,7 @@ static enum warc_result mend(const char *open_path, int64_t synced_bytes, struct
     if (!find_synced(final_path, &synced_bytes, words, size))
         result = WARC_BROKEN;
     else if (!both && disk_exists(final_path)) {
-        snprintf(words, size, "%s exists already; %s cannot get its name", final_path, open_path);
+        snprintf(words, size, "%s already exists; %s cannot get its name", final_path, open_path);
         result = WARC_BROKEN;
     } else
         result = scan(open_path, synced_bytes < facts.st_size ? synced_bytes : facts.st_size, found,

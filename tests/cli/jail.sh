@@ -6,6 +6,7 @@ site_begin jail "$@"
 mistake=$TOP_BUILDDIR/tests/server/mistake.so
 grep -q '^#define WITH_SANITIZER 1' "$TOP_BUILDDIR/config.h" && { echo "SKIP: a sanitizer watches the program, so the jail is open"; exit 77; }
 [ -d /proc/sys/kernel/seccomp ] || { echo "SKIP: this kernel has no seccomp"; exit 77; }
+grep -q '^#define SYSTEM_PLAIN 1' "$TOP_BUILDDIR/config.h" && { echo "SKIP: built without the calls that make a jail"; exit 77; }
 
 site_make 20
 mkdir "$work/outside"

@@ -87,13 +87,13 @@ rm -r "$work/blog/state"
 echo 8 >"$work/night"
 crawl blog blog.test
 check "without state/ the runs tell what is known dead: 0" [ "$code" = 0 ]
-check "... it is said where from" grep -q 'state/ is new: runs/.* told of 10 URLs' "$work/err"
+check "... it is said where from" grep -q 'state/ is new: runs/.* names 10 URLs' "$work/err"
 check "... and it is not asked for" [ "$(asked 8 /503.png)" = 0 ]
 check "... the list is whole" told 'not failed and len(dead) == 10 and all(one["rounds"] > 3 and one["since"] for one in run["known_dead"])'
 rm -r "$work/blog/state" "$work/blog/runs"
 echo 9 >"$work/night"
 crawl blog blog.test
-check "without runs/ as well it is not known, and that is said" grep -q 'which URLs have been dead for long is not known' "$work/err"
+check "without runs/ as well it is not known, and that is said" grep -q 'it is not known how long URLs have been dead' "$work/err"
 check "... all is asked for again, and told: 4" [ "$code" = 4 ]
 check "... nothing is known dead" told 'not dead and len(failed) == 10'
 

@@ -118,7 +118,7 @@ head -c 90000 "$finished" >"$finished.open"
 cp "$finished" kept
 crawl
 check "an open file beside a finished one of its name" ends 0
-check "is put aside, and said" says 'exists already, with other contents: .*put aside as'
+check "is put aside, and said" says 'already exists, with other contents: .*put aside as'
 check "whole" [ "$(wc -c <"$(ls "$c"/archive/*.torn-*)")" = 90000 ]
 check "and the finished one is as it was" cmp -s kept "$finished"
 check "all is proven" proven

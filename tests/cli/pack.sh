@@ -52,7 +52,7 @@ check "the title is the user's" [ "$(python3 "$TOP_SRCDIR/tests/server/waczsays.
 check "with --text there are words to search" sh -c 'python3 "$0" words "$1" | grep . >words && [ -s words ]' "$TOP_SRCDIR/tests/server/waczsays.py" again.wacz
 check "it is sound" reads again.wacz "$c"
 pack --main-page http://blog.test/nowhere -o none.wacz "$c"
-check "a main page must be packed" says '^warccap pack: --main-page: no page http://blog.test/nowhere is packed$'
+check "a main page must be packed" says '^warccap pack: --main-page: the package has no page http://blog.test/nowhere$'
 check "otherwise nothing is written" [ ! -e none.wacz ]
 check "nor begun" [ ! -e none.wacz.new ]
 
@@ -151,7 +151,7 @@ mistake '"2026-13" is not a date' 2 --from 2026-13 "$c"
 mistake '"yesterday" is not a date' 2 --to yesterday "$c"
 mistake '--from 2026 is after --to 2025' 2 --from 2026 --to 2025 "$c"
 mistake 'there is no manifest of a run 1: see the names in runs/' 3 -o x.wacz --run 1 "$c"
-mistake 'is no http or https URL' 2 --main-page blog "$c"
+mistake 'is not an http or https URL' 2 --main-page blog "$c"
 mistake 'have the same name: pack them separately' 3 -o x.wacz "$c" "$work/copy"
 mistake 'cannot read nowhere' 3 nowhere
 mistake 'is a directory. Name a file in it' 2 -o "$work" "$c"

@@ -88,7 +88,7 @@ ln -s "$PWD/broken" link
 repair link/damage-and-torn-tail.warc.gz -o "$broken"
 check "also by another name" says 2 "is the source itself"
 repair "$broken" -o one.warc.gz
-check "a copy that exists" says 2 "one.warc.gz exists already"
+check "a copy that exists" says 2 "one.warc.gz already exists"
 repair broken -o broken/copy
 check "a copy inside the source" says 2 "inside the source"
 repair "$broken" -o nowhere/copy.warc.gz
@@ -101,12 +101,12 @@ repair broken/noise.warc.gz -o copy.warc.gz
 check "noise" says 9 "no record of broken/noise.warc.gz can be read" "nothing is written"
 touch copy.warc.gz.open
 repair "$broken" -o copy.warc.gz
-check "what another repair left" says 3 "copy.warc.gz.open is there already, from a repair that runs now or was killed" "remove it and repair again"
+check "what another repair left" says 3 "copy.warc.gz.open already exists, from a repair that is running or was killed" "remove it and repair again"
 check "and nothing is said of a copy that was not begun" absent_words "Nothing is left"
 rm copy.warc.gz.open
 mkdir copy.warc.gz.parts
 repair "$broken" -o copy.warc.gz
-check "also its parts" says 3 "copy.warc.gz.parts is there already"
+check "also its parts" says 3 "copy.warc.gz.parts already exists"
 rmdir copy.warc.gz.parts
 if [ "$(id -u)" != 0 ]; then
     cp "$broken" closed.warc.gz

@@ -10,6 +10,7 @@ lacking=$TOP_BUILDDIR/tests/server/lacking
 abi=$(python3 -c 'import ctypes; print(ctypes.CDLL(None).syscall(444, None, 0, 1))')
 grep -q '^#define WITH_SANITIZER 1' "$TOP_BUILDDIR/config.h" && { echo "SKIP: a sanitizer watches the program, so there is no sandbox"; exit 77; }
 [ "$abi" -ge 4 ] && [ -d /proc/sys/kernel/seccomp ] || { echo "SKIP: this kernel has no sandbox (Landlock $abi)"; exit 77; }
+grep -q '^#define SYSTEM_PLAIN 1' "$TOP_BUILDDIR/config.h" && { echo "SKIP: built without the calls that make a sandbox"; exit 77; }
 
 chmod 755 "$work"
 mkdir "$work/outside" "$work/home"

@@ -95,7 +95,7 @@ printf '# ours\nblock-digest = off\n' >"$work/levels"
 verify --level-file "$work/levels" "$wrong"
 check "--level-file does the same" ends 0
 verify --level-file "$work/levels" --level block-digest=error "$wrong"
-check "--level goes before it" ends 9
+check "--level overrides it" ends 9
 printf 'block-digest\n' >"$work/levels"
 verify --level-file "$work/levels" "$wrong"
 check "its bad line is named: 2" sh -c '[ "$0" = 2 ] && grep -q "levels:1: " "$1"' "$code" "$work/err"
