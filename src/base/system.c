@@ -241,6 +241,57 @@ ssize_t system_send(int fd, const void *bytes, size_t length, int flags)
 
 #endif
 
+/* ---- streams: there is no substitute, so SYSTEM_PLAIN changes nothing ---- */
+
+#ifdef HAVE_FOPENCOOKIE
+
+FILE *system_open_writer(void *cookie, ssize_t (*write)(void *cookie, const char *, size_t))
+{
+    return fopencookie(cookie, "w", (cookie_io_functions_t){.write = write});
+}
+
+#elif defined HAVE_FUNOPEN
+
+struct writer {
+    void *cookie;
+    ssize_t (*write)(void *cookie, const char *, size_t);
+};
+
+static int write_bytes(void *cookie, const char *bytes, int length)
+{
+    struct writer *writer = cookie;
+    return (int)writer->write(writer->cookie, bytes, (size_t)length);
+}
+
+static int free_writer(void *cookie)
+{
+    free(cookie);
+    return 0;
+}
+
+FILE *system_open_writer(void *cookie, ssize_t (*write)(void *cookie, const char *, size_t))
+{
+    struct writer *writer = malloc(sizeof *writer);
+    if (!writer)
+        return NULL;
+    *writer = (struct writer){cookie, write};
+    FILE *stream = funopen(writer, NULL, write_bytes, NULL, free_writer);
+    if (!stream)
+        free(writer);
+    return stream;
+}
+
+#else
+
+FILE *system_open_writer(void *cookie, ssize_t (*write)(void *cookie, const char *, size_t))
+{
+    (void)cookie;
+    (void)write;
+    return NULL;
+}
+
+#endif
+
 /* ---- processes, signals, threads ---- */
 
 void system_follow_parent(int signal_number)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/types.h>
 
 #include "base/result.h"
@@ -59,6 +60,13 @@ MUST_CHECK int system_socket(int family, int type, int protocol);
 /* send(), without SIGPIPE when nobody reads any more: errno is then EPIPE.  The substitute holds
  * the signal back from this thread.  Returns the bytes sent; -1 on failure. */
 MUST_CHECK ssize_t system_send(int fd, const void *bytes, size_t length, int flags);
+
+/* ---- streams ---- */
+
+/* A stream for writing whose bytes go to `write`, with `cookie`: fopencookie() or funopen().  It
+ * returns how many of the bytes were written; fewer are an error.  The caller sets its buffer, and
+ * closes it.  NULL: this C library has no such streams, or there is no memory. */
+FILE *system_open_writer(void *cookie, ssize_t (*write)(void *cookie, const char *, size_t));
 
 /* ---- processes, signals, threads ---- */
 

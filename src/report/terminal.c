@@ -1,6 +1,6 @@
 /*
- * The user's terminal.  The guard is a stream (fopencookie) that replaces stdout or stderr, so all
- * output of every part of the program passes through it.
+ * The user's terminal.  The guard is a stream that replaces stdout or stderr, so all output of
+ * every part of the program passes through it.
  */
 #include <config.h>
 
@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/plain_text.h"
+#include "base/system.h"
 #include "base/utf8.h"
 
 enum {
@@ -116,7 +117,7 @@ size_t terminal_plain(struct text text, char *out, size_t *taken)
 
 /* ---- the guard ---- */
 
-#ifdef HAVE_GUARDED_STREAMS
+#ifdef HAVE_STREAMS_TO_ASSIGN
 
 struct guard {
     int fd;
@@ -144,7 +145,7 @@ static ssize_t guard_write(void *cookie, const char *bytes, size_t length)
 
 static void guard_stream(FILE **stream, struct guard *guard, int fd, int buffering)
 {
-    FILE *guarded = fopencookie(guard, "w", (cookie_io_functions_t){.write = guard_write});
+    FILE *guarded = system_open_writer(guard, guard_write);
     if (!guarded)
         return;
     guard->fd = fd;

@@ -163,6 +163,29 @@ START_TEST(sending_to_nobody_is_an_error_and_no_signal)
 }
 END_TEST
 
+static ssize_t collect(void *cookie, const char *bytes, size_t length)
+{
+    char *out = cookie;
+    strncat(out, bytes, length);
+    return (ssize_t)length;
+}
+
+START_TEST(a_stream_gives_its_bytes_to_a_function)
+{
+    char out[32] = "";
+    FILE *stream = system_open_writer(out, collect);
+#if defined HAVE_FOPENCOOKIE || defined HAVE_FUNOPEN
+    ck_assert_ptr_nonnull(stream);
+    ck_assert_int_eq(setvbuf(stream, NULL, _IONBF, 0), 0);
+    fprintf(stream, "%s %d", "some", 7);
+    ck_assert_str_eq(out, "some 7");
+    fclose(stream);
+#else
+    ck_assert_ptr_null(stream);
+#endif
+}
+END_TEST
+
 START_TEST(the_memory_of_a_process_is_told_or_not_known)
 {
     int64_t bytes = system_memory_of(getpid());
@@ -230,6 +253,7 @@ int main(void)
     tcase_add_test(tests, random_bytes_differ);
     tcase_add_test(tests, sockets_are_closed_on_exec);
     tcase_add_test(tests, sending_to_nobody_is_an_error_and_no_signal);
+    tcase_add_test(tests, a_stream_gives_its_bytes_to_a_function);
     tcase_add_test(tests, the_memory_of_a_process_is_told_or_not_known);
     tcase_add_test(tests, a_signal_is_waited_for);
     tcase_add_test(tests, a_condition_is_waited_for_no_longer);

@@ -7,6 +7,8 @@ house_begin portable
 cat >"$work/calls" <<'END'
 O_TMPFILE
 O_PATH
+fopencookie
+funopen
 memfd_create
 prctl
 procctl
