@@ -21,6 +21,7 @@ static const struct {
     {"{\"s\":\"\"", bundle_read_next_tree},
     {"\"tree\":{\"name\":", bundle_read_next_tree},
     {"buildAssetsDir:", bundle_read_nuxt},
+    {"qwikevents", bundle_read_qwik},
     {"streamController.enqueue(", bundle_read_react_router},
     {"pagePath=", bundle_read_gatsby},
     {"\"staticQueryHashes\":", bundle_read_gatsby_data},

@@ -30,6 +30,7 @@ void bundle_read_next(struct bundle *bundle);
 void bundle_read_next_page(struct bundle *bundle);
 void bundle_read_next_tree(struct bundle *bundle);
 void bundle_read_nuxt(struct bundle *bundle);
+void bundle_read_qwik(struct bundle *bundle);
 void bundle_read_react_router(struct bundle *bundle);
 void bundle_read_routes(struct bundle *bundle);
 void bundle_read_rspress(struct bundle *bundle);

@@ -9,6 +9,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/bundle_next_app.c \
 	%reldir%/bundle_nuxt.c \
 	%reldir%/bundle_precache.c \
+	%reldir%/bundle_qwik.c \
 	%reldir%/bundle_react_router.c \
 	%reldir%/bundle_routes.c \
 	%reldir%/bundle_rspress.c \

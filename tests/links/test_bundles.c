@@ -180,6 +180,21 @@ static const struct form_case pages[] = {
      "<script>{__sveltekit_1x = {base: ''};kit.start(app, element, {node_ids: [0, 2],data: [null,"
      "null]});}</script>",
      "", false},
+    {"Qwik: listeners and state name scripts below q:base, and Qwik City has data", MEDIA_HTML,
+     "<html q:container=\"paused\" q:base=\"/built/\"><body><a q:link href=\"/n/\" on:click=\"#0\n"
+     "q-lk_Ab-3.js#s_1\nq-lk_Ab-3.js#s_2[0 1]\" on:qvisible=\"q-Zz90.js#_hW\">n</a>"
+     "<b on-document:qcinit=\"q-in.js#s_4\"></b><script type=\"qwik/json\">"
+     "{\"objs\":[\"\\u0002q-St8.js#s_5[1 2]\",\"q-word\",\"q-no.js\"]}</script>"
+     "<script>(window.qwikevents||[]).push(\"click\")</script></body></html>",
+     "/n/ /built/q-lk_Ab-3.js /built/q-Zz90.js /built/q-in.js /built/q-St8.js "
+     "/docs/guide/q-data.json",
+     false},
+    {"Qwik without its City has no data", MEDIA_HTML,
+     "<html q:container q:base=\"/b/\"><p on:click=\"q-1.js#s\"></p><script>"
+     "window.qwikevents=1</script>",
+     "/b/q-1.js", false},
+    {"names like Qwik's on another page", MEDIA_HTML,
+     "<p title=\"q-1.js#s\">q-2.js#x</p><script>var qwikevents=\"q-3.js#s\"</script>", "", false},
 };
 
 /* What scripts load in place of pages. */
