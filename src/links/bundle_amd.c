@@ -5,7 +5,8 @@
  *
  * Libraries that may be used as such modules name others, too, define(["jquery"], ...), and editors
  * have a require() of their own: only require() counts, names that are below a directory, and
- * scripts and pages that speak of RequireJS or its configuration.
+ * scripts and pages that speak of RequireJS or its configuration.  In another script a name counts
+ * if it begins with a directory that the script is in.
  */
 #include <config.h>
 
@@ -23,6 +24,7 @@ enum {
 struct amd {
     struct bundle *bundle;
     struct text base; /* baseUrl, with a slash at its end or not; empty: the page's place */
+    bool unsaid;      /* nothing tells that it is RequireJS */
     int given, configs;
 };
 
@@ -97,12 +99,30 @@ static void read_paths(struct amd *amd, struct text config)
     }
 }
 
+/* A script that does not say whose require() it calls: js/main.js with require(["js/app"]). The
+ * name counts if its directory is one that the script is in. */
+static void give_placed(struct amd *amd, struct text name)
+{
+    struct buf file;
+    if (amd->given++ >= MODULES_MOST)
+        return;
+    buf_init(&file, FILE_MOST);
+    buf_add_text(&file, name);
+    if (!text_ends(name, TEXT(".js")))
+        buf_add(&file, ".js");
+    if (buf_ok(&file) && bundle_resolve(amd->bundle->extract, buf_text(&file)))
+        bundle_give(amd->bundle, buf_text(&file), "require");
+    extract_release(amd->bundle->extract, &file);
+}
+
 /* require(["app/one", "app/two"]) */
 static void read_names(struct amd *amd, struct text list)
 {
     struct text name;
     for (size_t at = skip_space(list, 0); bundle_string(list, &at, MODULE_MOST, &name);) {
-        if (is_module(name))
+        if (is_module(name) && amd->unsaid)
+            give_placed(amd, name);
+        else if (is_module(name))
             give(amd, name);
         at = skip_space(list, at);
         if (at >= list.length || list.at[at] != ',')
@@ -116,8 +136,12 @@ static void read_config(struct amd *amd, struct text rest)
     struct text config = text_first(rest, CONFIG_MOST), value;
     if (amd->configs++ >= CONFIGS_MOST)
         return;
-    if (read_member(config, TEXT("baseUrl"), &value) && part_is_clean(value))
+    if (read_member(config, TEXT("baseUrl"), &value) && part_is_clean(value)) {
+        struct text page = amd->bundle->extract->source->bytes;
         amd->base = value;
+        if (value.at >= page.at && value.at < page.at + page.length)
+            amd->bundle->extract->imports.loader_base = value; /* of its other scripts, too */
+    }
     read_paths(amd, config);
 }
 
@@ -135,8 +159,11 @@ static bool has_loader(const struct bundle *bundle)
 
 void bundle_read_amd(struct bundle *bundle)
 {
-    struct amd amd = {.bundle = bundle, .base = TEXT("")};
-    struct text script = has_loader(bundle) ? bundle->script : TEXT("");
+    struct amd amd = {.bundle = bundle,
+                      .base = bundle->extract->imports.loader_base,
+                      .unsaid = !has_loader(bundle)};
+    bool own = bundle->extract->source->kind == MEDIA_JAVASCRIPT;
+    struct text script = own || !amd.unsaid ? bundle->script : TEXT("");
     for (ptrdiff_t found;
          amd.given < MODULES_MOST && (found = text_find(script, TEXT("require"))) >= 0;) {
         bool begins = !found || !(ascii_is_alnum(script.at[found - 1]) ||
@@ -147,7 +174,7 @@ void bundle_read_amd(struct bundle *bundle)
             continue;
         if (text_starts(rest, TEXT("([")))
             read_names(&amd, text_skip(rest, 2));
-        else if (text_starts(rest, TEXT(".config(")))
+        else if (!amd.unsaid && text_starts(rest, TEXT(".config(")))
             read_config(&amd, text_skip(rest, 8));
     }
 }

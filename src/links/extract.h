@@ -22,6 +22,7 @@ struct import_map {
     struct import list[IMPORTS_MOST];
     size_t count;
     enum { LOADER_UNKNOWN, LOADER_NONE, LOADER_THERE } loader; /* RequireJS, as far as looked for */
+    struct text loader_base; /* where the page's configuration says that its modules are */
 };
 
 /* Hashes of the other hosts that certain requisites are on. */

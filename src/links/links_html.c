@@ -451,7 +451,7 @@ static void plain_addresses(struct page *page)
          i < sizeof addresses / sizeof *addresses && (int)addresses[i].element == page->element;
          i++) {
         const struct address *row = &addresses[i];
-        if (page_has(page, row->attribute))
+        if (page_has(page, row->attribute) && !lazy_hidden(page, row->attribute))
             page_give(page, page_value(page, row->attribute), page_element_name(row->element),
                       page_attribute_name(row->attribute), row->class, row->certainty,
                       row->document);

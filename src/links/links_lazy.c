@@ -13,6 +13,7 @@
 #include "links/page.h"
 #include "links/part_name.h"
 #include "series/pager_url.h"
+#include "web/data_url.h"
 
 enum {
     VALUE_MOST = 4 * 1024 * 1024,
@@ -391,6 +392,35 @@ static bool decode_percent(struct text raw, struct buf *out)
     return true;
 }
 
+/* data-src="L2EvYi5wbmc=": the URL of a part in base64.  False: it is something else. */
+static bool decode_base64(struct text raw, struct buf *out)
+{
+    static const bool odd[256] = {
+        ['.'] = true, [':'] = true, [' '] = true, ['?'] = true, ['-'] = true, ['_'] = true};
+    if (raw.length < BASE64_LEAST || raw.length > URL_LONGEST || raw.length % 4 ||
+        text_stop(raw, 0, odd) < raw.length)
+        return false;
+    bool read = base64_read(raw, out) && buf_ok(out) && out->length;
+    struct text address = read ? buf_text(out) : TEXT("");
+    bool whole = text_starts_nocase(address, TEXT("http")) && part_is_shaped(address);
+    return address.length && part_is_clean(address) && (whole || part_of_address(address)) &&
+           (part_is_shaped(address) || ascii_is_alnum(address.at[0]));
+}
+
+bool lazy_hidden(struct page *page, enum attribute_name name)
+{
+    struct buf decoded;
+    if (!text_starts(text_of(page_attribute_name(name)), TEXT("data-")))
+        return false;
+    buf_init(&decoded, URL_LONGEST);
+    bool hidden = decode_base64(text_trim(page_raw(page, name)), &decoded);
+    page->where = "@data";
+    if (hidden)
+        give_part(page, buf_text(&decoded), page->element == E_IFRAME);
+    extract_release(page->extract, &decoded);
+    return hidden;
+}
+
 static void lazy_attribute(struct page *page, struct text name, struct text raw)
 {
     struct value value = {page, text_trim(raw), attribute_says(name)};
@@ -406,6 +436,8 @@ static void lazy_attribute(struct page *page, struct text name, struct text raw)
         entities_decode(raw, true, &decoded);
         value.text = text_trim(buf_text(&decoded));
     } else if (raw.at[0] == '%' && decode_percent(value.text, &decoded))
+        value.text = buf_text(&decoded);
+    else if (decode_base64(value.text, &decoded))
         value.text = buf_text(&decoded);
     struct text text = value.text;
     /* :src="'/a.jpg'": a constant of a template's language */

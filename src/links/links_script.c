@@ -14,6 +14,7 @@
 #include "links/part_name.h"
 #include "links/script_constants.h"
 #include "links/script_context.h"
+#include "links/script_joins.h"
 #include "platform/platform.h"
 #include "series/date_archive.h"
 #include "series/pager_url.h"
@@ -193,6 +194,12 @@ static bool join(struct script *s, size_t from, bool escaped, struct literal *li
     for (int count = 0;; count++) {
         if (!escaped && count < JOINED_MOST && number_follows(script, &at, &digits)) {
             buf_add_text(&s->joined, digits);
+            continue;
+        }
+        if (!escaped && count < JOINED_MOST &&
+            (script_join_concat(script, &at, &s->joined) ||
+             script_end_after(&s->constants, &at, &s->joined))) {
+            literal->close = at - 1;
             continue;
         }
         enum follows follows = what_follows(script, &at);
@@ -552,6 +559,24 @@ static bool may_begin_address(struct text here)
            text_starts(here, TEXT("${"));
 }
 
+/* ["/img/", "a", ".png"].join("").  False: the quote at *at begins something else; otherwise *at is
+ * moved to the end of the list. */
+static bool read_joined_list(struct script *s, size_t *at)
+{
+    struct literal literal = {.open = *at};
+    buf_clear(&s->joined);
+    if (!script_join_list(s->text, *at, &s->joined, &literal.open, &literal.close))
+        return false;
+    size_t after = literal.close + 1;
+    literal.half = what_follows(s->text, &after) != FOLLOWS_NOTHING;
+    literal.value = buf_text(&s->joined);
+    s->placed = false;
+    if (buf_ok(&s->joined) && literal.value.length && !is_continued(s->text, literal.open))
+        judge(s, &literal);
+    *at = literal.close;
+    return true;
+}
+
 static void read_script(struct script *s)
 {
     static const bool quotes[256] = {['"'] = true, ['\''] = true, ['`'] = true};
@@ -560,6 +585,8 @@ static void read_script(struct script *s)
         struct text here = text_skip(script, at + 1);
         bool escaped = at && script.at[at - 1] == '\\';
         struct literal literal;
+        if (!escaped && read_joined_list(s, &at))
+            continue;
         if (!escaped && begins_markup(here))
             at = read_markup(s, at);
         else if (may_begin_address(here) && read_literal(s, at, escaped, &literal)) {

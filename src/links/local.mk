@@ -48,4 +48,5 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/page_worker.c \
 	%reldir%/part_name.c %reldir%/part_name.h \
 	%reldir%/script_constants.c %reldir%/script_constants.h \
-	%reldir%/script_context.c %reldir%/script_context.h
+	%reldir%/script_context.c %reldir%/script_context.h \
+	%reldir%/script_joins.c %reldir%/script_joins.h

@@ -258,6 +258,9 @@ void form_close_select(struct page *page);
 
 /* Attributes that no table lists: data-large-file="/a.jpg", data-next-url="/list?page=2". */
 void lazy_attributes(struct page *page);
+/* Gives the part that an attribute of the table names in base64: data-src="L2EucG5n".  False: it
+ * names its URL as it is. */
+bool lazy_hidden(struct page *page, enum attribute_name name);
 /* A set of pictures in an attribute: data-bg="/a.jpg,/b.jpg". False: it is none. */
 bool lazy_set(struct page *page, struct text set, const char *where);
 /* Variables in the style of an element: style="--photo: a.jpg". */

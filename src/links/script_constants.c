@@ -9,6 +9,11 @@
 
 enum { NAME_LEAST = 3, NAME_MOST = 60, VALUE_MOST = 200 };
 
+static bool is_word(char c)
+{
+    return ascii_is_alnum(c) || c == '_' || c == '$' || c == '.';
+}
+
 static size_t skip_space_back(struct text script, size_t at)
 {
     while (at && ascii_is_space(script.at[at - 1]))
@@ -104,7 +109,62 @@ static bool name_at_end(struct text what, struct text *name, size_t *from)
     return name->length && !(before && what.at[before - 1] == '+');
 }
 
-bool script_constant_before(const struct script_constants *constants, struct text what,
+/* What the script gives to the name of one or two letters at `at`, which is followed by '='. False:
+ * no string. */
+static bool read_given(struct text script, size_t at, struct text *value)
+{
+    while (at < script.length && (script.at[at] == '=' || ascii_is_space(script.at[at])))
+        at++;
+    char quote = at < script.length ? script.at[at] : '\0';
+    *value = text_first(text_skip(script, at + 1), VALUE_MOST);
+    ptrdiff_t end = quote == '"' || quote == '\'' ? text_find_char(*value, quote) : -1;
+    *value = text_first(*value, end < 0 ? 0 : (size_t)end);
+    return value->length && part_is_clean(*value);
+}
+
+/* Whether the word between the two offsets is joined to something: B+"a", "a"+B, `${B}a`. */
+static bool is_joined(struct text script, size_t begin, size_t end)
+{
+    size_t before = skip_space_back(script, begin);
+    while (end < script.length && ascii_is_space(script.at[end]))
+        end++;
+    return (before && script.at[before - 1] == '+') ||
+           (end < script.length && script.at[end] == '+') ||
+           (before > 1 && script.at[before - 1] == '{' && script.at[before - 2] == '$');
+}
+
+/* A name of one or two letters: given one string, and only joined to others. */
+static bool find_short(struct script_constants *constants, struct text name, struct text *value)
+{
+    struct text script = constants->script;
+    int given = 0;
+    if (constants->short_lookups++ >= SCRIPT_LOOKUPS_MOST)
+        return false;
+    for (size_t at = 0;;) {
+        ptrdiff_t found = text_find(text_skip(script, at), name);
+        if (found < 0)
+            return given == 1;
+        size_t begin = at + (size_t)found, end = begin + name.length;
+        at = end;
+        if ((begin && is_word(script.at[begin - 1])) ||
+            (end < script.length && is_word(script.at[end])))
+            continue;
+        struct text rest = text_trim(text_first(text_skip(script, end), 8));
+        bool is_given = text_starts(rest, TEXT("=")) && !text_starts(rest, TEXT("==")) &&
+                        !text_starts(rest, TEXT("=>"));
+        given += is_given;
+        if (is_given ? !read_given(script, end, value) : !is_joined(script, begin, end))
+            return false;
+    }
+}
+
+/* A name of one or two letters alone: not o.n. */
+static bool is_short(struct text what, struct text name, size_t from)
+{
+    return name.length < NAME_LEAST && name.at == what.at + from;
+}
+
+bool script_constant_before(struct script_constants *constants, struct text what,
                             struct text *value, size_t *from)
 {
     struct text name;
@@ -117,7 +177,9 @@ bool script_constant_before(const struct script_constants *constants, struct tex
             *from = begin;
             return true;
         }
-    return false;
+    *from = begin;
+    return is_short(what, name, begin) && find_short(constants, name, value) &&
+           text_ends(*value, TEXT("/")) && part_is_shaped(*value);
 }
 
 enum given { GIVEN_NOTHING, GIVEN_ONE, GIVEN_SEVERAL };
@@ -172,7 +234,9 @@ bool script_path_before(struct script_constants *constants, struct text what, st
                         size_t *from)
 {
     struct text name;
-    if (!name_at_end(what, &name, from) || find_given(constants, name, value) != GIVEN_ONE)
+    if (!name_at_end(what, &name, from) ||
+        !(is_short(what, name, *from) ? find_short(constants, name, value)
+                                      : find_given(constants, name, value) == GIVEN_ONE))
         return false;
     bool here = !value->length || text_equal(*value, TEXT("."));
     return (here || (part_is_shaped(*value) && part_is_clean(*value))) &&
@@ -199,4 +263,38 @@ bool script_base_before(struct script_constants *constants, struct text what, si
             return !text_ends_nocase(name, TEXT("database")) &&
                    find_given(constants, name, &value) == GIVEN_NOTHING;
     return false;
+}
+
+/* What is a constant with the end of a part's name. */
+static bool is_end(struct text value)
+{
+    return value.length > 1 && value.at[0] == '.' && ascii_is_alpha(value.at[1]) &&
+           part_is_clean(value);
+}
+
+bool script_end_after(struct script_constants *constants, size_t *at, struct buf *out)
+{
+    struct text script = constants->script, value, string = buf_text(out);
+    size_t from = *at;
+    while (from < script.length && ascii_is_space(script.at[from]))
+        from++;
+    if (from >= script.length || script.at[from] != '+' || text_find_char(string, '/') < 0 ||
+        part_of_address(string))
+        return false;
+    from++;
+    while (from < script.length && ascii_is_space(script.at[from]))
+        from++;
+    size_t end = from;
+    while (end < script.length && end - from < NAME_MOST && is_word(script.at[end]))
+        end++;
+    struct text name = name_before(script, end);
+    char next = end < script.length ? script.at[end] : ';';
+    bool known = name.length && !ascii_is_digit(name.at[0]) && next != '(' && next != '[' &&
+                 (name.length < NAME_LEAST ? find_short(constants, name, &value)
+                                           : find_given(constants, name, &value) == GIVEN_ONE);
+    if (!known || !is_end(value))
+        return false;
+    buf_add_text(out, value);
+    *at = end;
+    return true;
 }
