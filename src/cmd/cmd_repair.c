@@ -2,7 +2,6 @@
 #include <config.h>
 
 #include <limits.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -11,6 +10,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "base/wording.h"
+#include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "repair/repair.h"
@@ -180,24 +180,10 @@ static int check_paths(const char *source, const char *copy, char parent[PATH_MA
 
 /* ---- the work ---- */
 
-static sigset_t ending_signals(void)
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGHUP);
-    return signals;
-}
-
-/* Such a signal is blocked, and so waits here until the work has ended. */
 static bool is_told_to_end(void *context)
 {
-    sigset_t pending;
     (void)context;
-    return sigpending(&pending) == 0 &&
-           (sigismember(&pending, SIGTERM) == 1 || sigismember(&pending, SIGINT) == 1 ||
-            sigismember(&pending, SIGHUP) == 1);
+    return ending_signals_came();
 }
 
 static int repair(struct repair_words *words, const char *source)
@@ -212,7 +198,7 @@ static int repair(struct repair_words *words, const char *source)
         print_summary(words, &summary, source);
         return summary.lost ? EXIT_ERRORS : EXIT_DONE;
     }
-    if (is_told_to_end(NULL)) {
+    if (ending_signals_came()) {
         fprintf(stderr, "warccap repair: stopped by a signal; nothing is left of the copy\n");
         return EXIT_SIGNAL;
     }
@@ -224,7 +210,6 @@ static int repair(struct repair_words *words, const char *source)
 static int repair_in_box(struct repair_words *words, char **paths, const char *parent)
 {
     struct reading_jail pages = {.jail = NULL};
-    sigset_t signals = ending_signals();
     int code = reading_jail_begin(&pages, "repair", words->sandbox);
     words->repair.pages = pages.reader;
     if (code == EXIT_DONE) {
@@ -233,7 +218,7 @@ static int repair_in_box(struct repair_words *words, char **paths, const char *p
             box_allow(box, parent, BOX_CHANGE);
         code = reading_box_enter(box, "repair", words->sandbox, words->quiet);
     }
-    if (code == EXIT_DONE && sigprocmask(SIG_BLOCK, &signals, NULL) == 0)
+    if (code == EXIT_DONE && ending_signals_block())
         code = repair(words, paths[0]);
     reading_jail_end(&pages);
     return code;

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "cmd/served_places.h"
@@ -65,24 +66,12 @@ static int check_words(const struct serve_words *words, int count)
     return EXIT_DONE;
 }
 
-static sigset_t ending_signals(void)
-{
-    sigset_t signals;
-    sigemptyset(&signals);
-    sigaddset(&signals, SIGTERM);
-    sigaddset(&signals, SIGINT);
-    sigaddset(&signals, SIGHUP);
-    return signals;
-}
-
 /* Serves until a signal comes, which is the way to end it. */
 static int serve_until_signal(const struct serve_words *words, const struct served_places *places,
                               const struct serve_address *address, int listening)
 {
     struct serving *serving;
     struct trouble trouble;
-    sigset_t signals = ending_signals();
-    int number;
     const struct serve_options options = {words->proxy, address->port};
     if (serve_start(&serving, places->places, places->count, listening, options, &trouble) !=
         RESULT_OK) {
@@ -98,8 +87,7 @@ static int serve_until_signal(const struct serve_words *words, const struct serv
         printf("To end: Ctrl-C\n");
         fflush(stdout);
     }
-    while (sigwait(&signals, &number) != 0)
-        ;
+    ending_signals_wait();
     serve_stop(serving);
     return EXIT_DONE;
 }
@@ -135,12 +123,11 @@ static int serve(const struct serve_words *words, char **paths, int count)
 static int run(int argc, char **argv)
 {
     struct serve_words words = {.host = "127.0.0.1", .port = 8080, .sandbox = true};
-    sigset_t signals = ending_signals();
     int count;
     int result = options_read(&command_serve, argc, argv, &words, &count);
     if (result == EXIT_DONE)
         result = check_words(&words, count);
-    if (result == EXIT_DONE && sigprocmask(SIG_BLOCK, &signals, NULL) != 0)
+    if (result == EXIT_DONE && !ending_signals_block())
         result = EXIT_ERROR;
     signal(SIGPIPE, SIG_IGN);
     if (result == EXIT_DONE)

@@ -18,6 +18,7 @@ noinst_LIBRARIES += %reldir%/libcmd.a
 	%reldir%/crawl_sites.c %reldir%/crawl_sites.h \
 	%reldir%/crawl_check.c %reldir%/crawl_check.h \
 	%reldir%/crawl_settings.c %reldir%/crawl_settings.h \
+	%reldir%/ending_signals.c %reldir%/ending_signals.h \
 	%reldir%/jitter.c %reldir%/jitter.h \
 	%reldir%/job_queue.c %reldir%/job_queue.h \
 	%reldir%/jobs.c %reldir%/jobs.h \

@@ -141,6 +141,15 @@ static bool is_sitemap(const struct capture_reader *reader, struct text address)
     return sitemap;
 }
 
+/* Adds to the body, up to `most` bytes in all.  BODY_SOUND: all of the piece fits. */
+static enum body_error keep_piece(struct capture_reader *reader, const char *bytes, size_t length,
+                                  size_t most)
+{
+    size_t left = most - reader->body.length;
+    buf_append(&reader->body, bytes, length < left ? length : left);
+    return !buf_ok(&reader->body) ? BODY_UNREADABLE : length > left ? BODY_TOO_LONG : BODY_SOUND;
+}
+
 /* Gathers the body up to `most` bytes. */
 static enum body_error gather_body(struct capture_reader *reader, size_t most,
                                    struct warc_payload *payload)
@@ -149,12 +158,9 @@ static enum body_error gather_body(struct capture_reader *reader, size_t most,
     size_t length;
     buf_clear(&reader->body);
     while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
-        size_t left = most - reader->body.length;
-        buf_append(&reader->body, bytes, length < left ? length : left);
-        if (!buf_ok(&reader->body))
-            return BODY_UNREADABLE;
-        if (length > left)
-            return BODY_TOO_LONG;
+        enum body_error error = keep_piece(reader, bytes, length, most);
+        if (error)
+            return error;
     }
     return error_of(payload);
 }
@@ -171,12 +177,9 @@ static enum body_error read_body(struct capture_reader *reader, struct text url,
     while (warc_payload_read(payload, &bytes, &length) == WARC_OK) {
         if (reader->body.length + length > most && most < BODY_READ_MOST && is_sitemap(reader, url))
             most = BODY_READ_MOST;
-        size_t left = most - reader->body.length;
-        buf_append(&reader->body, bytes, length < left ? length : left);
-        if (!buf_ok(&reader->body))
-            return BODY_UNREADABLE;
-        if (length > left)
-            return BODY_TOO_LONG;
+        enum body_error error = keep_piece(reader, bytes, length, most);
+        if (error)
+            return error;
     }
     return error_of(payload);
 }

@@ -37,6 +37,12 @@ struct packing {
     struct trouble *trouble;
 };
 
+static void tell(const struct packing *own, const char *words)
+{
+    if (own->observer->told)
+        own->observer->told(own->observer->context, words);
+}
+
 static void progress(void *context, uint64_t bytes)
 {
     struct packing *own = context;
@@ -79,7 +85,7 @@ static enum result read_files(struct packing *own, struct page_reader *reader)
             return result;
         if (result == RESULT_LOST) {
             own->summary->damaged++;
-            own->observer->told(own->observer->context, own->trouble->words);
+            tell(own, own->trouble->words);
         }
         progress(own, (uint64_t)own->reading->bytes);
     }
@@ -94,7 +100,7 @@ static void say_open(const struct packing *own)
     buf_init(&words, TROUBLE_WORDS);
     wording_add_count(&words, own->files.left_open, "file is", "files are");
     buf_add(&words, " still being written, and not packed");
-    own->observer->told(own->observer->context, words.data);
+    tell(own, buf_ok(&words) ? words.data : "a file is still being written, and not packed");
     buf_release(&words);
 }
 

@@ -40,7 +40,8 @@ struct pack_observer {
     void *context;
     /* So many bytes of `all` were read or copied.  NULL: nobody wants to know. */
     void (*progressed)(void *context, uint64_t done, uint64_t all);
-    /* Something was left out, or is damaged: a sentence without a full stop, borrowed. */
+    /* Something was left out, or is damaged: a sentence without a full stop, which lives until the
+     * function returns.  NULL: nobody wants to know; *summary counts what is damaged. */
     void (*told)(void *context, const char *words);
 };
 
@@ -50,8 +51,13 @@ struct pack_summary {
     uint64_t damaged; /* WARC files of which a part could not be read */
 };
 
-/* OK; END: there is nothing to pack, and *trouble says why; BROKEN: no package was written, or not
- * all parts of it.  `reader` decodes the pages. */
+/* Packs `count` paths, of collections, directories of WARC files, or WARC files.  `reader` decodes
+ * the pages.  `observer` must not be NULL, but its functions may be; they are called by this
+ * thread. *summary is filled in from the beginning, so it counts what was done before a failure,
+ * too.
+ *
+ * OK.  END: there is nothing to pack, and *trouble says why.  BROKEN, with words: no package was
+ * written, or not all parts of it; or an option asks for what is not there. */
 MUST_CHECK enum result pack_write(char **paths, int count, const struct pack_options *options,
                                   struct page_reader *reader, const struct pack_observer *observer,
                                   struct pack_summary *summary, struct trouble *trouble);

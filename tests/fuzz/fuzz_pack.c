@@ -62,11 +62,13 @@ static void hear_told(void *context, const char *words)
     FUZZ_CHECK(words[0]);
 }
 
-static void pack(char *warc, const char *output, struct page_reader *reader, struct buf *package)
+/* `heard`: somebody hears what is left out, which must not matter. */
+static void pack(char *warc, const char *output, struct page_reader *reader, bool heard,
+                 struct buf *package)
 {
     char *paths[] = {warc};
     const struct pack_options options = {.output = output, .words = true, .overwrite = true};
-    const struct pack_observer observer = {.told = hear_told};
+    const struct pack_observer observer = {.told = heard ? hear_told : NULL};
     struct pack_summary summary;
     struct trouble trouble = trouble_none();
     enum result result = pack_write(paths, 1, &options, reader, &observer, &summary, &trouble);
@@ -95,8 +97,8 @@ static void check_file(struct text bytes)
     enum result result = packed_records_read(warc, &wish, &sink, &trouble);
     FUZZ_CHECK(result == RESULT_OK || (result == RESULT_LOST && trouble.words[0]));
     FUZZ_CHECK(heard.pages <= heard.captures);
-    pack(warc, output, reader, &one);
-    pack(warc, output, reader, &other);
+    pack(warc, output, reader, true, &one);
+    pack(warc, output, reader, false, &other);
     FUZZ_CHECK(text_equal(buf_text(&one), buf_text(&other)));
     FUZZ_CHECK((one.length > 0) == (heard.captures > 0));
     buf_release(&one);

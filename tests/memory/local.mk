@@ -3,6 +3,7 @@ MEMORY_LINK = $(AM_LDFLAGS) -Wl,--wrap=malloc -Wl,--wrap=calloc -Wl,--wrap=reall
 	-Wl,--wrap=free -Wl,--wrap=strdup -Wl,--wrap=getline -Wl,--wrap=__getdelim \
 	-Wl,--wrap=asprintf -Wl,--wrap=__asprintf_chk -Wl,--wrap=scandir
 FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
+ONE_FILE_SOURCES = %reldir%/one_file.c %reldir%/one_file.h
 
 %canon_reldir%_test_memory_library_SOURCES = %reldir%/test_memory_library.c $(FAILING_SOURCES) \
 	tests/warc/scratch.c tests/warc/scratch.h
@@ -32,10 +33,10 @@ FAILING_SOURCES = %reldir%/failing.c %reldir%/failing.h
 %canon_reldir%_test_memory_options_SOURCES = %reldir%/test_memory_options.c $(FAILING_SOURCES)
 %canon_reldir%_test_memory_options_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_options_LDADD = $(CMD_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_memory_pack_SOURCES = %reldir%/test_memory_pack.c $(FAILING_SOURCES)
+%canon_reldir%_test_memory_pack_SOURCES = %reldir%/test_memory_pack.c $(FAILING_SOURCES) $(ONE_FILE_SOURCES)
 %canon_reldir%_test_memory_pack_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_pack_LDADD = $(PACK_LIBS) $(CHECK_LIBS)
-%canon_reldir%_test_memory_repair_SOURCES = %reldir%/test_memory_repair.c $(FAILING_SOURCES)
+%canon_reldir%_test_memory_repair_SOURCES = %reldir%/test_memory_repair.c $(FAILING_SOURCES) $(ONE_FILE_SOURCES)
 %canon_reldir%_test_memory_repair_LDFLAGS = $(MEMORY_LINK)
 %canon_reldir%_test_memory_repair_LDADD = $(REPAIR_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_memory_visits_SOURCES = %reldir%/test_memory_visits.c $(FAILING_SOURCES) \

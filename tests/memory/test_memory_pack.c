@@ -2,50 +2,22 @@
 #include <config.h>
 
 #include <check.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 #include <unistd.h>
 
 #include "base/disk.h"
 #include "pack/pack.h"
 #include "tests/memory/failing.h"
-
-enum { RECORDS = 3 };
-
-static const enum failing_kind kinds[] = {FAILING_ONCE, FAILING_FROM_THEN_ON};
-static const char HTTP[] = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\nhello";
-
-struct work {
-    char directory[64], source[96], copy[96];
-    bool wrong; /* a package is not whole, or nothing was said */
-};
-
-/* Some whole records. */
-static void write_source(const struct work *work)
-{
-    FILE *file = fopen(work->source, "wb");
-    ck_assert_ptr_nonnull(file);
-    for (int i = 0; i < RECORDS; i++)
-        fprintf(file,
-                "WARC/1.1\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:"
-                "00000000-0000-4000-8000-00000000000%d>\r\n"
-                "WARC-Date: 2026-03-04T05:06:07Z\r\nWARC-Target-URI: http://e/%d\r\n"
-                "Content-Type: application/http;msgtype=response\r\nContent-Length: %zu\r\n\r\n"
-                "%s\r\n\r\n",
-                i, i, strlen(HTTP), HTTP);
-    ck_assert_int_eq(fclose(file), 0);
-}
+#include "tests/memory/one_file.h"
 
 static void hear(void *context, const char *words)
 {
-    struct work *work = context;
+    struct one_file *work = context;
     work->wrong = work->wrong || !words[0];
 }
 
 static bool pack(void *context)
 {
-    struct work *work = context;
+    struct one_file *work = context;
     const struct pack_options options = {.output = work->copy};
     const struct pack_observer observer = {.context = work, .told = hear};
     char *paths[] = {work->source};
@@ -58,37 +30,18 @@ static bool pack(void *context)
     page_reader_free(reader);
     failing_relent();
     work->wrong = work->wrong || disk_exists(work->copy) != (result == RESULT_OK) ||
-                  (result == RESULT_OK ? summary.captures != RECORDS : !trouble.words[0]);
+                  (result == RESULT_OK ? summary.captures != ONE_FILE_RECORDS : !trouble.words[0]);
     unlink(work->copy);
     return result == RESULT_OK;
 }
 
 START_TEST(a_package_is_whole_or_is_not_there)
 {
-    struct work work = {.wrong = false};
-    strcpy(work.directory, "/tmp/warccap-memory-XXXXXX");
-    ck_assert_ptr_nonnull(mkdtemp(work.directory));
-    snprintf(work.source, sizeof work.source, "%s/a.warc", work.directory);
-    snprintf(work.copy, sizeof work.copy, "%s/a.wacz", work.directory);
-    write_source(&work);
-    ck_assert_int_gt(failing_run(pack, &work, kinds[_i]), 20);
-    ck_assert(!work.wrong);
-    unlink(work.source);
-    /* Nothing is left lying about. */
-    ck_assert_int_eq(rmdir(work.directory), 0);
+    one_file_check(pack, "a.wacz", "", _i);
 }
 END_TEST
 
 int main(void)
 {
-    Suite *suite = suite_create("memory of packages");
-    TCase *test = tcase_create("failing");
-    tcase_set_timeout(test, 120);
-    tcase_add_loop_test(test, a_package_is_whole_or_is_not_there, 0, 2);
-    suite_add_tcase(suite, test);
-    SRunner *runner = srunner_create(suite);
-    srunner_run_all(runner, CK_NORMAL);
-    int failed = srunner_ntests_failed(runner);
-    srunner_free(runner);
-    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+    return one_file_main("memory of packages", a_package_is_whole_or_is_not_there);
 }

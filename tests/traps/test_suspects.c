@@ -117,6 +117,40 @@ START_TEST(a_common_word_is_left_out_where_it_shows_nothing_new)
 }
 END_TEST
 
+/* After `pages` pages without a suspect: how many suspects that show what the last of them showed
+ * are requested. */
+static int requested_after(int pages)
+{
+    struct watch watch;
+    char url[64];
+    int requests = 0;
+    begin(&watch);
+    for (int i = 2; i <= pages; i++) {
+        snprintf(url, sizeof url, "http://h/page-%c%c", 'a' + i / 26, 'a' + i % 26);
+        watch_page(&watch, url, i, 0, text_of(own_words(i)));
+        watch_end(&watch);
+    }
+    for (int i = 0; i < 10; i++) {
+        snprintf(url, sizeof url, "http://h/%c?view=print", 'a' + i);
+        requests += visit(&watch, url, 1000 + i, own_words(pages));
+    }
+    watch_release(&watch);
+    return requests;
+}
+
+/* What was noted is no news.  Of what was not, the first suspect brings news, and three follow. */
+START_TEST(before_any_suspect_the_first_32_pages_are_noted_and_then_one_of_eight)
+{
+    ck_assert_int_eq(requested_after(31), 3);
+    ck_assert_int_eq(requested_after(32), 3);
+    for (int pages = 33; pages < 40; pages++)
+        ck_assert_int_eq(requested_after(pages), 4);
+    ck_assert_int_eq(requested_after(40), 3);
+    ck_assert_int_eq(requested_after(41), 4);
+    ck_assert_int_eq(requested_after(48), 3);
+}
+END_TEST
+
 START_TEST(the_same_items_in_another_order_are_nothing_new)
 {
     struct watch watch;
@@ -186,6 +220,7 @@ int main(void)
     tcase_add_test(tests, years_to_come_that_show_nothing_end_after_three);
     tcase_add_test(tests, a_common_word_is_content_where_it_shows_content);
     tcase_add_test(tests, a_common_word_is_left_out_where_it_shows_nothing_new);
+    tcase_add_test(tests, before_any_suspect_the_first_32_pages_are_noted_and_then_one_of_eight);
     tcase_add_test(tests, the_same_items_in_another_order_are_nothing_new);
     tcase_add_test(tests, the_program_is_proof_enough);
     tcase_add_test(tests, a_suspect_waits_for_those_that_are_running);
