@@ -28,3 +28,12 @@ size_t utf8_read(struct text text, uint32_t *character)
     }
     return 0;
 }
+
+bool utf8_is_valid(struct text text)
+{
+    uint32_t character;
+    for (size_t length; text.length; text = text_skip(text, length))
+        if (!(length = utf8_read(text, &character)))
+            return false;
+    return true;
+}

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/disk.h"
+#include "cmd/command_words.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "cmd/temporary.h"
@@ -147,8 +148,14 @@ static int index_file(const char *path, const char *temporary)
         result = RESULT_BROKEN;
         trouble = sorting;
     }
-    if (result != RESULT_OK)
-        fprintf(stderr, "warccap index: %s\n", trouble.words);
+    if (result != RESULT_OK && disk_is_directory(path))
+        fprintf(stderr,
+                "warccap index: %s is not a collection. Give one, or the WARC files themselves: "
+                "%s/*.warc.gz\n",
+                path, path);
+    else if (result != RESULT_OK)
+        fprintf(stderr, "warccap index: %s. To see all that is wrong: warccap verify %s\n",
+                trouble.words, path);
     line_sort_free(lines);
     return exit_code_of(result);
 }
@@ -196,6 +203,8 @@ static int run(int argc, char **argv)
         fprintf(stderr, "warccap index: give a collection, or WARC files\n");
         result = EXIT_USAGE;
     }
+    if (result == EXIT_DONE && command_words_have_url("index", argv + 1, count))
+        result = EXIT_USAGE;
     if (result == EXIT_DONE)
         result = enter_box(&words, argv + 1, count);
     for (int i = 0; result == EXIT_DONE && i < count; i++) {

@@ -10,6 +10,7 @@
 #include "base/json.h"
 #include "base/plain_text.h"
 #include "base/text.h"
+#include "cmd/command_words.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "links/links.h"
@@ -211,6 +212,8 @@ static int run(int argc, char **argv)
     struct links_words words = {.base = "http://localhost/", .sandbox = true};
     int count;
     int result = options_read(&command_links, argc, argv, &words, &count);
+    if (result == EXIT_DONE && command_words_have_url("links", argv + 1, count))
+        result = EXIT_USAGE;
     if (result == EXIT_DONE)
         result = check_and_extract(&words, count, argv[1]);
     options_release(&command_links, &words);

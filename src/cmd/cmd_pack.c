@@ -11,6 +11,7 @@
 #include "base/clock.h"
 #include "base/disk.h"
 #include "base/wording.h"
+#include "cmd/command_words.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "collection/collection.h"
@@ -268,6 +269,8 @@ static int run(int argc, char **argv)
     struct wacz_key *key = NULL;
     int count;
     int result = options_read(&command_pack, argc, argv, &words, &count);
+    if (result == EXIT_DONE && command_words_have_url("pack", argv + 1, count))
+        result = EXIT_USAGE;
     if (result == EXIT_DONE)
         result = check_words(&words, argv + 1, count);
     /* ZIP has local time: the same files make the same package everywhere. */

@@ -10,6 +10,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "base/wording.h"
+#include "cmd/command_words.h"
 #include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
@@ -235,6 +236,8 @@ static int run(int argc, char **argv)
                         "copy goes\n");
         result = EXIT_USAGE;
     }
+    if (result == EXIT_DONE && command_words_have_url("repair", argv + 1, count))
+        result = EXIT_USAGE;
     if (result == EXIT_DONE) {
         copy = strdup(words.output);
         for (size_t end = copy ? strlen(copy) : 0; end > 1 && copy[end - 1] == '/'; end--)

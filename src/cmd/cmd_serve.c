@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "cmd/command_words.h"
 #include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
@@ -127,6 +128,8 @@ static int run(int argc, char **argv)
     int result = options_read(&command_serve, argc, argv, &words, &count);
     if (result == EXIT_DONE)
         result = check_words(&words, count);
+    if (result == EXIT_DONE && command_words_have_url("serve", argv + 1, count))
+        result = EXIT_USAGE;
     if (result == EXIT_DONE && !ending_signals_block())
         result = EXIT_ERROR;
     signal(SIGPIPE, SIG_IGN);

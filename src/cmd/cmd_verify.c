@@ -13,6 +13,7 @@
 #include "base/disk.h"
 #include "base/spilled.h"
 #include "base/wording.h"
+#include "cmd/command_words.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "cmd/temporary.h"
@@ -437,6 +438,8 @@ static int run(int argc, char **argv)
         verify_rules_list(words.json, stdout);
     else if (result == EXIT_DONE && words.explain)
         result = verify_rules_explain(words.explain, words.json, stdout);
+    else if (result == EXIT_DONE && command_words_have_url("verify", argv + 1, count))
+        result = EXIT_USAGE;
     else if (result == EXIT_DONE && (result = read_levels(&words)) == EXIT_DONE &&
              (result = begin_junit(&words)) == EXIT_DONE)
         result = end_junit(&words, verify_with_jails(&words, argv + 1, count));

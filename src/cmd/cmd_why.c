@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/clock.h"
+#include "base/disk.h"
 #include "base/plain_text.h"
 #include "base/wording.h"
 #include "cmd/options.h"
@@ -269,6 +270,11 @@ static int run(int argc, char **argv)
     int result = options_read(&command_why, argc, argv, &words, &count);
     if (result == EXIT_DONE && count != 2) {
         fprintf(stderr, "warccap why: give a collection and a URL\n");
+        result = EXIT_USAGE;
+    }
+    if (result == EXIT_DONE && !disk_exists(argv[1]) && disk_exists(argv[2])) {
+        fprintf(stderr, "warccap why: the collection comes first: warccap why %s %s\n", argv[2],
+                argv[1]);
         result = EXIT_USAGE;
     }
     if (result == EXIT_DONE)

@@ -1,12 +1,13 @@
-/* Copies a command line, and overwrites its secrets. */
+/* Copies a command line, overwrites its secrets, and finds URLs in the place of files. */
 #include <config.h>
 
 #include "cmd/command_words.h"
 
-#include <stdbool.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/disk.h"
 #include "base/text.h"
 
 static void overwrite(char *from, size_t length)
@@ -60,6 +61,23 @@ char **command_words_take(int argc, char **argv)
             overwrite(value, strlen(value));
     }
     return words;
+}
+
+bool command_words_have_url(const char *command, char **words, int count)
+{
+    for (int i = 0; i < count; i++) {
+        struct text word = text_of(words[i]);
+        bool url =
+            text_starts_nocase(word, TEXT("http://")) || text_starts_nocase(word, TEXT("https://"));
+        if (!url || disk_exists(words[i]))
+            continue;
+        fprintf(stderr,
+                "warccap %s: %s is a URL, and this command reads files. To capture it: warccap "
+                "crawl %s\n",
+                command, words[i], words[i]);
+        return true;
+    }
+    return false;
 }
 
 void command_words_free(char **words)

@@ -51,6 +51,12 @@ static struct text without_quotes(struct text value)
     return quoted ? text_first(text_skip(value, 1), value.length - 2) : value;
 }
 
+/* "a b without its end. */
+static bool is_unclosed(struct text value)
+{
+    return text_starts(value, TEXT("\"")) && text_find_char(text_skip(value, 1), '"') < 0;
+}
+
 /* The next line that is not blank or a comment. */
 static bool next_line(struct reader *reader, struct line *line)
 {
@@ -182,6 +188,13 @@ static int complain_output(const struct command *command, const char *path, int 
 static bool can_be_site(const struct command *command, const struct config_sites *sites,
                         const char *path, int number, struct text name)
 {
+    if (!name.length) {
+        fprintf(stderr,
+                "warccap %s: %s:%d: nothing is between the brackets. Write the name of the site "
+                "there, such as [a-blog]\n",
+                command->name, path, number);
+        return false;
+    }
     if (!is_name(name)) {
         fprintf(stderr,
                 "warccap %s: %s:%d: a site's name is also its directory, so it must not contain "
@@ -319,8 +332,12 @@ static bool is_wanted(const struct option_memory *memory, const char *path, bool
 static void advise_line(const struct command *command, const struct line *line,
                         char out[ADVICE_SIZE])
 {
-    struct text name = line->name, word = TEXT("");
-    text_split(&name, ' ', &word);
+    struct text name = line->name, word = name;
+    size_t end = 0;
+    while (end < name.length && !is_blank(name.at[end]) && name.at[end] != ':')
+        end++;
+    word = text_first(name, end);
+    name = text_trim(text_skip(name, end + (end < name.length)));
     if (text_starts(line->name, TEXT("-")))
         snprintf(out, ADVICE_SIZE, " Leave the dashes out.");
     else if (text_starts(line->name, TEXT("[")))
@@ -346,7 +363,15 @@ static int complain_line(const struct command *command, const char *path, int nu
 {
     char advice[ADVICE_SIZE];
     advise_line(command, line, advice);
-    if (set > 0)
+    if (line->value.length >= VALUE_SIZE)
+        fprintf(stderr, "warccap %s: %s:%d: the value is longer than %d bytes. Shorten it\n",
+                command->name, path, number, VALUE_SIZE - 1);
+    else if (is_unclosed(line->value))
+        fprintf(
+            stderr,
+            "warccap %s: %s:%d: a quotation mark is not closed: %.*s. Close it, or leave it out\n",
+            command->name, path, number, TEXT_ARGS(line->value));
+    else if (set > 0)
         fprintf(stderr, "This is line %d of %s.\n", number, path);
     else
         fprintf(stderr, "warccap %s: %s:%d: this line is not \"OPTION = VALUE\": \"%.*s\".%s\n",
@@ -372,7 +397,7 @@ int config_read_lines(const struct command *command, const struct config_file *f
             continue;
         snprintf(value, sizeof value, "%.*s", TEXT_ARGS(line.value));
         /* a value that is not this text as a whole, with a NUL or without its end, is none */
-        int set = line.stanza.at || strlen(value) != line.value.length
+        int set = line.stanza.at || is_unclosed(line.value) || strlen(value) != line.value.length
                       ? -1
                       : options_set(command, line.name, value, values);
         if (set)

@@ -10,10 +10,12 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "collection/collection.h"
 #include "fetch/cookie_file.h"
 #include "fetch/request_headers.h"
@@ -84,6 +86,9 @@ static int check_fields(const char *option, bool of_request, char **lines, int c
         if (!is_field(line))
             return wrong("--%s takes one line \"Name: value\", not \"%.*s\"", option, name,
                          lines[i]);
+        if (!of_request && !utf8_is_valid(line))
+            return wrong("--%s: the value of \"%.*s\" is not UTF-8, as WARC records are", option,
+                         name, lines[i]);
         if (of_request && error_of_field(line))
             return wrong("--%s: leave %.*s out: %s", option, name, lines[i], error_of_field(line));
     }
@@ -235,6 +240,26 @@ static bool is_shell_pattern(struct text pattern)
            text_ends(pattern, TEXT("/*")) || text_find(pattern, TEXT("/*/")) >= 0;
 }
 
+/* What other dialects have and POSIX has not: it would be taken for something else.  NULL: nothing
+ * is like that. */
+static const char *foreign_to_posix(struct text pattern)
+{
+    static const struct {
+        const char *written, *advice;
+    } signs[] = {{"\\d", "\\d is not one of its signs; write [0-9]"},
+                 {"\\D", "\\D is not one of its signs; write [^0-9]"},
+                 {"(?i)", "(?i) is not one of its signs; write [aA] for a and A"},
+                 {"(?:", "(?: is not one of its signs; write ("},
+                 {"(?",
+                  "(? is not one of its signs; an --include and an --exclude together say it"}};
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++) {
+        ptrdiff_t at = text_find(pattern, text_of(signs[i].written));
+        if (at >= 0 && (at == 0 || pattern.at[at - 1] != '\\'))
+            return signs[i].advice;
+    }
+    return NULL;
+}
+
 static int check_patterns(const char *option, char **patterns, int count)
 {
     for (int i = 0; i < count; i++) {
@@ -246,6 +271,9 @@ static int check_patterns(const char *option, char **patterns, int count)
             return wrong("--%s takes a regular expression, but \"%s\" is a pattern of the shell. "
                          "Write .* for any characters and \\. for a dot, such as \"\\.jpg$\"",
                          option, patterns[i]);
+        if (foreign_to_posix(text_of(patterns[i])))
+            return wrong("--%s takes an extended regular expression of POSIX, not \"%s\": %s",
+                         option, patterns[i], foreign_to_posix(text_of(patterns[i])));
         int error = regcomp(&compiled, patterns[i], REG_EXTENDED | REG_NOSUB);
         if (error) {
             char words[200];
@@ -395,12 +423,31 @@ static bool is_free_for_a_collection(const char *directory)
     return !contents.others || (contents.archive && (contents.parts || contents.warcs));
 }
 
+/* Whether something that is no directory stands where the directory, or one above it, is to be:
+ * a file, or a symbolic link that leads nowhere. */
+static bool is_blocked(const char *directory, char blocking[4096])
+{
+    struct stat facts;
+    size_t length = strlen(directory);
+    for (size_t i = 1; i <= length && length < 4096; i++) {
+        if (directory[i] && directory[i] != '/')
+            continue;
+        snprintf(blocking, 4096, "%.*s", (int)i, directory);
+        if (lstat(blocking, &facts) == 0 && !disk_is_directory(blocking))
+            return true;
+    }
+    return false;
+}
+
 int crawl_check_directory(const char *directory, bool insists)
 {
+    char blocking[4096];
     if (!directory[0])
         return wrong("-o takes the name of a directory, not an empty one");
-    if (disk_exists(directory) && !disk_is_directory(directory))
-        return wrong("%s is not a directory. Give the name of one with -o", directory);
+    if (strncmp(directory, "http://", 7) == 0 || strncmp(directory, "https://", 8) == 0)
+        return wrong("-o takes the name of a directory, but %s is a URL", directory);
+    if (is_blocked(directory, blocking))
+        return wrong("%s is not a directory. Give the name of one with -o", blocking);
     if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
         return EXIT_DONE;
     return wrong("%s contains other files and is not a collection. Give another directory with -o, "

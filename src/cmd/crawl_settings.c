@@ -9,6 +9,7 @@
 #include "base/buf.h"
 #include "base/disk.h"
 #include "base/wording.h"
+#include "cmd/config.h"
 #include "cmd/crawl_check.h"
 #include "cmd/seed_word.h"
 #include "cmd/site_directory.h"
@@ -71,10 +72,23 @@ bool crawl_settings_add_seed(struct crawl_settings *settings, struct text word, 
     return seed;
 }
 
+/* What people give in place of a list of URLs.  NULL: it may be one. */
+static const char *error_of_list(struct text bytes)
+{
+    struct text begin = text_trim(bytes);
+    if (text_starts(begin, TEXT("<")) && !text_starts_nocase(begin, TEXT("<http")))
+        return "holds HTML or XML, not one URL a line. warccap links lists the URLs of such a file";
+    if (text_starts(begin, TEXT("{")) || text_starts(begin, TEXT("[{")) ||
+        text_starts(begin, TEXT("[\"")))
+        return "holds JSON, not one URL a line. warccap links lists the URLs of such a file";
+    return NULL;
+}
+
 bool crawl_settings_add_seeds(struct crawl_settings *settings, struct text bytes, const char *name)
 {
     struct text line;
     const char *error = text_file_error(&bytes);
+    error = error ? error : error_of_list(bytes);
     if (error && !settings->skip_bad) {
         fprintf(stderr, "warccap crawl: %s %s\n", name, error);
         return false;
@@ -134,7 +148,7 @@ static int settle_forgotten(struct crawl_settings *settings)
             return EXIT_USAGE;
         options->forget_seeds[options->forget_count++] = seed;
         for (int j = 0; j < options->seed_count; j++)
-            if (strcmp(options->seeds[j], seed) == 0) {
+            if (seed_word_is_same(options->seeds[j], seed)) {
                 fprintf(stderr,
                         "warccap crawl: %s is given as a seed and to --forget-seed; choose one\n",
                         seed);
@@ -150,6 +164,13 @@ static int settle_seeds(struct crawl_settings *settings)
     const struct crawl_options *options = &settings->crawl;
     const char *directory = options->directory;
     bool repeats = settings->may_repeat && directory && !settings->seed_file;
+    if (!options->seed_count && settings->memory.site) {
+        fprintf(stderr,
+                "warccap crawl: the site %s has no URL. Add a line: url = "
+                "https://a-blog.example/\n",
+                settings->memory.site->name);
+        return EXIT_USAGE;
+    }
     if (!options->seed_count && !repeats) {
         fprintf(
             stderr,

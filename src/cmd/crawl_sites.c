@@ -173,7 +173,8 @@ static void settle_configured(struct site *site, int argc, char **argv,
                                             config->output ? config->output : config->name);
     crawl_settings_release(&shared);
     if (site->result)
-        fprintf(stderr, "warccap crawl: the site %s is left out\n", config->name);
+        fprintf(stderr, "warccap crawl: the site %s is left out. Correct %s\n",
+                config->name[0] ? config->name : "without a name", config->file);
 }
 
 /* A URL that is a site of its own. */

@@ -8,8 +8,10 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "base/plain_text.h"
 #include "base/spelling.h"
 #include "base/text.h"
+#include "base/utf8.h"
 #include "cmd/config.h"
 #include "cmd/option_advice.h"
 #include "report/exit_code.h"
@@ -153,6 +155,32 @@ static int check_given(const struct command *command, const struct option_row *r
     return EXIT_DONE;
 }
 
+/* Whether a value is text: what goes into records, JSON and patterns.  Paths, commands and header
+ * fields may hold any bytes. */
+static bool is_text(const struct option_row *row)
+{
+    static const char *const of_bytes[] = {"DIR", "FILE", "KEYFILE", "COPY", "COMMAND", "LINE"};
+    for (size_t i = 0; i < sizeof of_bytes / sizeof *of_bytes; i++)
+        if (strcmp(row->argument, of_bytes[i]) == 0)
+            return false;
+    return true;
+}
+
+/* EXIT_DONE, or the exit code after a message. */
+static int check_text(const struct command *command, const struct option_row *row, const char *word)
+{
+    char shown[200];
+    if (!is_text(row) || utf8_is_valid(text_of(word)))
+        return check_given(command, row, word);
+    snprintf(shown, sizeof shown, "%.40s", word);
+    plain_text_settle(shown, sizeof shown);
+    fprintf(stderr,
+            "warccap %s: --%s takes text in UTF-8, not \"%s\". Set the terminal to UTF-8, or save "
+            "the file as UTF-8; in a URL, write other characters as %%XX\n",
+            command->name, row->name, shown);
+    return EXIT_USAGE;
+}
+
 /* Adds the rule of that name to the rules that are switched off.  EXIT_DONE, or the exit code after
  * a message. */
 static int set_rule(const struct command *command, const struct option_row *row, const char *word,
@@ -190,11 +218,13 @@ static int set(const struct command *command, const struct option_row *row, cons
         *(bool *)place = row->kind == OPTION_FLAG;
         return EXIT_DONE;
     case OPTION_TEXT:
-        if (check_given(command, row, word) != EXIT_DONE)
+        if (check_text(command, row, word) != EXIT_DONE)
             return EXIT_USAGE;
         *(const char **)place = keep(values, word);
         return *(const char **)place ? EXIT_DONE : complain(command, "no memory for", word);
     case OPTION_LIST:
+        if (check_text(command, row, word) != EXIT_DONE)
+            return EXIT_USAGE;
         return append(place, (int *)(void *)((char *)place + sizeof(char **)), keep(values, word))
                    ? 0
                    : complain(command, "no memory for", word);

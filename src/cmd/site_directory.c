@@ -138,7 +138,8 @@ static void look_at(struct place *place, const struct url *url)
         for (int i = 0; i < seeds.count; i++)
             has = has || is_same_seed(url, seeds.urls[i]);
         place->owner = has ? OWNER_SEED : OWNER_OTHER;
-        snprintf(place->words, sizeof place->words, "%s", seeds.urls[0]);
+        snprintf(place->words, sizeof place->words, "%.200s%s", seeds.urls[0],
+                 strlen(seeds.urls[0]) > 200 ? "..." : "");
     }
     url_list_release(&seeds);
 }

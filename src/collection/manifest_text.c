@@ -14,21 +14,12 @@
 
 /* ---- writing ---- */
 
-static bool is_utf8(struct text text)
-{
-    uint32_t character;
-    size_t length = 1;
-    for (; text.length && length; text = text_skip(text, length))
-        length = utf8_read(text, &character);
-    return length > 0;
-}
-
 static void write_name(const char *file, struct buf *out)
 {
     char hex[2 * MANIFEST_NAME_SIZE];
     buf_add(out, "{\"file\": ");
     json_write_string(out, text_of(file));
-    if (is_utf8(text_of(file)))
+    if (utf8_is_valid(text_of(file)))
         return;
     digest_hex((const unsigned char *)file, strlen(file), hex);
     buf_printf(out, ", \"file-hex\": \"%s\"", hex);

@@ -146,7 +146,8 @@ static enum result pack(struct packing *own, char **paths, int count, struct pag
     say_open(own);
     if (!own->files.count)
         return trouble_say(own->trouble, RESULT_END,
-                           "there is no finished WARC file in %s, so there is nothing to pack",
+                           "there is no finished WARC file in %s, so there is nothing to pack. "
+                           "Give a collection that crawl wrote, or WARC files",
                            paths[0]);
     own->lines = line_sort_new(own->directory, SORT_BYTES);
     if (!own->lines)

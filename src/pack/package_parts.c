@@ -168,7 +168,8 @@ enum result package_parts_begin(struct package_parts *parts, struct line_sort *l
     if (result == RESULT_OK && !parts->summary->captures)
         return trouble_say(trouble, RESULT_END,
                            picked_captures_is_all(parts->picked)
-                               ? "no capture can be read there, so there is nothing to pack"
+                               ? "no capture can be read there, so there is nothing to pack. To "
+                                 "see why: warccap verify"
                                : "no capture is of the dates or the run that were asked for, so "
                                  "there is nothing to pack");
     return result == RESULT_OK ? take_pages(parts, trouble) : result;

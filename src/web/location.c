@@ -6,18 +6,9 @@
 #include "base/utf8.h"
 #include "web/url_encode.h"
 
-static bool is_utf8(struct text text)
-{
-    uint32_t character;
-    for (size_t length; text.length; text = text_skip(text, length))
-        if (!(length = utf8_read(text, &character)))
-            return false;
-    return true;
-}
-
 enum url_result location_parse(struct url *url, struct text value, const struct url *base)
 {
-    if (is_utf8(value))
+    if (utf8_is_valid(value))
         return url_parse(url, value, base, TEXT(""));
     if (value.length > URL_LONGEST)
         return URL_INVALID;
