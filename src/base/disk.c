@@ -74,6 +74,11 @@ static enum result make_one_directory(const char *path, struct trouble *trouble)
         int why = errno;
         if (disk_is_directory(path))
             return RESULT_OK;
+        if (why == EEXIST)
+            return trouble_say(trouble, RESULT_BROKEN,
+                               "cannot make the directory %s: a file, or a link that leads "
+                               "nowhere, has that name",
+                               path);
         errno = why;
         return trouble_say_os(trouble, RESULT_BROKEN, "cannot make the directory %s", path);
     }

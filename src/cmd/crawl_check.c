@@ -10,7 +10,6 @@
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/stat.h>
 
 #include "base/buf.h"
 #include "base/disk.h"
@@ -423,31 +422,14 @@ static bool is_free_for_a_collection(const char *directory)
     return !contents.others || (contents.archive && (contents.parts || contents.warcs));
 }
 
-/* Whether something that is no directory stands where the directory, or one above it, is to be:
- * a file, or a symbolic link that leads nowhere. */
-static bool is_blocked(const char *directory, char blocking[4096])
-{
-    struct stat facts;
-    size_t length = strlen(directory);
-    for (size_t i = 1; i <= length && length < 4096; i++) {
-        if (directory[i] && directory[i] != '/')
-            continue;
-        snprintf(blocking, 4096, "%.*s", (int)i, directory);
-        if (lstat(blocking, &facts) == 0 && !disk_is_directory(blocking))
-            return true;
-    }
-    return false;
-}
-
 int crawl_check_directory(const char *directory, bool insists)
 {
-    char blocking[4096];
     if (!directory[0])
         return wrong("-o takes the name of a directory, not an empty one");
     if (strncmp(directory, "http://", 7) == 0 || strncmp(directory, "https://", 8) == 0)
         return wrong("-o takes the name of a directory, but %s is a URL", directory);
-    if (is_blocked(directory, blocking))
-        return wrong("%s is not a directory. Give the name of one with -o", blocking);
+    if (disk_exists(directory) && !disk_is_directory(directory))
+        return wrong("%s is not a directory. Give the name of one with -o", directory);
     if (insists || !disk_is_directory(directory) || is_free_for_a_collection(directory))
         return EXIT_DONE;
     return wrong("%s contains other files and is not a collection. Give another directory with -o, "

@@ -108,7 +108,7 @@ crawl --config broken.d -o survived
 check "files that can't be read, or name no site, keep none from running: 2" [ "$code" = 2 ]
 check "the others run" captured survived/good 6
 check "also of the same file" captured survived/six 6
-check "what is wrong with each is said" sh -c 'for what in "gone.conf: No such file" "folder.conf: Is a directory" "no URL was given" "early.conf: a URL line comes before" "names.conf:1: a site.s name"; do grep -q "$what" err || { echo "  $what"; exit 1; }; done'
+check "what is wrong with each is said" sh -c 'for what in "gone.conf: No such file" "folder.conf: Is a directory" "the site empty has no URL" "early.conf: a URL line comes before" "names.conf:1: a site.s name"; do grep -q "$what" err || { echo "  $what"; exit 1; }; done'
 check "and in the table" [ "$(grep -c ' 2  its configuration is wrong: see above$' out)" = 5 ]
 check "seven sites" says '^7 sites: 2 went well, 5 did not; exit 2$'
 
