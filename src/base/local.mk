@@ -14,6 +14,7 @@ noinst_LIBRARIES += %reldir%/libbase.a
 	%reldir%/hash.c %reldir%/hash.h \
 	%reldir%/jail.c %reldir%/jail.h \
 	%reldir%/json.c %reldir%/json.h \
+	%reldir%/pattern.c %reldir%/pattern.h \
 	%reldir%/line_sort.c %reldir%/line_sort.h \
 	%reldir%/messages.c %reldir%/messages.h \
 	%reldir%/plain_text.c %reldir%/plain_text.h \

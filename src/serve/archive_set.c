@@ -27,8 +27,8 @@ struct served_archive {
 
 /* How good a capture is; the higher number wins, the first ones first. */
 struct fitness {
-    int alike;  /* enum alike, one more for the same key, two more for the same URL */
-    int status; /* success or not */
+    int alike;  /* enum alike, and more for the same key, the same URL, its scheme */
+    int status; /* success, the very date, both */
     int64_t nearness;
 };
 
@@ -183,12 +183,17 @@ static struct fitness judge(const struct archive_set *set, const struct archive_
 {
     char first = entry->status.length ? entry->status.at[0] : '2';
     int64_t moment = moment_of(entry->timestamp), wanted = moment_of(wish->date);
-    struct fitness fitness = {.status = first == '2' || first == '3'};
+    struct fitness fitness = {.status = (first == '2' || first == '3') +
+                                        text_equal(entry->timestamp, wish->date)};
     if (!text_equal(entry->key, buf_text(&set->key)))
         fitness.alike = alike_urls_compare(buf_text(&set->key), entry->key);
     else
         fitness.alike =
             ALIKE_TOKEN + 1 + text_equal(without_scheme(entry->url), without_scheme(wish->url));
+    if (wish->nearest) {
+        fitness.alike += fitness.alike > ALIKE_TOKEN && text_equal(entry->url, wish->url);
+        fitness.status = 0;
+    }
     fitness.nearness = !wish->date.length ? moment
                        : moment > wanted  ? wanted - moment
                                           : moment - wanted;
@@ -286,7 +291,7 @@ enum result archive_set_find(struct archive_set *set, const struct archive_wish 
         return RESULT_END;
     struct text key = buf_text(&set->key);
     choose_by(set, wish, key, " ", SIZE_MAX, &choice);
-    if (choice.fitness.alike == ALIKE_NOT) {
+    if (choice.fitness.alike == ALIKE_NOT && !wish->nearest) {
         choose_by(set, wish, alike_urls_path(key), " ", ALIKE_LINES_MOST, &choice);
         choose_by(set, wish, alike_urls_path(key), "?", ALIKE_LINES_MOST, &choice);
     }

@@ -45,6 +45,7 @@ struct archive_wish {
     struct text url;
     struct text date;  /* 14 digits; empty: the newest */
     bool no_redirects; /* captures that are redirects do not count */
+    bool nearest;      /* nothing but URL and date counts: no alike URL, and not the status */
 };
 
 struct archive_find {
@@ -55,9 +56,9 @@ struct archive_find {
 };
 
 /* The capture that is shown for a URL: one of exactly this URL, by http or https; or one with
- * the same key in the index; or one of a URL that is alike.  Success comes before failure, and then
- * the nearest to the date.  END: there is none.  LOST: the index has one, but it cannot be served;
- * *trouble says why. */
+ * the same key in the index; or one of a URL that is alike.  Success comes before failure, but not
+ * before a capture of exactly that date, and then the nearest to the date.  END: there is none.
+ * LOST: the index has one, but it cannot be served; *trouble says why. */
 MUST_CHECK enum result archive_set_find(struct archive_set *set, const struct archive_wish *wish,
                                         struct archive_find *find, struct trouble *trouble);
 

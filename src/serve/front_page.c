@@ -12,7 +12,8 @@
 #include "html/page_title.h"
 #include "serve/archived_host.h"
 #include "serve/capture_link.h"
-#include "serve/capture_lists.h"
+#include "serve/cdx_answer.h"
+#include "serve/memento.h"
 #include "serve/query_field.h"
 #include "serve/run_pages.h"
 #include "web/surt.h"
@@ -377,7 +378,8 @@ void front_page_respond(struct archive_set *set, const char *local,
 {
     struct front_page page = {set, local, request->target, response, &response->body};
     struct text path, rest = request->target;
-    if (capture_lists_respond(set, local, request, response) ||
+    if (cdx_answer_respond(set, request, response) ||
+        memento_respond(set, local, request, response) ||
         run_pages_respond(set, local, request, response))
         return;
     if (!text_split(&rest, '?', &path))

@@ -5,7 +5,10 @@ noinst_LIBRARIES += %reldir%/libserve.a
 	%reldir%/archive_set.c %reldir%/archive_set.h \
 	%reldir%/archived_host.c %reldir%/archived_host.h \
 	%reldir%/capture_link.c %reldir%/capture_link.h \
-	%reldir%/capture_lists.c %reldir%/capture_lists.h \
+	%reldir%/cdx_answer.c %reldir%/cdx_answer.h \
+	%reldir%/cdx_query.c %reldir%/cdx_query.h \
+	%reldir%/merged_lines.c %reldir%/merged_lines.h \
+	%reldir%/memento.c %reldir%/memento.h \
 	%reldir%/byte_range.c %reldir%/byte_range.h \
 	%reldir%/served_body.c %reldir%/served_body.h \
 	%reldir%/front_page.c %reldir%/front_page.h \

@@ -20,11 +20,16 @@ static void decode(struct text value, struct buf *out)
 
 bool query_field_read(struct text target, const char *name, struct buf *out)
 {
+    return query_field_read_at(target, name, 0, out);
+}
+
+bool query_field_read_at(struct text target, const char *name, size_t number, struct buf *out)
+{
     struct text rest = target, parameter, found;
     if (!text_split(&rest, '?', &parameter))
         return false;
     while (text_split(&rest, '&', &parameter))
-        if (text_split(&parameter, '=', &found) && text_equal(found, text_of(name))) {
+        if (text_split(&parameter, '=', &found) && text_equal(found, text_of(name)) && !number--) {
             decode(parameter.at ? parameter : TEXT(""), out);
             return true;
         }

@@ -271,17 +271,42 @@ static enum result find_capture(struct replay *r, bool no_redirects)
     struct trouble trouble;
     char date[DATE_14_SIZE] = "";
     int64_t ms;
-    if (!r->host->date[0] && http_date_read(field(r, "Accept-Datetime"), &ms))
+    struct text negotiated = r->host->date[0] ? TEXT("") : field(r, "Accept-Datetime");
+    if (negotiated.length && !http_date_read(negotiated, &ms)) {
+        say(r, 400, "Not a date",
+            "Accept-Datetime is written as in \"Sun, 06 Nov 1994 08:49:37 GMT\"");
+        return RESULT_LOST;
+    }
+    if (negotiated.length)
         date_write_14(ms, date);
     const struct archive_wish wish = {.url = url_resource(&r->url),
                                       .date = text_of(*date ? date : r->host->date),
-                                      .no_redirects = no_redirects};
+                                      .no_redirects = no_redirects,
+                                      .nearest = *date};
     enum result result = archive_set_find(r->set, &wish, &r->find, &trouble);
     if (result == RESULT_END)
         say_missing(r);
     else if (result != RESULT_OK)
         say(r, 502, "Damaged in the archive", trouble.words);
     return result;
+}
+
+/* Where the capture that was negotiated is always found. */
+static void add_content_location(struct replay *r)
+{
+    struct url captured;
+    struct buf address;
+    url_init(&captured);
+    buf_init(&address, 2 * URL_LONGEST);
+    if (archived_date_is(r->find.entry.timestamp) &&
+        url_parse(&captured, r->find.entry.url, NULL, TEXT("")) == URL_OK &&
+        archived_host_write(&captured, r->find.entry.timestamp, text_of(r->host->local),
+                            &address)) {
+        buf_add_text(&address, text_skip(url_resource(&captured), captured.path));
+        served_response_add(r->response, "Content-Location", buf_text(&address));
+    }
+    buf_release(&address);
+    url_release(&captured);
 }
 
 static void send_capture(struct replay *r, const struct url *redirect)
@@ -302,6 +327,8 @@ static void send_capture(struct replay *r, const struct url *redirect)
     const struct replay_memento memento = {r->find.entry.url, r->find.entry.timestamp,
                                            r->host->local};
     replay_fields_add_memento(&memento, response);
+    if (!r->host->date[0] && r->way != REPLAY_PROXIED)
+        add_content_location(r);
     if (redirect)
         add_redirect(r, redirect);
     response->length = served_body_length(response->rest);

@@ -88,20 +88,49 @@ bool replay_date_write(struct text date, char out[HTTP_DATE_SIZE])
     return true;
 }
 
+/* Appends the address of the capture. */
+static bool write_memento(const struct replay_memento *memento, struct buf *out)
+{
+    struct url url;
+    url_init(&url);
+    bool good = archived_date_is(memento->date) &&
+                url_parse(&url, memento->url, NULL, TEXT("")) == URL_OK &&
+                archived_host_write(&url, memento->date, text_of(memento->local), out);
+    if (good)
+        buf_add_text(out, text_skip(url_resource(&url), url.path));
+    url_release(&url);
+    return good && buf_ok(out);
+}
+
+void replay_fields_add_links(const struct replay_memento *memento, struct served_response *response)
+{
+    char date[HTTP_DATE_SIZE];
+    struct buf words, address;
+    buf_init(&words, 1 << 18);
+    buf_init(&address, 2 * URL_LONGEST);
+    buf_add(&words, "<");
+    buf_add_text(&words, memento->url);
+    buf_printf(&words, ">; rel=\"original\", <http://%s/timegate/", memento->local);
+    buf_add_text(&words, memento->url);
+    buf_printf(&words, ">; rel=\"timegate\", <http://%s/timemap/link/", memento->local);
+    buf_add_text(&words, memento->url);
+    buf_add(&words, ">; rel=\"timemap\"; type=\"application/link-format\"");
+    if (replay_date_write(memento->date, date) && write_memento(memento, &address)) {
+        buf_add(&words, ", <");
+        buf_add_text(&words, buf_text(&address));
+        buf_printf(&words, ">; rel=\"memento\"; datetime=\"%s\"", date);
+    }
+    if (buf_ok(&words) && text_find_char(memento->url, '>') < 0)
+        served_response_add(response, "Link", buf_text(&words));
+    buf_release(&words);
+    buf_release(&address);
+}
+
 void replay_fields_add_memento(const struct replay_memento *memento,
                                struct served_response *response)
 {
     char date[HTTP_DATE_SIZE];
-    struct buf words;
-    buf_init(&words, 1 << 18);
     if (replay_date_write(memento->date, date))
         served_response_add(response, "Memento-Datetime", text_of(date));
-    buf_add(&words, "<");
-    buf_add_text(&words, memento->url);
-    buf_printf(&words, ">; rel=\"original\", <http://%s/timemap/link/", memento->local);
-    buf_add_text(&words, memento->url);
-    buf_add(&words, ">; rel=\"timemap\"; type=\"application/link-format\"");
-    if (buf_ok(&words))
-        served_response_add(response, "Link", buf_text(&words));
-    buf_release(&words);
+    replay_fields_add_links(memento, response);
 }

@@ -35,8 +35,11 @@ struct replay_memento {
     const char *local; /* the server's own host and port */
 };
 
-/* Adds Memento-Datetime and the links to the original and to all captures (RFC 7089, section 2). */
+/* Adds Memento-Datetime and the links below (RFC 7089, section 2). */
 void replay_fields_add_memento(const struct replay_memento *memento,
                                struct served_response *response);
+/* Adds links to the original, the TimeGate, the TimeMap and to the capture itself. */
+void replay_fields_add_links(const struct replay_memento *memento,
+                             struct served_response *response);
 
 #endif

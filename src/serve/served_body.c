@@ -15,6 +15,7 @@ struct served_body {
     struct warc_payload *payload;
     struct http_head head;
     bool has_head;
+    bool stored;        /* codings stay */
     int64_t skip, left; /* left: -1 for all */
 };
 
@@ -31,7 +32,8 @@ static enum result open_record(struct served_body *body, int64_t offset, struct 
     if (body->record->type != WARC_RESPONSE && body->record->type != WARC_RESOURCE)
         return trouble_say(trouble, RESULT_LOST, "it is a %s record",
                            warc_type_name(body->record->type));
-    body->payload = warc_payload_open(body->reader, body->record, WARC_PAYLOAD_DECODED);
+    body->payload =
+        warc_payload_open(body->reader, body->record, body->stored ? 0 : WARC_PAYLOAD_DECODED);
     if (!body->payload)
         return trouble_say(trouble, RESULT_BROKEN, "there is no memory");
     const char *head = warc_payload_head(body->payload, &length);
@@ -41,8 +43,8 @@ static enum result open_record(struct served_body *body, int64_t offset, struct 
     return RESULT_OK;
 }
 
-enum result served_body_open(struct served_body **out, const char *path, int64_t offset,
-                             struct trouble *trouble)
+static enum result open_body(struct served_body **out, const char *path, int64_t offset,
+                             bool stored, struct trouble *trouble)
 {
     struct served_body *body = calloc(1, sizeof *body);
     *out = NULL;
@@ -53,6 +55,7 @@ enum result served_body_open(struct served_body **out, const char *path, int64_t
         return trouble_say(trouble, RESULT_BROKEN, "there is no memory");
     }
     body->left = -1;
+    body->stored = stored;
     enum result result = open_record(body, offset, trouble);
     if (result != RESULT_OK) {
         served_body_close(body);
@@ -60,6 +63,18 @@ enum result served_body_open(struct served_body **out, const char *path, int64_t
     }
     *out = body;
     return RESULT_OK;
+}
+
+enum result served_body_open(struct served_body **body, const char *path, int64_t offset,
+                             struct trouble *trouble)
+{
+    return open_body(body, path, offset, false, trouble);
+}
+
+enum result served_body_open_stored(struct served_body **body, const char *path, int64_t offset,
+                                    struct trouble *trouble)
+{
+    return open_body(body, path, offset, true, trouble);
 }
 
 void served_body_close(struct served_body *body)
@@ -104,7 +119,8 @@ int64_t served_body_length(const struct served_body *body)
     if (!body->has_head)
         return body->record->content_length;
     if (http_field(&body->head, "Transfer-Encoding").at ||
-        (http_field(&body->head, "Content-Encoding").at && !served_body_coding(body).length))
+        (!body->stored && http_field(&body->head, "Content-Encoding").at &&
+         !served_body_coding(body).length))
         return -1;
     return body->record->content_length - (int64_t)body->head.length;
 }

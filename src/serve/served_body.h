@@ -18,6 +18,9 @@ struct served_body;
  * or it is no response or resource; BROKEN: the file cannot be read, or no memory. */
 MUST_CHECK enum result served_body_open(struct served_body **body, const char *path, int64_t offset,
                                         struct trouble *trouble);
+/* The same, but content codings stay as they are. */
+MUST_CHECK enum result served_body_open_stored(struct served_body **body, const char *path,
+                                               int64_t offset, struct trouble *trouble);
 /* NULL is allowed. */
 void served_body_close(struct served_body *body);
 

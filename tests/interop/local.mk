@@ -12,6 +12,7 @@ EXTRA_DIST += $(interop_scripts) \
 	%reldir%/JwatValidate.java \
 	%reldir%/alarms.py \
 	%reldir%/captured.sh \
+	%reldir%/cdx_agree.py \
 	%reldir%/chromium.py \
 	%reldir%/gowarc/go.mod \
 	%reldir%/gowarc/go.sum \

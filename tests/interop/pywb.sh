@@ -17,10 +17,15 @@ front_page_serve
 check "the front page is crawled" front_page_crawl "$work/front"
 site_stop
 
+mkdir -p "$work/made/archive"
+python3 "$TOP_SRCDIR/tests/server/served.py" make "$work/made/archive/c.warc.gz"
+"$WARCCAP" index -q "$work/made"
+
 # No wb-manager, no conversion: a link under collections/ is all.
 mkdir -p "$work/root/collections"
 ln -s "$work/blog" "$work/root/collections/blog"
 ln -s "$work/front" "$work/root/collections/front"
+ln -s "$work/made" "$work/root/collections/made"
 printf 'framed_replay: false\n' >"$work/root/config.yaml"
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 (cd "$work/root" && exec "$venv/bin/wayback" -b 127.0.0.1 -p "$port" -t 8 >"$work/wayback.log" 2>&1) &
@@ -33,5 +38,19 @@ check "every address of the blog comes back with its bytes" python3 "$TOP_SRCDIR
     "http://127.0.0.1:$port/blog" "$work/blog" "$site/manifest.tsv"
 check "everything of the front page comes back with its bytes" python3 "$TOP_SRCDIR/tests/interop/replayed.py" \
     "http://127.0.0.1:$port/front" "$work/front"
+if "$WARCCAP" serve --port 0 /nowhere 2>&1 | grep -q 'built without libmicrohttpd'; then
+    echo "built without libmicrohttpd: the CDX API is not compared"
+else
+    "$WARCCAP" serve --port 0 "$work/made" >"$work/said" &
+    served_pid=$!
+    for _ in $(seq 1200); do
+        own=$(sed -n "s/^Serving at //p" "$work/said")
+        [ -z "$own" ] || break
+        sleep 0.05
+    done
+    check "serve answers queries of the index as pywb does" python3 "$TOP_SRCDIR/tests/interop/cdx_agree.py" \
+        "http://127.0.0.1:$port/made/cdx" "${own}cdx"
+    kill "$served_pid"
+fi
 [ "$failures" = 0 ] || tail -n 20 "$work/wayback.log"
 site_verdict

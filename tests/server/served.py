@@ -300,16 +300,68 @@ def check_lists(server):
     check('nothing is an empty list', cdx('url=http://nowhere.test/') == (200, []))
     rows = [json.loads(line) for line in server.ask('localhost', '/cdx?url=http%3A%2F%2Fa.test%2Fold&output=json')[2].splitlines()]
     check('as JSON', [row['timestamp'][:4] for row in rows] == ['2019', '2021', '2023'] and all(row['urlkey'] == 'test,a)/old' and row['url'] for row in rows), rows)
-    for query in ('', 'url=', 'url=a&limit=x', 'url=a&limit=-1', 'url=a&limit=999999', 'url=a&filter=x', 'url=' + 'a' * 15000 + '&page=2'):
-        check('%s is refused' % query[:40], cdx(query)[0] == 400, cdx(query))
+    for query in ('', 'url=', 'url=a&limit=x', 'url=a&limit=-1', 'url=a&offset=x', 'url=a&page=1', 'url=a&collapse=digest', 'url=a&closest=x', 'url=a&sort=closest',
+                  'url=a&from=x', 'url=a&filter=~status:(((a{99}){99}){99})', 'url=a&filter=~status:(a)\\1', 'url=a&filter=~status:(?!4)', 'url=a' + '&filter=x' * 11,
+                  'url=' + 'a' * 15000 + '&page=2', 'url=a&sort=reverse&offset=99999999'):
+        check('%s is refused' % query[:40], cdx(query)[0] in (400, 503), cdx(query))
+    keys = [(line[0], line[1]) for line in cdx('url=*.test')[1]]
+    check('all lines can be had in parts', len(keys) > 20 and [line for at in range(0, 40, 7) for line in map(tuple, cdx('url=*.test&limit=7&offset=%d' % at)[1])] == keys, keys)
+    check('also from the end', [line for at in range(0, 40, 7) for line in map(tuple, cdx('url=*.test&limit=7&sort=reverse&offset=%d' % at)[1])] == keys[::-1], keys)
+    check('a limit of the client needs no more', server.ask('localhost', '/cdx?url=*.test&limit=3')[1]['Link'] is None)
+
+
+def check_memento(server):
+    """RFC 7089, sections in brackets."""
+    port = server.port
     status, fields, body = server.ask('localhost', '/timemap/link/http://a.test/old')
-    check('a TimeMap has all captures', status == 200 and fields['Content-Type'] == 'application/link-format' and body.count(b'rel="memento"') == 3 and
-          b'<http://a.test/old>; rel="original"' in body and b'<http://a.test.20210101000000.localhost:%d/old>; rel="memento"; datetime="Fri, 01 Jan 2021 00:00:00 GMT"' % server.port in body, body)
+    lines = body.decode().split(',\n')
+    check('a TimeMap has all captures [5]', status == 200 and fields['Content-Type'] == 'application/link-format' and len(lines) == 6, body)
+    check('and names the original, the TimeGate and itself', lines[0] == '<http://a.test/old>; rel="original"' and
+          lines[1] == '<http://localhost:%d/timegate/http://a.test/old>; rel="timegate"' % port and 'rel="self"; type="application/link-format"; '
+          'from="Tue, 01 Jan 2019 00:00:00 GMT"; until="Sun, 01 Jan 2023 00:00:00 GMT"' in lines[2], lines)
+    check('the captures in their order', [line.strip() for line in lines[3:]] == ['<http://a.test.%d0101000000.localhost:%d/old>; rel="%smemento"; datetime="%s, 01 Jan %d '
+          '00:00:00 GMT"' % (year, port, rel, day, year) for year, rel, day in ((2019, 'first ', 'Tue'), (2021, '', 'Fri'), (2023, 'last ', 'Sun'))], lines)
     for target, wanted in (('http://a.test/nowhere', 404), ('x', 400), ('', 400), ('javascript:1', 400)):
-        check('no TimeMap of %r' % target, server.ask('localhost', '/timemap/link/' + target)[0] == wanted)
+        for kind in ('timemap/link', 'timegate', '2020', '2020id_'):
+            check('no %s of %r' % (kind, target), server.ask('localhost', '/%s/%s' % (kind, target))[0] == wanted)
+    for date, year in ((None, 2023), ('Mon, 01 Apr 2019 00:00:00 GMT', 2019), ('Mon, 01 Jan 1990 00:00:00 GMT', 2019), ('Fri, 01 Jan 2021 00:00:00 GMT', 2021),
+                       ('Tue, 01 Jan 2030 00:00:00 GMT', 2023)):
+        status, fields, body = server.ask('localhost', '/timegate/http://a.test/old', **({'Accept_Datetime': date} if date else {}))
+        check('the TimeGate leads to %d [4.1]' % year, (status, fields['Location']) == (302, 'http://a.test.%d0101000000.localhost:%d/old' % (year, port)), str(fields))
+        check('with Vary and links, and without a date', fields['Vary'] == 'accept-datetime' and fields['Memento-Datetime'] is None and
+              all('rel="%s"' % rel in fields['Link'] for rel in ('original', 'timegate', 'timemap', 'memento')), str(fields))
+    for date in ('yesterday', '2020-01-01', 'Mon, 99 Apr 2019 00:00:00 GMT', '0'):
+        check('%s is no date [4.5.3]' % date, server.ask('localhost', '/timegate/http://a.test/old', Accept_Datetime=date)[0] == 400 ==
+              server.ask('a.test.localhost', '/old', Accept_Datetime=date)[0])
     status, fields, body = server.ask('a.test.localhost', '/old', Accept_Datetime='Mon, 01 Apr 2019 00:00:00 GMT')
-    check('Accept-Datetime chooses', title(body) == 'old 2019' and fields['Memento-Datetime'] == 'Tue, 01 Jan 2019 00:00:00 GMT', str(fields))
-    check('links lead to the original and the TimeMap', '<http://a.test/old>; rel="original"' in fields['Link'] and '/timemap/link/http://a.test/old>' in fields['Link'], fields['Link'])
+    check('an archived host negotiates, too [4.1.2]', title(body) == 'old 2019' and fields['Memento-Datetime'] == 'Tue, 01 Jan 2019 00:00:00 GMT' and
+          fields['Content-Location'] == 'http://a.test.20190101000000.localhost:%d/old' % port and 'accept-datetime' in fields['Vary'].lower(), str(fields))
+    check('its links lead to everything', fields['Link'] == '<http://a.test/old>; rel="original", <http://localhost:%d/timegate/http://a.test/old>; rel="timegate", '
+          '<http://localhost:%d/timemap/link/http://a.test/old>; rel="timemap"; type="application/link-format", <http://a.test.20190101000000.localhost:%d/old>; '
+          'rel="memento"; datetime="Tue, 01 Jan 2019 00:00:00 GMT"' % (port, port, port), fields['Link'])
+    check('a 404 is found by its very date', title(server.ask('a.test.20220101000000.localhost', '/gone')[2]) == 'not found' and
+          server.ask('localhost', '/timegate/http://a.test/gone')[1]['Location'].startswith('http://a.test.20220101000000.'))
+    check('and does not stand before what was there', title(server.ask('a.test.20220101000001.localhost', '/gone')[2]) == 'was here')
+    check('a date leads to the nearest', server.ask('localhost', '/2020/http://a.test/old')[1]['Location'] == 'http://a.test.20190101000000.localhost:%d/old' % port)
+    status, fields, body = server.ask('localhost', '/20190101000000id_/http://a.test/old')
+    check('id_ has the bytes as stored', (status, body) == (200, PAGE % (b'old 2019', b'x')) and fields['Memento-Datetime'] == 'Tue, 01 Jan 2019 00:00:00 GMT', body)
+    check('which have no rights in a browser', 'sandbox' in fields['Content-Security-Policy'] and "default-src 'none'" in fields['Content-Security-Policy'] and
+          fields['X-Content-Type-Options'] == 'nosniff', str(fields))
+    check('another date leads to them', server.ask('localhost', '/2018id_/http://a.test/old')[1]['Location'] ==
+          'http://localhost:%d/20190101000000id_/http://a.test/old' % port)
+    status, fields, body = server.ask('localhost', '/20200101000000id_/http://a.test/packed')
+    check('codings stay, framing goes', fields['Content-Encoding'] == 'gzip' and gzip.decompress(body) == PAGE % (b'packed', b'y' * 5000) and
+          not fields['X-Archive-Orig-Content-Type'], str(fields))
+    check('a revisit has what it refers to', server.ask('localhost', '/20230101000000id_/http://a.test/old')[2] == PAGE % (b'old 2021', b'x'))
+    for scheme, wanted in (('http', 301), ('https', 200)):
+        check('%s is not the other scheme' % scheme, server.ask('localhost', '/20200101000000id_/%s://a.test/' % scheme)[0] == wanted)
+    status, fields, body = server.ask('localhost', '/20200101000000id_/http://a.test/there')
+    check('a redirect stays here', fields['Location'] == 'http://localhost:%d/20200101000000id_/http://b.test:8443/x?y=z' % port, str(fields))
+    check('cookies are told only', not server.ask('localhost', '/20200101000000id_/http://a.test/strict')[1]['Set-Cookie'])
+    check('a status without a body has none', server.ask('localhost', '/20200101000000id_/http://a.test/empty')[::2] == (204, b''))
+    check('like URLs are not taken', server.ask('localhost', '/20200101000000id_/http://a.test/s.css?ver=9')[0] == 404)
+    for target in ('/20id_/http://a.test/old', '/2020010100000000id_/http://a.test/old', '/2020ab_/http://a.test/old', '/2020id_'):
+        check('%s is no date' % target, server.ask('localhost', target)[0] == 404)
 
 
 def check_proxy(server):
@@ -409,7 +461,7 @@ def main():
         return 0
     server = Server(where)
     if what == 'check':
-        for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages, check_lists):
+        for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages, check_lists, check_memento):
             one(server)
         if 'runs' in sys.argv:
             check_runs(server)
