@@ -42,7 +42,8 @@ fuzz_targets = \
 	%reldir%/fuzz_repair \
 	%reldir%/fuzz_state \
 	%reldir%/fuzz_pack \
-	%reldir%/fuzz_served
+	%reldir%/fuzz_served \
+	%reldir%/fuzz_wacz
 
 fuzz_links = %reldir%/links.c %reldir%/links.h
 fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/warc/scratch.h
@@ -140,6 +141,10 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_served_SOURCES = %reldir%/fuzz_served.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_served_LDADD = $(SERVE_LIBS)
 %canon_reldir%_fuzz_served_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_wacz_SOURCES = %reldir%/fuzz_wacz.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
+%canon_reldir%_fuzz_wacz_LDADD = $(VERIFY_LIBS)
+%canon_reldir%_fuzz_wacz_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_wacz_CFLAGS = $(AM_CFLAGS) $(ARCHIVE_CFLAGS)
 %canon_reldir%_fuzz_closure_SOURCES = %reldir%/fuzz_closure.c %reldir%/fuzz.h $(fuzz_stored) $(fuzz_driver)
 %canon_reldir%_fuzz_closure_LDADD = $(VERIFY_LIBS)
 %canon_reldir%_fuzz_closure_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -220,6 +225,7 @@ EXTRA_DIST += \
 	%reldir%/repair.dict \
 	%reldir%/state.dict \
 	%reldir%/served.dict \
+	%reldir%/wacz.dict \
 	%reldir%/seeds/html/anchors.html \
 	%reldir%/seeds/html/bases.html \
 	%reldir%/seeds/html/broken-utf8.html \
@@ -526,6 +532,19 @@ EXTRA_DIST += \
 	%reldir%/seeds/pack/redirect \
 	%reldir%/seeds/pack/revisit \
 	%reldir%/seeds/pack/site \
+	%reldir%/seeds/wacz/bit-changed \
+	%reldir%/seeds/wacz/bit-changed-in-the-directory \
+	%reldir%/seeds/wacz/extra-pages \
+	%reldir%/seeds/wacz/foreign \
+	%reldir%/seeds/wacz/own-index \
+	%reldir%/seeds/wacz/own-package \
+	%reldir%/seeds/wacz/package-digest \
+	%reldir%/seeds/wacz/plain-archive \
+	%reldir%/seeds/wacz/redirect \
+	%reldir%/seeds/wacz/revisit \
+	%reldir%/seeds/wacz/site \
+	%reldir%/seeds/wacz/zip \
+	%reldir%/seeds/wacz/zip-cut \
 	%reldir%/seeds/closure/errors \
 	%reldir%/seeds/closure/failed \
 	%reldir%/seeds/closure/feed \
