@@ -14,11 +14,12 @@
 #include "cmd/temporary.h"
 #include "report/exit_code.h"
 #include "serve/http_server.h"
+#include "serve/player.h"
 #include "serve/serve.h"
 
 struct serve_words {
     struct option_memory memory;
-    const char *host;
+    const char *host, *player;
     int port;
     bool open_to_network, proxy, quiet, sandbox;
 };
@@ -35,6 +36,10 @@ static const struct option_row rows[] = {
     {"proxy", NULL, OPTION_FLAG, NULL, offsetof(struct serve_words, proxy),
      "also be an HTTP proxy: a browser that uses it sees unchanged pages under their own "
      "addresses. https is shown as http",
+     NULL},
+    {"player", NULL, OPTION_TEXT, "DIRECTORY", offsetof(struct serve_words, player),
+     "show archives in wabac, too, the player of ReplayWeb.page, which npm has installed in "
+     "DIRECTORY: npm install @webrecorder/wabac",
      NULL},
     {"quiet", "q", OPTION_FLAG, NULL, offsetof(struct serve_words, quiet),
      "print nothing unless something is wrong", NULL},
@@ -69,11 +74,13 @@ static int check_words(const struct serve_words *words, int count)
 
 /* Serves until a signal comes, which is the way to end it. */
 static int serve_until_signal(const struct serve_words *words, const struct served_places *places,
-                              const struct serve_address *address, int listening)
+                              const struct serve_address *address, const char *player,
+                              int listening)
 {
     struct serving *serving;
     struct trouble trouble;
-    const struct serve_options options = {words->proxy, address->port};
+    const struct serve_options options = {words->proxy, address->port,
+                                          words->player ? player : NULL};
     if (serve_start(&serving, places->places, places->count, listening, options, &trouble) !=
         RESULT_OK) {
         fprintf(stderr, "warccap serve: %s\n", trouble.words);
@@ -85,6 +92,8 @@ static int serve_until_signal(const struct serve_words *words, const struct serv
             printf("The proxy: %s, port %u. For example: chromium --user-data-dir=/tmp/archive "
                    "--proxy-server=localhost:%u http://HOST/\n",
                    words->host, (unsigned)address->port, (unsigned)address->port);
+        if (words->player)
+            printf("The player: http://warccap-player.localhost:%u/\n", (unsigned)address->port);
         printf("To end: Ctrl-C\n");
         fflush(stdout);
     }
@@ -100,12 +109,22 @@ static int serve(const struct serve_words *words, char **paths, int count)
     struct trouble trouble;
     int listening, code = EXIT_DONE;
     bool ready = true;
+    char player[PATH_MAX] = "";
+    if (words->player && !player_find(words->player, player)) {
+        fprintf(stderr,
+                "warccap serve: --player %s: there is no wabac in it. In that directory, type "
+                "npm install @webrecorder/wabac\n",
+                words->player);
+        return EXIT_USAGE;
+    }
     enum result result = serve_listen(&address, &listening, &trouble);
     if (result != RESULT_OK) {
         fprintf(stderr, "warccap serve: %s\n", trouble.words);
         return EXIT_ERROR;
     }
     struct box *box = serving_box_new(paths, count);
+    if (box && words->player)
+        box_allow(box, player, BOX_READ);
     for (int i = 0; i < count; i++)
         ready = ready && served_place_is_ready(paths[i]);
     if (!ready && !temporary_make(box, "serve", places.temporary, sizeof places.temporary))
@@ -114,7 +133,7 @@ static int serve(const struct serve_words *words, char **paths, int count)
     if (code == EXIT_DONE)
         code = served_places_prepare(&places, paths, count, words->quiet);
     if (code == EXIT_DONE)
-        code = serve_until_signal(words, &places, &address, listening);
+        code = serve_until_signal(words, &places, &address, player, listening);
     else
         close(listening);
     served_places_release(&places);
@@ -165,6 +184,10 @@ const struct command command_serve = {
         "With --proxy, a browser that has this server as its proxy for http and https sees pages "
         "under their own addresses, without any change. What pages load by https is refused then, "
         "so this is for sites of http.\n\n"
+        "With --player DIRECTORY, http://warccap-player.localhost:8080/ shows archives in a player "
+        "of "
+        "your own, which reads the WACZ file, or the index and the WARC files, through this "
+        "server.\n\n"
         "A collection is shown as it is, also while it is crawled. A WACZ file is unpacked into "
         "$TMPDIR, and a WARC file gets an index there; both go when the command ends.",
     .rows = rows,

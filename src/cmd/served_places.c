@@ -35,15 +35,19 @@ static void print_damage(void *context, const char *words)
     fprintf(stderr, "warccap serve: %s\n", words);
 }
 
-/* Notes one that is ready.  The strings are copied; `runs` may be NULL. */
-static int note(struct served_places *places, const char *name, const char *index,
-                const char *directory, const char *runs)
+static char *copy(const char *string)
 {
-    struct archive_place place = {text_copy(text_of(name)), text_copy(text_of(index)),
-                                  text_copy(text_of(directory)),
-                                  runs ? text_copy(text_of(runs)) : NULL};
+    return string ? text_copy(text_of(string)) : NULL;
+}
+
+/* Notes one that is ready.  The strings are copied; the last two may be NULL. */
+static int note(struct served_places *places, const struct archive_place *found)
+{
+    struct archive_place place = {copy(found->name), copy(found->index), copy(found->directory),
+                                  copy(found->package), copy(found->runs)};
     places->places[places->count++] = place;
-    if (place.name && place.index && place.directory && (place.runs || !runs))
+    if (place.name && place.index && place.directory && (place.package || !found->package) &&
+        (place.runs || !found->runs))
         return EXIT_DONE;
     fprintf(stderr, "warccap serve: there is no memory for the archives\n");
     return EXIT_ERROR;
@@ -81,7 +85,8 @@ static int add_collection(struct served_places *places, const char *path, bool q
         return EXIT_ERROR;
     int code = EXIT_DONE;
     if (disk_exists(collection->index))
-        code = note(places, path, collection->index, collection->archive, collection->runs);
+        code = note(places, &(struct archive_place){path, collection->index, collection->archive,
+                                                    NULL, collection->runs});
     else if ((code = name_temporary(places, path, ".cdxj", index)) == EXIT_DONE) {
         if (!quiet)
             fprintf(stderr,
@@ -90,7 +95,8 @@ static int add_collection(struct served_places *places, const char *path, bool q
                     path, path);
         code = rebuild(collection->archive, index);
         if (code == EXIT_DONE)
-            code = note(places, path, index, collection->archive, collection->runs);
+            code = note(places, &(struct archive_place){path, index, collection->archive, NULL,
+                                                        collection->runs});
     }
     collection_free(collection);
     return code;
@@ -113,7 +119,7 @@ static int add_wacz(struct served_places *places, const char *path)
     if (code == EXIT_DONE)
         code = rebuild(archive, index);
     if (code == EXIT_DONE)
-        return note(places, path, index, archive, NULL);
+        return note(places, &(struct archive_place){path, index, archive, path, NULL});
     wacz_remove(directory);
     return code;
 }
@@ -139,7 +145,9 @@ static int add_file(struct served_places *places, const char *path)
     if (code == EXIT_DONE)
         code = say(cdxj_replace(index, lines, &trouble), &trouble);
     line_sort_free(lines);
-    return code == EXIT_DONE ? note(places, path, index, directory, NULL) : code;
+    return code == EXIT_DONE
+               ? note(places, &(struct archive_place){path, index, directory, NULL, NULL})
+               : code;
 }
 
 int served_places_prepare(struct served_places *places, char **paths, int count, bool quiet)
@@ -183,6 +191,7 @@ void served_places_release(struct served_places *places)
         free((void *)(uintptr_t)places->places[i].name);
         free((void *)(uintptr_t)places->places[i].index);
         free((void *)(uintptr_t)places->places[i].directory);
+        free((void *)(uintptr_t)places->places[i].package);
         free((void *)(uintptr_t)places->places[i].runs);
     }
     free(places->places);

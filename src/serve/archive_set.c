@@ -127,6 +127,11 @@ const char *archive_set_name(const struct archive_set *set, size_t number)
     return set->archives[number].place.name;
 }
 
+const struct archive_place *archive_set_place(const struct archive_set *set, size_t number)
+{
+    return &set->archives[number].place;
+}
+
 const char *archive_set_runs(const struct archive_set *set, size_t number)
 {
     return set->archives[number].place.runs;

@@ -18,6 +18,7 @@ struct archive_place {
     const char *name;      /* for people */
     const char *index;     /* the CDXJ file */
     const char *directory; /* of the files that it names */
+    const char *package;   /* the WACZ file that it came in; NULL: it is none */
     const char *runs;      /* the directory of the summaries of runs; NULL: there is none */
 };
 
@@ -31,6 +32,8 @@ void archive_set_close(struct archive_set *set);
 
 size_t archive_set_count(const struct archive_set *set);
 const char *archive_set_name(const struct archive_set *set, size_t number);
+/* What it was opened with. */
+const struct archive_place *archive_set_place(const struct archive_set *set, size_t number);
 /* The directory of the summaries of its runs; NULL: there is none. */
 const char *archive_set_runs(const struct archive_set *set, size_t number);
 /* The index of one, to go through it.  Valid until the next archive_set_find(). */

@@ -8,7 +8,7 @@
 
 #include "web/url_host.h"
 
-static const char port_mark[] = "port-", address_mark[] = "ip6-";
+static const char port_mark[] = "port-", address_mark[] = "ip6-", player_name[] = "warccap-player";
 
 bool archived_date_is(struct text text)
 {
@@ -108,6 +108,8 @@ enum host_kind archived_host_read(struct archived_host *host, struct text field)
         !text_equal_nocase(text_skip(name, name.length - end.length), end))
         return HOST_FOREIGN;
     name.length -= end.length;
+    if (text_equal_nocase(name, text_of(player_name)))
+        return HOST_PLAYER;
     return read_name(host, name) ? HOST_ARCHIVED : HOST_FOREIGN;
 }
 

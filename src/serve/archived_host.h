@@ -32,6 +32,7 @@ struct archived_host {
 
 enum host_kind {
     HOST_OWN,      /* the server itself: localhost, 127.0.0.1, [::1] */
+    HOST_PLAYER,   /* the player of the user's own (player.h) */
     HOST_ARCHIVED, /* *host is filled in */
     HOST_FOREIGN,  /* none of them: nothing here answers to it */
 };

@@ -31,6 +31,7 @@ enum {
 struct front_page {
     struct archive_set *set;
     const char *local;
+    bool player; /* there is one */
     struct text target;
     struct served_response *response;
     struct buf *body;
@@ -63,6 +64,14 @@ static void seek_past(struct cdxj_lookup *lookup, struct text key, size_t length
     buf_release(&next);
 }
 
+static void add_player_link(struct front_page *page, size_t archive, struct text url)
+{
+    buf_printf(page->body,
+               " (<a href=\"http://warccap-player.%s/?archive=%zu&amp;url=", page->local, archive);
+    query_field_write(url, page->body);
+    buf_add(page->body, "\">in the player</a>)");
+}
+
 static void add_host(struct front_page *page, size_t archive, struct text url)
 {
     struct url parsed;
@@ -73,7 +82,10 @@ static void add_host(struct front_page *page, size_t archive, struct text url)
         query_field_write(text_first(url_href(&parsed), parsed.path + 1), page->body);
         buf_add(page->body, "\">");
         served_add_escaped(page->body, url_authority(&parsed));
-        buf_add(page->body, "</a></li>\n");
+        buf_add(page->body, "</a>");
+        if (page->player)
+            add_player_link(page, archive, text_first(url_href(&parsed), parsed.path + 1));
+        buf_add(page->body, "</li>\n");
     }
     url_release(&parsed);
 }
@@ -373,10 +385,10 @@ static void show_captures(struct front_page *page)
 
 /* ---- which page ---- */
 
-void front_page_respond(struct archive_set *set, const char *local,
+void front_page_respond(struct archive_set *set, const char *local, const char *player,
                         const struct served_request *request, struct served_response *response)
 {
-    struct front_page page = {set, local, request->target, response, &response->body};
+    struct front_page page = {set, local, player, request->target, response, &response->body};
     struct text path, rest = request->target;
     if (cdx_answer_respond(set, request, response) ||
         memento_respond(set, local, request, response) ||

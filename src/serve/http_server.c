@@ -85,6 +85,24 @@ static void add_fields(struct MHD_Response *out, struct served_response *respons
     }
 }
 
+/* Takes *sending over.  The library closes the file. */
+static enum MHD_Result queue_file(struct MHD_Connection *connection, struct sending *sending)
+{
+    struct served_response *response = &sending->response;
+    enum MHD_Result result = MHD_NO;
+    struct MHD_Response *out =
+        MHD_create_response_from_fd_at_offset64((uint64_t)response->length, response->file,
+                                                (uint64_t)response->file_first);
+    if (out) {
+        response->file = -1;
+        add_fields(out, response);
+        result = MHD_queue_response(connection, (unsigned)response->status, out);
+        MHD_destroy_response(out);
+    }
+    free_sending(sending);
+    return result;
+}
+
 /* Takes *sending over. */
 static enum MHD_Result queue(struct MHD_Connection *connection, struct sending *sending)
 {
@@ -95,6 +113,8 @@ static enum MHD_Result queue(struct MHD_Connection *connection, struct sending *
         free_sending(sending);
         return MHD_NO;
     }
+    if (response->file >= 0)
+        return queue_file(connection, sending);
     struct MHD_Response *out =
         MHD_create_response_from_callback(length, PIECE_BYTES, send_some, sending, free_sending);
     if (!out) {

@@ -14,6 +14,7 @@ noinst_LIBRARIES += %reldir%/libserve.a
 	%reldir%/front_page.c %reldir%/front_page.h \
 	%reldir%/http_server.c %reldir%/http_server.h \
 	%reldir%/page_line.c %reldir%/page_line.h \
+	%reldir%/player.c %reldir%/player.h \
 	%reldir%/query_field.c %reldir%/query_field.h \
 	%reldir%/replay.c %reldir%/replay.h \
 	%reldir%/replay_fields.c %reldir%/replay_fields.h \

@@ -5,6 +5,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "http/http_message.h"
 
@@ -18,7 +19,7 @@ static const char page_style[] =
 
 void served_response_init(struct served_response *response)
 {
-    *response = (struct served_response){.length = -1};
+    *response = (struct served_response){.length = -1, .file = -1};
     buf_init(&response->fields, SERVED_FIELDS_MOST);
     buf_init(&response->body, SERVED_BODY_MOST);
 }
@@ -29,6 +30,9 @@ void served_response_release(struct served_response *response)
     buf_release(&response->body);
     served_body_close(response->rest);
     response->rest = NULL;
+    if (response->file >= 0)
+        close(response->file);
+    response->file = -1;
 }
 
 struct text served_request_field(const struct served_request *request, const char *name)

@@ -24,7 +24,9 @@ struct served_response {
     struct buf fields;        /* "Name: value" LF, each value clean */
     struct buf body;          /* what is sent first */
     struct served_body *rest; /* then this; NULL: nothing; owned */
-    int64_t length;           /* of both; -1: unknown */
+    int64_t length;           /* of both, or of the file; -1: unknown */
+    int file;                 /* is sent instead, from file_first on; -1: none; owned */
+    int64_t file_first;
 };
 
 enum { SERVED_FIELDS_MOST = 1 << 16, SERVED_BODY_MOST = 16 << 20 };

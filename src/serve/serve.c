@@ -16,6 +16,7 @@
 #include "base/system.h"
 #include "serve/front_page.h"
 #include "serve/http_server.h"
+#include "serve/player.h"
 #include "serve/replay.h"
 
 struct serving {
@@ -124,14 +125,22 @@ static void give_back_set(struct serving *serving, struct archive_set *set)
     pthread_mutex_unlock(&serving->mutex);
 }
 
-static void respond_to(struct archive_set *set, const struct served_request *request,
-                       struct served_response *response)
+static void respond_to(const struct serving *serving, struct archive_set *set,
+                       const struct served_request *request, struct served_response *response)
 {
+    const char *player = serving->options.player;
     struct archived_host host;
     struct text field = served_request_field(request, "Host");
     switch (archived_host_read(&host, field)) {
     case HOST_OWN:
-        front_page_respond(set, host.local, request, response);
+        front_page_respond(set, host.local, player, request, response);
+        break;
+    case HOST_PLAYER:
+        if (player)
+            player_respond(set, player, request, response);
+        else
+            served_page_say(response, 404, TEXT("No player"),
+                            "This server has no player. Start it with --player DIRECTORY");
         break;
     case HOST_ARCHIVED:
         replay_respond(set, &host, request, response);
@@ -167,7 +176,7 @@ static void respond(void *context, const struct served_request *request,
     if (serving->options.proxy && text_starts_nocase(request->target, TEXT("http://")))
         replay_respond_proxied(set, text_of(serving->own), request, response);
     else
-        respond_to(set, request, response);
+        respond_to(serving, set, request, response);
     give_back_set(serving, set);
 }
 

@@ -27,8 +27,9 @@ bool serve_is_loopback(const char *host);
 struct serving;
 
 struct serve_options {
-    bool proxy;    /* be a proxy, too */
-    uint16_t port; /* that we listen on */
+    bool proxy;         /* be a proxy, too */
+    uint16_t port;      /* that we listen on */
+    const char *player; /* the script of a player (player.h); NULL: none */
 };
 
 /* Starts the threads that serve.  Takes over the socket.  The places' strings must outlive it. */

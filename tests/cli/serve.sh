@@ -41,20 +41,24 @@ wait "$nginx_pid"
 check "a signal ends it well" [ $? = 0 ]
 nginx_pid=
 
-mkdir -p "$work/made/archive"
+mkdir -p "$work/made/archive" "$work/npm/node_modules/@webrecorder/wabac/dist"
+echo '// a worker' >"$work/npm/node_modules/@webrecorder/wabac/dist/sw.js"
 served make "$work/made/archive/c.warc.gz"
 check "a WARC file is served" begin --proxy "$work/made/archive/c.warc.gz"
 check "as it should be" all check "$url" proxy
 site_stop
 check "nothing is left behind" [ -z "$(ls "$TMPDIR")" ]
-check "a collection without an index gets one" begin "$work/made"
+check "a collection without an index gets one" begin --player "$work/npm" "$work/made"
 check "for this time only, which is said" says "To keep one: warccap index $work/made"
-check "it is as it should be" all check "$url"
+check "it is as it should be" all check "$url" player
 site_stop
+"$WARCCAP" serve --player "$work" "$work/made" 2>"$work/errors"
+check "a directory without a player is an error" [ $? = 2 ]
+check "which says what to do" says "--player $work: there is no wabac in it. In that directory, type npm install"
 check "the collection is as it was" [ ! -e "$work/made/indexes" ]
 "$WARCCAP" pack -q -o "$work/c.wacz" "$work/made" >"$work/packed" 2>&1
-check "a WACZ file is served" begin "$work/c.wacz"
-check "and is as it should be, too" all check "$url"
+check "a WACZ file is served" begin --player "$work/npm" "$work/c.wacz"
+check "and is as it should be, too" all check "$url" player
 site_stop
 check "nothing of it is left behind" [ -z "$(ls "$TMPDIR")" ]
 

@@ -5,6 +5,7 @@ EXTRA_DIST += $(replay_scripts) \
 	%reldir%/lacking.py \
 	%reldir%/package-lock.json \
 	%reldir%/package.json \
+	%reldir%/player.mjs \
 	%reldir%/players.mjs \
 	%reldir%/players.sh \
 	%reldir%/proof.mjs \

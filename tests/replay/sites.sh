@@ -28,6 +28,16 @@ check "the blog is crawled" site_crawl "$work/blog" -q
 awk -F '\t' '$3 == "200" { if (($1 == "post" && n[$1] < 4) || ($1 ~ /^(front|pager|page|label|month|year)$/ && n[$1] < 2)) { n[$1]++; print $2 } }' \
     "$site/manifest.tsv" >"$work/blog.pages"
 players_show blog --clicks 2
+served=$(free_port)
+"$WARCCAP" serve -p "$served" --player "$proof" "$work/blog" "$work/blog.wacz" >"$work/served.log" 2>&1 &
+served_pid=$!
+for _ in $(seq 1200); do
+    grep -q '^Serving' "$work/served.log" && break
+    sleep 0.1
+done
+check "the user's own wabac shows a collection and a package that we serve" node "$proof/player.mjs" "$served" http://blog.test/ \
+    "$(curl -s -H "Host: blog.test.localhost:$served" "http://127.0.0.1:$served/" | sed -n 's:.*<title>\(.*\)</title>.*:\1:p' | head -n 1)" 2
+kill "$served_pid" && wait "$served_pid" 2>/dev/null
 "$WARCCAP" pack -q --sign "$work/key.pem" -o "$work/signed.wacz" "$work/blog"
 python3 -c 'import sys, zipfile; sys.stdout.buffer.write(zipfile.ZipFile(sys.argv[1]).read("datapackage-digest.json"))' "$work/signed.wacz" >"$work/digest.json"
 check "browsers find the signature of a package sound" node "$proof/signature.mjs" "$work/digest.json"

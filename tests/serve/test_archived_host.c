@@ -51,6 +51,9 @@ static const struct {
     {"127.0.0.1:81", HOST_OWN, "", "", "localhost:81"},
     {"[::1]:81", HOST_OWN, "", "", "localhost:81"},
     {"BLOG.example.LOCALHOST:8080", HOST_ARCHIVED, "blog.example", "", "localhost:8080"},
+    {"warccap-player.localhost:8080", HOST_PLAYER, "", "", "localhost:8080"},
+    {"Warccap-Player.localhost", HOST_PLAYER, "", "", "localhost"},
+    {"a.warccap-player.localhost", HOST_ARCHIVED, "a.warccap-player", "", "localhost"},
     {"IP6-XX1.localhost", HOST_ARCHIVED, "[::1]", "", "localhost"},
     {"a.2019.localhost", HOST_FOREIGN, NULL, NULL, NULL}, /* a number is no name of a host */
     {"20190101000000.localhost", HOST_FOREIGN, NULL, NULL, NULL},

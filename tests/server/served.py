@@ -4,7 +4,7 @@
     served.py make FILE                    writes a WARC file with the cases below
     served.py runs DIRECTORY               writes summaries of two runs, and one that is none
     served.py lie INDEX                    adds lines to an index that are not true
-    served.py check URL [proxy]                      asks the server at http://localhost:PORT/ for each of them
+    served.py check URL [proxy] [player] [runs]             asks the server at http://localhost:PORT/ for each of them
     served.py blog URL MANIFEST            asks for all pages of the fixture blog, on 200 connections at once
     served.py broken URL                   asks the server of a collection whose index lies
 """
@@ -396,6 +396,35 @@ def check_own_pages(server):
         check('%s has an answer' % target, status in (200, 404) and body.startswith(b'<!DOCTYPE'), status)
 
 
+def check_player(server):
+    """With --player, and a file of that name instead of wabac."""
+    host, files = 'warccap-player.localhost', '/files/0/'
+    status, fields, body = server.ask(host, '/sw.js')
+    check('the worker is the file of the user', (status, body) == (200, b'// a worker\n') and fields['Service-Worker-Allowed'] == '/' and
+          fields['Content-Type'].startswith('text/javascript'), str(fields))
+    check('it may load nothing from elsewhere', "default-src 'self'" in fields['Content-Security-Policy'] and 'http' not in fields['Content-Security-Policy'])
+    status, fields, body = server.ask(host, '/?archive=0&url=http://a.test/%22%3E%3Cscript%3E')
+    check('its page names the archive, and shows what is asked for as text', b'data-source="/files/0/' in body and b'&quot;&gt;&lt;script&gt;' in body, body)
+    source = re.search(rb'data-source="([^"]+)"', body).group(1).decode()
+    status, fields, body = server.ask(host, source)
+    check('what it reads is there', status == 200 and len(body) == int(fields['Content-Length']) > 1000, str(fields))
+    for asked, wanted in (('bytes=10-19', body[10:20]), ('bytes=-5', body[-5:]), ('bytes=%d-' % (len(body) - 3), body[-3:])):
+        part = server.ask(host, source, Range=asked)
+        check('also %s of it' % asked, (part[0], part[2]) == (206, wanted), part)
+    check('beyond it is nothing', server.ask(host, source, Range='bytes=%d-' % len(body))[::2] == (416, b''))
+    check('HEAD tells its length', server.ask(host, source, method='HEAD')[1]['Content-Length'] == str(len(body)))
+    if source.endswith('cdxj'):
+        line = json.loads(body.split(b' ', 2)[2].split(b'\n')[0])
+        part = server.ask(host, files + line['filename'], Range='bytes=%s-%d' % (line['offset'], int(line['offset']) + int(line['length']) - 1))
+        check('and the records that the index names', gzip.decompress(part[2]).startswith(b'WARC/1.1'), part)
+    for target in ('/files/0/../c.warc.gz', '/files/0/..%2f..%2fetc/passwd', '/files/0//etc/passwd', '/files/9/index.cdxj', '/files/x/index.cdxj', '/files/0/', '/files/0/none.warc.gz',
+                   '/files/-1/index.cdxj', '/w/a/b', '/?archive=9', '/?archive=x', '/files/0/passwd', '/old'):
+        status, fields, body = server.ask(host, target)
+        check('%s is nothing' % target, status == 404 and b'root:' not in body, status)
+    check('the first page leads there', b'http://warccap-player.localhost:%d/?archive=0&amp;url=http%%3A%%2F%%2Fa.test%%2F' % server.port in server.ask('localhost')[2])
+    check('archived hosts have none of it', server.ask('a.test.localhost', '/sw.js')[0] == server.ask('localhost', '/files/0/index.cdxj')[0] == 404)
+
+
 def check_runs(server):
     """Of what runs() wrote."""
     body = server.ask('localhost')[2]
@@ -463,6 +492,10 @@ def main():
     if what == 'check':
         for one in (check_pages, check_fields, check_worker, check_ranges, check_requests, check_own_pages, check_lists, check_memento):
             one(server)
+        if 'player' in sys.argv:
+            check_player(server)
+        else:
+            check('there is no player', server.ask('warccap-player.localhost')[0] == 404 and b'warccap-player' not in server.ask('localhost')[2])
         if 'runs' in sys.argv:
             check_runs(server)
         if 'proxy' in sys.argv:
