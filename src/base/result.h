@@ -4,6 +4,8 @@
  * Every function that can fail in more than one way returns one step of this ladder (libarchive's
  * idea).  The caller sees at once whether to go on, to retry, or to stop using the handle.  A
  * struct trouble says what went wrong, always in words, so no failure is silent.
+ *
+ * Where a header names no result, a function returns OK, or BROKEN with words.
  */
 #ifndef BASE_RESULT_H
 #define BASE_RESULT_H

@@ -26,13 +26,13 @@ MUST_CHECK enum result cdxj_lookup_last(struct cdxj_lookup *lookup, struct text 
 
 /* The capture of exactly this URL at this moment (14 digits) that a revisit refers to: of several
  * in that second, the first with this payload digest, or else the first.  An empty digest matches
- * any. Revisits themselves are skipped. */
+ * any.  Revisits themselves are skipped.  OK, or END: there is none. */
 MUST_CHECK enum result cdxj_lookup_original(struct cdxj_lookup *lookup, struct text url,
                                             struct text timestamp, struct text digest,
                                             struct cdxj_entry *entry);
 
 /* A capture of `url` (same SURT key) with that payload digest. The revisit records of older
- * writers name their original only so. Revisits are skipped. */
+ * writers name their original only so.  Revisits are skipped.  OK, or END: there is none. */
 MUST_CHECK enum result cdxj_lookup_payload(struct cdxj_lookup *lookup, struct text url,
                                            struct text digest, struct cdxj_entry *entry);
 

@@ -48,6 +48,7 @@ bool fetch_uses_proxy(const struct fetch *fetch);
  * early. */
 void fetch_run_ends(struct fetch *fetch, int64_t steady_ms);
 
+/* Whether another request can be started now. */
 bool fetch_has_room(const struct fetch *fetch);
 int fetch_running(const struct fetch *fetch);
 

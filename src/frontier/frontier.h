@@ -24,6 +24,8 @@ enum {
 
 struct frontier;
 
+/* A frontier over an open store, which is borrowed; the options are copied.  It must be freed after
+ * a failure, too. */
 MUST_CHECK enum result frontier_new(struct frontier **frontier, struct store *store,
                                     const struct frontier_options *options,
                                     struct trouble *trouble);

@@ -10,6 +10,8 @@
 
 struct scope;
 
+/* A scope without seeds; the options are not needed afterwards.  LOST, with words: a pattern or a
+ * domain is not valid.  After a failure *scope is NULL. */
 MUST_CHECK enum result scope_new(struct scope **scope, const struct scope_options *options,
                                  struct trouble *trouble);
 void scope_free(struct scope *scope);
@@ -19,6 +21,7 @@ void scope_free(struct scope *scope);
 MUST_CHECK enum result scope_add_seed(struct scope *scope, const struct url *seed, bool given,
                                       struct trouble *trouble);
 
+/* Whether this URL is a seed, given or not. */
 bool scope_has_seed(const struct scope *scope, const struct url *url);
 
 /* Judges a link: URL_RULE_NONE when it is in scope, otherwise the rule that refuses it.  A trap

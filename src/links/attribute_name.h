@@ -15,6 +15,7 @@ enum attribute_says {
     SAYS_MORE,   /* data-next-url, data-load-more: the next part of a list */
 };
 
+/* `name` is in lower case. */
 enum attribute_says attribute_says(struct text name);
 
 #endif

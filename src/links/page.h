@@ -197,6 +197,7 @@ static inline struct text page_value(struct page *page, enum attribute_name attr
                                      : (struct text){NULL, 0};
 }
 
+/* The name in lower case.  Static. */
 const char *page_element_name(enum element element);
 const char *page_attribute_name(enum attribute_name attribute);
 

@@ -34,6 +34,8 @@ enum { SERVED_FIELDS_MOST = 1 << 16, SERVED_BODY_MOST = 16 << 20 };
 void served_response_init(struct served_response *response);
 void served_response_release(struct served_response *response);
 
+/* The value of a header field, ignoring the case of its name; at == NULL: there is none.  It lives
+ * as long as the request. */
 struct text served_request_field(const struct served_request *request, const char *name);
 
 /* Appends a field.  One whose value is not clean is left out. */

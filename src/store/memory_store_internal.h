@@ -167,6 +167,7 @@ MUST_CHECK enum result memory_keep_visit(struct memory_store *store,
                                          const struct memory_visit *visit, struct text url,
                                          struct text reason, struct trouble *trouble);
 
+/* A number by name, as progress_number(); 0 if it was never set. */
 int64_t memory_number(const struct memory_store *store, const char *name);
 
 #endif

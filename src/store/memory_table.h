@@ -59,6 +59,7 @@ const struct memory_record **memory_sorted(const struct memory_tables *tables, s
 /* An order for it: by the bytes of the key. */
 int memory_by_key(const struct memory_record *a, const struct memory_record *b);
 
+/* Keeps all changes since the last commit, or takes them all back.  Neither can fail. */
 void memory_commit(struct memory_tables *tables);
 void memory_roll_back(struct memory_tables *tables);
 

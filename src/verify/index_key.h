@@ -14,6 +14,7 @@ enum index_key {
     KEY_UNKNOWN,   /* no memory */
 };
 
+/* Whose key `key`, of an index line, is: that of `url`, or another. */
 enum index_key index_key_judge(struct text key, struct text url);
 
 #endif
