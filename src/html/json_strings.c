@@ -92,8 +92,11 @@ static bool take_string(struct text *rest, struct text *string)
 static void change_level(struct json_strings *strings, int by)
 {
     strings->depth += strings->depth + by < 0 ? 0 : by;
-    if (by > 0 && strings->depth < JSON_DEPTH)
+    strings->opened += by > 0;
+    if (by > 0 && strings->depth < JSON_DEPTH) {
         strings->names[strings->depth] = TEXT("");
+        strings->numbers[strings->depth] = strings->opened;
+    }
 }
 
 /* The name of the innermost member that contains the string, if only through arrays. */

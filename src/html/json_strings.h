@@ -17,6 +17,8 @@ struct json_strings {
     struct text rest;
     int depth;
     struct text names[JSON_DEPTH]; /* the current member's name on each level; empty in arrays */
+    unsigned opened;               /* objects and arrays so far */
+    unsigned numbers[JSON_DEPTH];  /* which of them the one on each level is, from 1 */
     struct text name;              /* name of the member or array that contains the string */
     struct text value;             /* the string, unescaped; valid until the next call */
     bool scalars;   /* the caller may set this after init: numbers, true, false, null come too */

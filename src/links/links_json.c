@@ -1,10 +1,10 @@
-/* JSON whose members are URLs: JSON Feed, web app manifests, JSON-LD, import maps. */
+/* JSON whose members are URLs: web app manifests, JSON-LD, import maps. */
 #include <config.h>
 
 #include "html/json_strings.h"
 #include "links/extract.h"
 
-enum { LOOKED_AT_BYTES = 4096, EMBEDDED_DEPTH = 2 };
+enum { LOOKED_AT_BYTES = 4096 };
 
 struct member {
     const char *name;
@@ -18,52 +18,6 @@ static const struct member *find_member(const struct member *members, struct tex
         if (text_equal_nocase(name, text_of(members->name)))
             return members;
     return NULL;
-}
-
-/* ---- JSON Feed 1.1 ---- */
-
-static void feed_body(struct extract *extract, struct text markup)
-{
-    extract->container = TEXT("entry ");
-    extract_html(extract, markup, EMBEDDED_DEPTH);
-    extract->container = TEXT("");
-}
-
-void extract_json_feed(struct extract *extract, struct text feed)
-{
-    static const struct member members[] = {
-        {"next_url", LINK_FEED, LINK_CERTAIN},
-        {"feed_url", LINK_FEED, LINK_CERTAIN},
-        {"home_page_url", LINK_PAGE, LINK_CERTAIN},
-        {"url", LINK_PAGE, LINK_CERTAIN},
-        {"external_url", LINK_PAGE, LINK_CERTAIN},
-        {"image", LINK_REQUISITE, LINK_CERTAIN},
-        {"banner_image", LINK_REQUISITE, LINK_CERTAIN},
-        {"icon", LINK_REQUISITE, LINK_CERTAIN},
-        {"favicon", LINK_REQUISITE, LINK_CERTAIN},
-        {"avatar", LINK_REQUISITE, LINK_POSSIBLE},
-        {NULL, LINK_PAGE, LINK_POSSIBLE},
-    };
-    struct json_strings s;
-    json_strings_init(&s, feed);
-    while (json_strings_next(&s)) {
-        const struct member *member = find_member(members, s.name);
-        bool url = member && text_equal_nocase(s.name, TEXT("url"));
-        if (text_equal_nocase(s.name, TEXT("content_html")))
-            feed_body(extract, s.value);
-        else if (!member || json_strings_within(&s, TEXT("hubs")))
-            continue;
-        else if (url && json_strings_within(&s, TEXT("attachments")))
-            extract_address(extract, s.value, LINK_MEDIA, LINK_CERTAIN, "json", "url");
-        else if (url && (json_strings_within(&s, TEXT("authors")) ||
-                         json_strings_within(&s, TEXT("author"))))
-            extract_address(extract, s.value, LINK_PAGE, LINK_POSSIBLE, "json", "url");
-        else
-            extract_address(extract, s.value, member->class, member->certainty, "json",
-                            member->name);
-    }
-    extract->failed = extract->failed || buf_is_out_of_memory(&s.unescaped);
-    json_strings_release(&s);
 }
 
 /* ---- web app manifests ---- */

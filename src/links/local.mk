@@ -29,6 +29,7 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/links_head.c \
 	%reldir%/links_html.c \
 	%reldir%/links_json.c \
+	%reldir%/links_json_feed.c \
 	%reldir%/links_json_list.c \
 	%reldir%/links_lazy.c \
 	%reldir%/links_dash.c \

@@ -88,6 +88,33 @@ START_TEST(json_feeds_name_pages_and_the_next_feed)
 }
 END_TEST
 
+START_TEST(relative_urls_of_json_feeds_mean_the_home_page_and_the_item)
+{
+    struct buf lines;
+    const char *json =
+        "{\"version\":\"https://jsonfeed.org/version/"
+        "1.1\",\"items\":[{\"id\":\"1\",\"content_html\":"
+        "\"<img "
+        "src='a.jpg'>\",\"attachments\":[{\"url\":\"a.mp3\"}],\"url\":\"p/1/\"},{\"id\":\"2\","
+        "\"content_html\":\"<a href='b'>b</a>\"},{\"url\":\"http://h/q/3\",\"content_html\":"
+        "\"<img src='c.jpg'>\",\"image\":\"d.png\"}],\"next_url\":\"f.json?page=2\","
+        "\"home_page_url\":\"../blog/\"}";
+    buf_init(&lines, 4096);
+    collect(MEDIA_FEED, "http://h/feeds/f.json", TEXT(""), text_of(json), &lines);
+    buf_add_char(&lines, '\0');
+    ck_assert_str_eq(lines.data, "requisite certain http://h/blog/p/1/a.jpg entry img@src\n"
+                                 "media certain http://h/blog/a.mp3 json@url\n"
+                                 "page certain http://h/blog/p/1/ json@url\n"
+                                 "page certain http://h/blog/b entry a@href\n"
+                                 "page certain http://h/q/3 json@url\n"
+                                 "requisite certain http://h/q/c.jpg entry img@src\n"
+                                 "requisite certain http://h/blog/d.png json@image\n"
+                                 "feed certain http://h/feeds/f.json?page=2 json@next_url\n"
+                                 "page certain http://h/blog/ json@home_page_url\n");
+    buf_release(&lines);
+}
+END_TEST
+
 START_TEST(bases_of_feeds_count_inside_their_element)
 {
     expect("<feed xml:base='/a/'><link href='x'/><entry xml:base='b/'><link href='y'/><link "
@@ -244,6 +271,7 @@ int main(void)
     tcase_add_test(standard, entries_are_dated_by_their_update);
     tcase_add_test(standard, markup_in_entries_is_read_in_both_spellings);
     tcase_add_test(standard, json_feeds_name_pages_and_the_next_feed);
+    tcase_add_test(standard, relative_urls_of_json_feeds_mean_the_home_page_and_the_item);
     tcase_add_test(standard, bases_of_feeds_count_inside_their_element);
     tcase_add_test(standard, relative_urls_of_an_entry_are_relative_to_its_page);
     tcase_add_test(standard, atom_bodies_come_in_every_type);
