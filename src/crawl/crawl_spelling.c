@@ -46,8 +46,6 @@ bool crawl_spelling_drops(struct crawl *crawl, const struct capture *capture,
         return false;
     bool kept = end == FETCH_RESPONSE && capture->exchange->cut == CUT_NONE &&
                 (head->status == 200 || (head->status == 304 && capture->conditional));
-    if (!kept)
-        frontier_note_spelling(crawl->frontier, capture->host, SPELLING_IS_NOT_THERE);
     return !kept;
 }
 
@@ -62,7 +60,10 @@ enum result crawl_spelling_drop(struct crawl *crawl, struct capture *capture)
                                                          url_rule_name(URL_RULE_URL_SPELLING)}};
     crawl_note_attempt(crawl, capture, "dropped");
     fetch_forget(crawl->fetch, capture->exchange);
-    enum result result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
+    enum result result = frontier_note_spelling(crawl->frontier, capture->host,
+                                                SPELLING_IS_NOT_THERE, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = frontier_finish(crawl->frontier, &visit, 1, &crawl->trouble);
     capture_pool_put(crawl->writer_set, capture);
     return result;
 }
@@ -85,7 +86,8 @@ enum result crawl_spelling_note(struct crawl *crawl, const struct capture *captu
     buf_release(&original_url);
     bool same =
         result == RESULT_OK && text_ends(text_of(held.digest), text_of(capture->written.digest));
-    frontier_note_spelling(crawl->frontier, capture->host,
-                           same ? SPELLING_IS_SAME : SPELLING_IS_OTHER);
-    return result == RESULT_END ? RESULT_OK : result;
+    if (result != RESULT_OK && result != RESULT_END)
+        return result;
+    return frontier_note_spelling(crawl->frontier, capture->host,
+                                  same ? SPELLING_IS_SAME : SPELLING_IS_OTHER, &crawl->trouble);
 }

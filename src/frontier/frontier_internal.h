@@ -70,6 +70,7 @@ struct host_spellings {
     unsigned failed;        /* spellings in a row that were not there */
     unsigned running;       /* spellings that are being requested */
     int64_t waits_since_ms; /* others wait for those; 0: none does */
+    bool read;              /* what earlier runs saw has been read from the store */
 };
 
 /* Replaces a scheme that nobody answers by the other one: frontier_turn_scheme(). */

@@ -3,6 +3,9 @@
 
 #include "frontier/frontier_spelling.h"
 
+#include <inttypes.h>
+#include <stdio.h>
+
 #include "base/clock.h"
 #include "base/hash.h"
 #include "frontier/frontier_internal.h"
@@ -14,6 +17,7 @@ enum {
     URLS_FOR_ONE = 16,    /* ... for so many URLs */
     WAIT_MOST_MS = 3000,
     PARAMETERS_MOST = 24, /* of a query; with more it is a trap */
+    NAME_SIZE = 48,
 };
 
 static const struct hash_key spelling_key = {0x7370656c6c, 0};
@@ -56,6 +60,49 @@ bool frontier_may_be_spelling(const struct frontier *frontier, const struct url 
 {
     return (url->https && frontier->hosts.spellings.plain_met) ||
            text_find(url_query(url), TEXT("&")) >= 0;
+}
+
+/* ---- what a host has shown ---- */
+
+static void write_name(const struct host *host, const char *what, char name[NAME_SIZE])
+{
+    snprintf(name, NAME_SIZE, "spellings %s of %" PRId64, what, host->number);
+}
+
+/* Reads what earlier runs saw of the host, once. */
+static enum result recall(struct frontier *frontier, struct host *host, struct trouble *trouble)
+{
+    struct host_spellings *spellings = &host->scheme.spellings;
+    int64_t same = 0, failed = 0;
+    char name[NAME_SIZE];
+    if (spellings->read)
+        return RESULT_OK;
+    write_name(host, "the same", name);
+    enum result result = progress_number(frontier->store->progress, name, &same, trouble);
+    write_name(host, "not there", name);
+    if (result == RESULT_OK)
+        result = progress_number(frontier->store->progress, name, &failed, trouble);
+    if (result != RESULT_OK)
+        return result;
+    spellings->read = true;
+    spellings->same = same > 0 && same <= SAME_ENOUGH ? (unsigned)same : 0;
+    spellings->failed = failed > 0 && failed <= FAILURES_ALLOWED ? (unsigned)failed : 0;
+    return RESULT_OK;
+}
+
+/* Keeps it for later runs. */
+static enum result keep(struct frontier *frontier, struct host *host, struct trouble *trouble)
+{
+    const struct host_spellings *spellings = &host->scheme.spellings;
+    unsigned same = spellings->same < SAME_ENOUGH ? spellings->same : SAME_ENOUGH,
+             failed = spellings->failed < FAILURES_ALLOWED ? spellings->failed : FAILURES_ALLOWED;
+    char name[NAME_SIZE];
+    write_name(host, "the same", name);
+    enum result result = progress_set_number(frontier->store->progress, name, same, trouble);
+    write_name(host, "not there", name);
+    return result == RESULT_OK
+               ? progress_set_number(frontier->store->progress, name, failed, trouble)
+               : result;
 }
 
 /* ---- links ---- */
@@ -105,6 +152,9 @@ static enum result compare(struct frontier *frontier, const struct offer *offer,
     if (!host || url_parse(&frontier->scratch, known.url, NULL, TEXT("")) != URL_OK ||
         !is_other_spelling(&frontier->scratch, offer->url))
         return RESULT_OK;
+    result = recall(frontier, host, trouble);
+    if (result != RESULT_OK)
+        return result;
     bool order = !text_equal(url_query(&frontier->scratch), url_query(offer->url));
     struct offer spelled = *offer;
     spelled.spelling_key = key_of_spelling(frontier, offer->url, order);
@@ -180,8 +230,10 @@ enum result frontier_judge_spelling(struct frontier *frontier, const struct visi
     if (!host || !is_spelling(frontier, visit->kind, visit->key, visit->url, &key))
         return RESULT_OK;
     struct host_spellings *spellings = &host->scheme.spellings;
-    enum result result =
-        recrawl_state_history(frontier->store->recrawl, key, &history, NULL, trouble);
+    enum result result = recall(frontier, host, trouble);
+    if (result != RESULT_OK)
+        return result;
+    result = recrawl_state_history(frontier->store->recrawl, key, &history, NULL, trouble);
     if (result == RESULT_BROKEN)
         return result;
     bool unfinished = result == RESULT_OK && history.state == STATE_WAITING;
@@ -198,14 +250,21 @@ enum result frontier_judge_spelling(struct frontier *frontier, const struct visi
     return RESULT_OK;
 }
 
-void frontier_note_spelling(struct frontier *frontier, int64_t host_number, enum spelling_end end)
+enum result frontier_note_spelling(struct frontier *frontier, int64_t host_number,
+                                   enum spelling_end end, struct trouble *trouble)
 {
     struct host *host = frontier_find_host(frontier, host_number);
     if (!host)
-        return;
+        return RESULT_OK;
     struct host_spellings *spellings = &host->scheme.spellings;
+    enum result result = recall(frontier, host, trouble);
+    if (result != RESULT_OK)
+        return result;
+    bool none = !spellings->same && !spellings->failed;
     spellings->running -= spellings->running > 0;
     spellings->waits_since_ms = 0;
     spellings->same = end == SPELLING_IS_SAME ? spellings->same + 1 : 0;
     spellings->failed = end == SPELLING_IS_NOT_THERE ? spellings->failed + 1 : 0;
+    return none && !spellings->same && !spellings->failed ? RESULT_OK
+                                                          : keep(frontier, host, trouble);
 }

@@ -43,7 +43,8 @@ enum spelling_end {
     SPELLING_IS_OTHER,
     SPELLING_IS_NOT_THERE,
 };
-/* What came of such a visit. */
-void frontier_note_spelling(struct frontier *frontier, int64_t host, enum spelling_end end);
+/* What came of such a visit.  The store keeps it for later runs. */
+MUST_CHECK enum result frontier_note_spelling(struct frontier *frontier, int64_t host,
+                                              enum spelling_end end, struct trouble *trouble);
 
 #endif

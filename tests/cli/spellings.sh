@@ -46,7 +46,7 @@ echo 'default_type text/html;' >>"$site/nginx/orders"
 site_serve
 crawl() {
     timeout 60 "$WARCCAP" crawl --no-progress -o "$work/$1" --contact test@example.org --wait 0 --ca-certificate "$ca" \
-        --resolve "*:80:$address" --resolve "*:443:$address" "http://$1.test/" >"$work/$1.said"
+        --resolve "*:80:$address" --resolve "*:443:$address" "http://$1.test/${2:-}" >"$work/$1.said"
 }
 # In the index, with 200 or as a revisit.
 has() { grep -F "\"$2\"" "$work/$1/indexes/index.cdxj" | grep -Eq '"status": "200"|warc/revisit' || { echo "  $2 is not there"; return 1; }; }
@@ -73,6 +73,19 @@ check "orders: two orders that show different pages are both there" sh -c 'for n
     grep -qF "/q?$q&n=$n\"" "$1" || { echo "  $q&n=$n is missing"; exit 1; }; done; done' sh "$work/orders/indexes/index.cdxj"
 asked=$(requests few)
 check "the next run asks for lists only" sh -c '[ $(($3 - $1)) -le 4 ] || { echo "  $(($3 - $1)) requests"; exit 1; }' sh "$asked" - "$(crawl few; requests few)"
+# What a host has shown holds for later runs: new posts, in two spellings each, on a page that
+# nginx has not seen.
+secure() { grep -c "https://$1.test/" "$work/access.log"; }
+for site_name in many other; do
+    for n in 70 71 72 73 74; do
+        echo "<a href=/p$n.html>new</a> <a href=https://$site_name.test/p$n.html>the same</a>" >>"$site/$site_name/more.html"
+        echo "<title>Post $n</title><p>$site_name has a new post, and its number is $n" >"$site/$site_name/p$n.html"
+    done
+    asked=$(secure "$site_name")
+    crawl "$site_name" more.html
+    check "$site_name: a later run takes new posts" has "$site_name" "http://$site_name.test/p74.html"
+    check "$site_name: and asks for no more spellings" [ "$(secure "$site_name")" = "$asked" ]
+done
 rm -r "$work/few/state"
 asked=$(requests few)
 check "after the state was lost, no spelling that the archive has is asked for again" sh -c '[ $(($3 - $1)) -le 4 ] ||
