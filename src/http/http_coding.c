@@ -31,6 +31,7 @@ struct coding {
     char first[FIRST];
     size_t first_count, first_given;
     bool begun, ended, plain;
+    bool past;         /* what follows is no more of the body, and is passed over */
     size_t to_look_at; /* how many more plain bytes must be text */
     z_stream zlib;
 #ifdef HAVE_BROTLI
@@ -127,16 +128,23 @@ bool coding_may_end(const struct coding *coding)
 
 /* Each decodes as much as it can, and sets `ended` when the body may end here. */
 
+/* What follows the end begins no other member.  Nor does any later byte, in whatever pieces they
+ * come. */
+static bool pass_over(struct coding *coding, struct text *input)
+{
+    coding->past = true;
+    *input = text_skip(*input, input->length);
+    return true;
+}
+
 static bool inflate_some(struct coding *coding, struct text *input, char *out, size_t room,
                          size_t *made)
 {
     z_stream *zlib = &coding->zlib;
     if (coding->ended && input->length) {
         bool another = coding->kind == CODING_GZIP && (unsigned char)input->at[0] == 0x1f;
-        if (!another || inflateReset(zlib) != Z_OK) {
-            *input = text_skip(*input, input->length);
-            return true;
-        }
+        if (!another || inflateReset(zlib) != Z_OK)
+            return pass_over(coding, input);
         coding->ended = false;
     }
     unsigned offered = (unsigned)(input->length < PIECE_MOST ? input->length : PIECE_MOST);
@@ -159,10 +167,8 @@ static bool unbrotli_some(struct coding *coding, struct text *input, char *out, 
     const uint8_t *next_in = (const uint8_t *)input->at;
     uint8_t *next_out = (uint8_t *)out;
     size_t in = input->length, space = room;
-    if (coding->ended) {
-        *input = text_skip(*input, input->length);
-        return true;
-    }
+    if (coding->ended)
+        return pass_over(coding, input);
     BrotliDecoderResult result =
         BrotliDecoderDecompressStream(coding->brotli, &in, &next_in, &space, &next_out, NULL);
     *input = text_skip(*input, input->length - in);
@@ -185,10 +191,8 @@ static bool unzstd_some(struct coding *coding, struct text *input, char *out, si
     if (coding->ended) {
         unsigned char first = input->length ? (unsigned char)input->at[0] : 0;
         /* Neither a frame nor a skippable one (RFC 8878, section 3.1). */
-        if (first != 0x28 && (first & 0xf0) != 0x50) {
-            *input = text_skip(*input, input->length);
-            return true;
-        }
+        if (first != 0x28 && (first & 0xf0) != 0x50)
+            return !input->length || pass_over(coding, input);
     }
     size_t result = ZSTD_decompressStream(coding->zstd, &space, &in);
     *input = text_skip(*input, in.pos);
@@ -230,6 +234,8 @@ static bool copy_some(struct coding *coding, struct text *input, char *out, size
 static bool take_some(struct coding *coding, struct text *input, char *out, size_t room,
                       size_t *made)
 {
+    if (coding->past)
+        return pass_over(coding, input);
     if (coding->plain)
         return copy_some(coding, input, out, room, made);
     switch (coding->kind) {

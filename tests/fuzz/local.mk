@@ -327,6 +327,7 @@ EXTRA_DIST += \
 	%reldir%/seeds/payload/gzip-chunked \
 	%reldir%/seeds/payload/members \
 	%reldir%/seeds/payload/no-http \
+	%reldir%/seeds/payload/no-member-after \
 	%reldir%/seeds/payload/plain \
 	%reldir%/seeds/payload/twice \
 	%reldir%/seeds/payload/unknown \
