@@ -16,7 +16,7 @@ noinst_LIBRARIES += %reldir%/libverify.a
 	%reldir%/check_wacz.c %reldir%/check_wacz.h \
 	%reldir%/check_rules.c %reldir%/check_rules.h \
 	%reldir%/claim_list.c %reldir%/claim_list.h \
-	%reldir%/closure.c \
+	%reldir%/closure.c %reldir%/closure_internal.h %reldir%/closure_links.c \
 	%reldir%/counted_pages.c %reldir%/counted_pages.h \
 	%reldir%/crawl_claims.c %reldir%/crawl_claims.h \
 	%reldir%/failed_claims.c %reldir%/failed_claims.h \

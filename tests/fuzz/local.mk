@@ -34,6 +34,7 @@ fuzz_targets = \
 	%reldir%/fuzz_dns \
 	%reldir%/fuzz_cookies \
 	%reldir%/fuzz_manifest \
+	%reldir%/fuzz_runs \
 	%reldir%/fuzz_config \
 	%reldir%/fuzz_seedlist \
 	%reldir%/fuzz_wire \
@@ -119,6 +120,9 @@ fuzz_stored = %reldir%/stored.c %reldir%/stored.h tests/warc/scratch.c tests/war
 %canon_reldir%_fuzz_manifest_SOURCES = %reldir%/fuzz_manifest.c %reldir%/fuzz.h $(fuzz_driver)
 %canon_reldir%_fuzz_manifest_LDADD = $(COLLECTION_LIBS)
 %canon_reldir%_fuzz_manifest_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
+%canon_reldir%_fuzz_runs_SOURCES = %reldir%/fuzz_runs.c %reldir%/fuzz.h $(fuzz_driver)
+%canon_reldir%_fuzz_runs_LDADD = $(COLLECTION_LIBS)
+%canon_reldir%_fuzz_runs_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
 %canon_reldir%_fuzz_config_SOURCES = %reldir%/fuzz_config.c %reldir%/fuzz.h %reldir%/heard.c %reldir%/heard.h $(fuzz_driver)
 %canon_reldir%_fuzz_config_LDADD = $(CMD_LIBS)
 %canon_reldir%_fuzz_config_LDFLAGS = $(AM_LDFLAGS) $(FUZZING_LDFLAGS)
@@ -216,6 +220,7 @@ EXTRA_DIST += \
 	%reldir%/dns.dict \
 	%reldir%/cookies.dict \
 	%reldir%/manifest.dict \
+	%reldir%/runs.dict \
 	%reldir%/config.dict \
 	%reldir%/seedlist.dict \
 	%reldir%/wire.dict \
@@ -476,6 +481,11 @@ EXTRA_DIST += \
 	%reldir%/seeds/manifest/second \
 	%reldir%/seeds/manifest/sums \
 	%reldir%/seeds/manifest/sums-odd \
+	%reldir%/seeds/runs/changes \
+	%reldir%/seeds/runs/cut \
+	%reldir%/seeds/runs/failures \
+	%reldir%/seeds/runs/nul \
+	%reldir%/seeds/runs/odd-list \
 	%reldir%/seeds/config/bad-sites \
 	%reldir%/seeds/config/crawl \
 	%reldir%/seeds/config/lines \
