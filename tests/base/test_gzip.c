@@ -43,6 +43,41 @@ static void check_member(const struct buf *member, struct text wanted)
     free(out);
 }
 
+/* Two kinds of the records that are short, which one code has to suit, and what it does not suit.
+ */
+START_TEST(short_input_is_held_too)
+{
+    char bytes[1002];
+    struct gzip *gzip = gzip_new();
+    struct buf out;
+    buf_init(&out, 1 << 20);
+    for (int seed = 0; seed < 12; seed++) {
+        const char *letters = seed % 3 == 0 ? "WARC-Type: request\r\nHost: example.org\r\n"
+                              : seed % 3 == 1
+                                  ? "\x80\xff\0\x7f~^`{|}\xc3\xa9\xe2\x82\xac\x01\x02\x03"
+                                  : "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab";
+        for (size_t i = 0; i < sizeof bytes; i++)
+            bytes[i] = letters[seed % 3 == 1 ? (i * i * 7 + (size_t)seed * i) % 20 : i % 39];
+        for (size_t length = 0; length <= sizeof bytes; length += length < 40 ? 1 : 37) {
+            struct text input = {bytes, length};
+            buf_clear(&out);
+            ck_assert(gzip_member(gzip, GZIP_FAST, input, &out));
+            check_member(&out, input);
+            ck_assert_uint_le(out.length, length + 64);
+        }
+    }
+    for (int value = 0; value < 256; value++) { /* each byte has a code */
+        memset(bytes, 'e', sizeof bytes);
+        bytes[500] = (char)value;
+        buf_clear(&out);
+        ck_assert(gzip_member(gzip, GZIP_FAST, (struct text){bytes, 900}, &out));
+        check_member(&out, (struct text){bytes, 900});
+    }
+    buf_release(&out);
+    gzip_free(gzip);
+}
+END_TEST
+
 START_TEST(a_member_holds_its_input)
 {
     static const size_t lengths[] = {0, 1, 2, 100, 4095, 65535, 65536, 100001, 1 << 20, MOST};
@@ -137,6 +172,13 @@ START_TEST(the_crc_is_that_of_the_specification)
     ck_assert_uint_eq(gzip_crc(0, TEXT("")), 0);
     ck_assert_uint_eq(gzip_crc(0, TEXT("123456789")), 0xcbf43926);
     ck_assert_uint_eq(gzip_crc(gzip_crc(0, TEXT("1234")), TEXT("56789")), 0xcbf43926);
+    char bytes[3000];
+    for (size_t i = 0; i < sizeof bytes; i++)
+        bytes[i] = (char)(i * i >> 3);
+    for (size_t i = 0; i < sizeof bytes; i += i < 300 ? 1 : 97)
+        ck_assert_uint_eq(gzip_crc(gzip_crc(0, (struct text){bytes, i}),
+                                   (struct text){bytes + i, sizeof bytes - i}),
+                          crc32(0, (const unsigned char *)bytes, sizeof bytes));
     ck_assert_ptr_nonnull(strstr(gzip_backends(), "zlib"));
 }
 END_TEST
@@ -147,6 +189,7 @@ int main(void)
     TCase *tests = tcase_create("gzip");
     tcase_set_timeout(tests, 120);
     tcase_add_test(tests, a_member_holds_its_input);
+    tcase_add_test(tests, short_input_is_held_too);
     tcase_add_test(tests, pieces_make_one_member);
     tcase_add_test(tests, a_full_buffer_is_reported);
     tcase_add_test(tests, the_crc_is_that_of_the_specification);
