@@ -37,6 +37,15 @@ static inline uint64_t hash_mix(uint64_t first, uint64_t second)
 static inline uint64_t hash_quick(uint64_t key, struct text text)
 {
     uint64_t hash = key ^ text.length, piece = 0;
+    if (text.length > 4 * sizeof piece) { /* two hashes, which the processor works on at once */
+        uint64_t pair[2], other = ~key;
+        for (; text.length > sizeof pair; text = text_skip(text, sizeof pair)) {
+            memcpy(pair, text.at, sizeof pair);
+            hash = hash_mix(hash, pair[0]);
+            other = hash_mix(other, pair[1]);
+        }
+        hash = hash_mix(hash, other);
+    }
     if (text.length >= sizeof piece) {
         size_t last = text.length - sizeof piece; /* it may overlap the piece before it */
         for (size_t at = 0; at < last; at += sizeof piece) {

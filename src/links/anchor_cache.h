@@ -13,11 +13,12 @@
 #include "html/tag_names.h"
 #include "html/word_set.h"
 #include "links/links.h"
+#include "links/url_parts.h"
 #include "series/date_archive.h"
 #include "traps/trap_rules.h"
 
 enum {
-    REMEMBERED_BYTES = 200, /* of a URL; longer ones are judged each time */
+    REMEMBERED_BYTES = 190, /* of a URL; longer ones are judged each time */
     NAMED_BYTES = 60,       /* of a value of class, id and the like; longer ones too */
     NAMED_SLOTS = 256,
     FOUND_MOST = 13 * 1024 * 1024, /* links of one page, with all that is noted about them */
@@ -35,11 +36,12 @@ struct remembered {
     uint64_t mark;         /* the hash; 0: free */
     uint64_t address_hash; /* of class and URL, as the page's list of seen links uses it */
     uint64_t note;         /* for the caller to use (struct link) */
-    enum url_rule rule;    /* if it is a trap */
-    struct url parts;      /* without its buffers */
-    unsigned char class, certainty;
+    uint32_t next;         /* the slot of the anchor that was found after it the last time */
+    struct url_parts parts;
+    unsigned short rule; /* enum url_rule, if it is a trap */
     unsigned short length;
-    unsigned short text_at;         /* where the anchor's text begins, after its tag */
+    unsigned short text_at; /* where the anchor's text begins, after its tag */
+    unsigned char class, certainty;
     char address[REMEMBERED_BYTES]; /* without fragment */
 };
 
@@ -76,6 +78,7 @@ struct anchor_cache {
     /* whose marks the current page bears: bits of enum trap_proof, and PROGRAMS_READ once it was
      * searched */
     unsigned programs;
+    uint32_t last;            /* the slot that was found last */
     struct remembered *slots; /* NULL: nothing is kept, as in a cache made for one page */
 };
 
@@ -84,7 +87,8 @@ struct anchor_cache {
 void anchor_cache_init(struct anchor_cache *anchors, bool keeps);
 void anchor_cache_release(struct anchor_cache *anchors);
 
-/* The anchor with this mark. NULL: it is not remembered. */
+/* The anchor with this mark. NULL: it is not remembered. Widgets name their links in the same order
+ * on each page, so the anchor that followed it before is fetched from memory meanwhile. */
 struct remembered *anchor_cache_find(struct anchor_cache *anchors, uint64_t mark);
 
 /* The slot for this mark, taken from any anchor that had it. NULL: `address` is too long, or

@@ -26,8 +26,6 @@ enum {
     GIVEN_AT = 4 * 1024 * 1024, /* bytes noted about links */
     TRANSCODE_MOST = 2 * BODY_READ_MOST,
     ROOM_KEPT = 256 * 1024,
-    PARTS_FROM = offsetof(struct url, https),
-    PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
 };
 
 /* ---- adding links ---- */
@@ -41,7 +39,7 @@ struct waiting {
     uint64_t mark; /* the slot's, while it belongs to this anchor */
     uint32_t url_length, where_length;
     int32_t posts;
-    char parts[PARTS_BYTES]; /* the url's, without its buffers */
+    struct url_parts parts;
     uint16_t rule, suspect;
     uint8_t class, certainty, referrer;
     bool document, any_host;
@@ -294,7 +292,7 @@ ptrdiff_t extract_give_known(struct extract *extract, const struct known *known)
                               .referrer = (uint8_t)extract->here.referrer,
                               .document = known->document,
                               .any_host = known->any_host || extract->written.depth};
-    memcpy(waiting.parts, (const char *)known->parts + PARTS_FROM, PARTS_BYTES);
+    url_parts_keep(&waiting.parts, known->parts);
     size_t size = sizeof waiting + known->address.length + 1 + where;
     char *room = buf_room(&extract->found, size);
     if (!room) {
@@ -647,9 +645,7 @@ bool links_next(struct links *links, struct link *link)
                           .document = waiting.document,
                           .any_host = waiting.any_host};
     /* The parts of the URL refer to the bytes here. */
-    links->url.href =
-        (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
-    memcpy((char *)&links->url + PARTS_FROM, waiting.parts, PARTS_BYTES);
+    url_parts_view(&links->url, &waiting.parts, link->url);
     link->parsed = &links->url;
     link->any_host = link->class == LINK_REQUISITE &&
                      (link->any_host || is_from_known_host(&links->extract, link->parsed));

@@ -337,11 +337,13 @@ bool anchor_recall(struct page *page)
         anchor.length ? anchor_cache_find(anchors, anchor_mark(page, anchor)) : NULL;
     if (!slot)
         return false;
+    struct url parts = {.https = false};
+    url_parts_view(&parts, &slot->parts, (struct text){slot->address, slot->length});
     struct known known = {.address = {slot->address, slot->length},
-                          .parts = &slot->parts,
+                          .parts = &parts,
                           .class = (enum link_class)slot->class,
                           .certainty = (enum link_certainty)slot->certainty,
-                          .rule = slot->rule,
+                          .rule = (enum url_rule)slot->rule,
                           .element = "a",
                           .attribute = "href",
                           .hash = slot->address_hash,
@@ -380,8 +382,8 @@ static struct remembered *keep_anchor(const struct page *page, struct text href,
     if (slot) {
         slot->text_at = (unsigned short)(t->at - t->tag_at);
         slot->address_hash = known->hash;
-        slot->rule = known->rule;
-        slot->parts = *known->parts;
+        slot->rule = (unsigned short)known->rule;
+        url_parts_keep(&slot->parts, known->parts);
         slot->class = (unsigned char)known->class;
         slot->certainty = (unsigned char)known->certainty;
     }

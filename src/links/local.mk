@@ -50,4 +50,5 @@ noinst_LIBRARIES += %reldir%/liblinks.a
 	%reldir%/part_name.c %reldir%/part_name.h \
 	%reldir%/script_constants.c %reldir%/script_constants.h \
 	%reldir%/script_context.c %reldir%/script_context.h \
-	%reldir%/script_joins.c %reldir%/script_joins.h
+	%reldir%/script_joins.c %reldir%/script_joins.h \
+	%reldir%/url_parts.h

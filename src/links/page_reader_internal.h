@@ -5,13 +5,12 @@
 #ifndef LINKS_PAGE_READER_INTERNAL_H
 #define LINKS_PAGE_READER_INTERNAL_H
 
-#include <stddef.h>
-
 #include "base/hash.h"
 #include "links/links.h"
 #include "links/page_body.h"
 #include "links/page_reader.h"
 #include "links/page_wire.h"
+#include "links/url_parts.h"
 
 enum {
     PIECE_BYTES = 64 * 1024,
@@ -23,16 +22,11 @@ enum {
     PAGE_VISIBLE_MOST = 3 * BODY_READ_MOST, /* in UTF-8, with a byte between the pieces */
 };
 
-enum {
-    PARTS_FROM = offsetof(struct url, https),
-    PARTS_BYTES = sizeof(struct url) - PARTS_FROM,
-};
-
 /* A URL that was parsed before: most links of a page stand on other pages too. */
 struct known_url {
-    uint64_t hash;           /* of the text, with a key that no worker knows; 0: free */
-    uint64_t note;           /* for the caller (web/link.h) */
-    char parts[PARTS_BYTES]; /* of the URL, without its buffers */
+    uint64_t hash; /* of the text, with a key that no worker knows; 0: free */
+    uint64_t note; /* for the caller (web/link.h) */
+    struct url_parts parts;
 };
 
 /* Where the links of the body stand. */

@@ -252,10 +252,9 @@ static bool settle_url(struct page_reader *reader, struct link *link)
         }
         known->hash = hash;
         known->note = 0;
-        memcpy(known->parts, (char *)&reader->url + PARTS_FROM, PARTS_BYTES);
+        url_parts_keep(&known->parts, &reader->url);
     }
-    memcpy((char *)view + PARTS_FROM, known->parts, PARTS_BYTES);
-    view->href = (struct buf){.data = (char *)(uintptr_t)link->url.at, .length = link->url.length};
+    url_parts_view(view, &known->parts, link->url);
     link->note = &known->note;
     return true;
 }
