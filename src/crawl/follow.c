@@ -395,10 +395,11 @@ void follow_link(struct follow *follow, struct follow_page *page, const struct l
         page->names_pages ||
         (link.class <= LINK_PAGE && !text_equal(link.url, url_resource(page->origin.url)) &&
          url_same_site(link.parsed, page->origin.url));
+    int64_t key = key_of(follow, &link);
+    frontier_fetch_known(follow->frontier, key);
     struct follow_step step = step_of(&link, page);
     if (page->lines)
         provenance_write_outlink(page->lines, &link, step.hop);
-    int64_t key = key_of(follow, &link);
     detectors_see_link(&follow->detectors, &page->trap, &link, key);
     follow_note_link(follow, page, &link, key);
     /* What such a page links to was found on the page that is known. */

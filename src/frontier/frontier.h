@@ -85,6 +85,8 @@ MUST_CHECK enum result frontier_refusal(struct frontier *frontier, int64_t key, 
 /* Whether a visit of this kind, or of a more urgent one, is known under the key: then an offer
  * would change nothing.  False may also mean "can't say". */
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind);
+/* Its answer is in a large table: has it fetched from memory, while something else is done. */
+void frontier_fetch_known(const struct frontier *frontier, int64_t key);
 
 /* Offers a URL to the queue.  The offers of a page are gathered until frontier_flush(), together
  * with the URLs that it lists or that are left out.  If `is_new` is given, all are flushed at once,

@@ -132,6 +132,11 @@ enum result frontier_refusal(struct frontier *frontier, int64_t key, enum url_ru
     return result == RESULT_END ? RESULT_OK : result;
 }
 
+void frontier_fetch_known(const struct frontier *frontier, int64_t key)
+{
+    queue_fetch_known(frontier->store->queue, key);
+}
+
 bool frontier_surely_knows(const struct frontier *frontier, int64_t key, enum visit_kind kind)
 {
     /* With --level the store is asked each time: a shorter path to a waiting page matters. */

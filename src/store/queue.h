@@ -123,6 +123,12 @@ static inline bool queue_surely_knows(const struct queue *queue, int64_t key, en
     return seen_keys_has(queue->seen, key, kind);
 }
 
+/* The key will be asked for soon. */
+static inline void queue_fetch_known(const struct queue *queue, int64_t key)
+{
+    seen_keys_fetch(queue->seen, key);
+}
+
 /* Leases the host's first visit that is ready. Nobody else gets it until its owner finishes it or
  * its lease is taken back. Requisites come before pagers and date archives, everything else by
  * kind, and within a kind the oldest first. The visit's texts are copied into `texts`. END: none is

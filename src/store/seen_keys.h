@@ -38,6 +38,12 @@ void seen_keys_remove(struct seen_keys *seen, int64_t key);
 /* Forgets everything, because what was offered may have been rolled back. */
 void seen_keys_clear(struct seen_keys *seen);
 
+/* Has the place of a key fetched from memory, while something else is done. */
+static inline void seen_keys_fetch(const struct seen_keys *seen, int64_t key)
+{
+    __builtin_prefetch(&seen->slots[(uint64_t)key >> SEEN_KIND_BITS & (SEEN_SLOTS - 1)]);
+}
+
 static inline bool seen_keys_has(const struct seen_keys *seen, int64_t key, enum visit_kind kind)
 {
     int64_t slot = seen->slots[(uint64_t)key >> SEEN_KIND_BITS & (SEEN_SLOTS - 1)];
