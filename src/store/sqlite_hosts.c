@@ -22,8 +22,8 @@ static enum result number(struct hosts *hosts, struct text name, int64_t *host,
                           struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(hosts);
-    if (store->last_host.number && text_equal(name, buf_text(&store->last_host.name))) {
-        *host = store->last_host.number;
+    if (store->looked_up.host.number && text_equal(name, buf_text(&store->looked_up.host.name))) {
+        *host = store->looked_up.host.number;
         return RESULT_OK;
     }
     sqlite3_stmt *s = db_begin(store, HOST_FIND);
@@ -34,9 +34,10 @@ static enum result number(struct hosts *hosts, struct text name, int64_t *host,
     sqlite3_reset(s);
     if (result == RESULT_END)
         result = add_host(store, name, host, trouble);
-    buf_clear(&store->last_host.name);
-    buf_add_text(&store->last_host.name, name);
-    store->last_host.number = result == RESULT_OK && buf_ok(&store->last_host.name) ? *host : 0;
+    buf_clear(&store->looked_up.host.name);
+    buf_add_text(&store->looked_up.host.name, name);
+    store->looked_up.host.number =
+        result == RESULT_OK && buf_ok(&store->looked_up.host.name) ? *host : 0;
     return result;
 }
 

@@ -1,6 +1,7 @@
 /* How far the crawl has come, on SQLite. */
 #include <config.h>
 
+#include "base/hash.h"
 #include "store/sqlite_store_internal.h"
 
 static struct sqlite_store *store_of(struct progress_state *state)
@@ -100,10 +101,45 @@ static enum result forget_changes(struct progress_state *state, struct trouble *
 
 /* ---- numbers ---- */
 
+static void note_name(struct fact_names *facts, struct text name)
+{
+    uint64_t bit = hash_quick(0, name) % FACT_BITS;
+    facts->bits[bit / 64] |= UINT64_C(1) << bit % 64;
+}
+
+/* Nobody else writes to the file meanwhile. */
+static void read_names(struct sqlite_store *store)
+{
+    sqlite3_stmt *s = NULL;
+    int count = 0, step = SQLITE_ERROR;
+    if (sqlite3_prepare_v2(store->db, "SELECT name FROM fact", -1, &s, NULL) == SQLITE_OK)
+        while (count <= FACTS_MOST && (step = sqlite3_step(s)) == SQLITE_ROW) {
+            note_name(&store->looked_up.facts, db_text(s, 0));
+            count++;
+        }
+    sqlite3_finalize(s);
+    store->looked_up.facts.state = step == SQLITE_DONE ? FACTS_READ : FACTS_ASKED;
+}
+
+/* Whether there is certainly no number of this name. */
+static bool has_none(struct sqlite_store *store, struct text name)
+{
+    uint64_t bit = hash_quick(0, name) % FACT_BITS;
+    if (store->read_only)
+        return false;
+    if (store->looked_up.facts.state == FACTS_UNREAD)
+        read_names(store);
+    return store->looked_up.facts.state == FACTS_READ &&
+           !(store->looked_up.facts.bits[bit / 64] >> bit % 64 & 1);
+}
+
 static enum result number(struct progress_state *state, const char *name, int64_t *number,
                           struct trouble *trouble)
 {
     struct sqlite_store *store = store_of(state);
+    *number = 0;
+    if (has_none(store, text_of(name)))
+        return RESULT_OK;
     sqlite3_stmt *s = db_begin(store, NUMBER_GET);
     db_bind_text(s, 1, text_of(name));
     int step = sqlite3_step(s);
@@ -115,18 +151,21 @@ static enum result number(struct progress_state *state, const char *name, int64_
 static enum result set_number(struct progress_state *state, const char *name, int64_t number,
                               struct trouble *trouble)
 {
+    note_name(&store_of(state)->looked_up.facts, text_of(name));
     return keep(state, NUMBER_SET, name, number, trouble);
 }
 
 static enum result add_number(struct progress_state *state, const char *name, int64_t more,
                               struct trouble *trouble)
 {
+    note_name(&store_of(state)->looked_up.facts, text_of(name));
     return keep(state, NUMBER_ADD, name, more, trouble);
 }
 
 static enum result raise_number(struct progress_state *state, const char *name, int64_t least,
                                 struct trouble *trouble)
 {
+    note_name(&store_of(state)->looked_up.facts, text_of(name));
     return keep(state, NUMBER_RAISE, name, least, trouble);
 }
 

@@ -198,7 +198,7 @@ static void roll_back(struct store *base)
         sqlite3_exec(store->db, "ROLLBACK", NULL, NULL, NULL);
     store->in_transaction = store->read_only;
     store->round_ms = store->committed_round_ms;
-    store->last_host.number = 0;
+    store->looked_up.host.number = 0;
     memset(store->noted, 0, sizeof store->noted);
     if (store->queue.seen)
         seen_keys_clear(store->queue.seen);
@@ -212,7 +212,7 @@ static void close_store(struct store *base)
     for (int i = 0; i < STATEMENTS; i++)
         sqlite3_finalize(store->statements[i]);
     sqlite3_close(store->db);
-    buf_release(&store->last_host.name);
+    buf_release(&store->looked_up.host.name);
     seen_keys_free(store->queue.seen);
     free(store->path);
     free(store);
@@ -411,7 +411,7 @@ static struct sqlite_store *store_new(const char *path, int64_t owner, struct tr
     store->site_counts.ops = &sqlite_site_counts_ops;
     store->progress.ops = &sqlite_progress_ops;
     store->failures.ops = &sqlite_failure_ops;
-    buf_init(&store->last_host.name, 1 << 16);
+    buf_init(&store->looked_up.host.name, 1 << 16);
     store->path = text_copy(text_of(path));
     if (store->path && store->queue.seen)
         return store;

@@ -132,6 +132,20 @@ struct looked_up_host {
     int64_t number; /* 0: none */
 };
 
+/* Names that have no number: most of what is asked for by name is not there. */
+enum { FACTS_MOST = 4096, FACT_BITS = 1 << 16 };
+struct fact_names {
+    /* FACTS_ASKED: the file is asked each time, because it has more than FACTS_MOST */
+    enum { FACTS_UNREAD, FACTS_READ, FACTS_ASKED } state;
+    uint64_t bits[FACT_BITS / 64]; /* a bit for each name that is there */
+};
+
+/* What need not be looked up again. */
+struct looked_up {
+    struct looked_up_host host; /* the last one */
+    struct fact_names facts;
+};
+
 struct sqlite_store {
     struct store store; /* its contracts are the eight members after it */
     struct queue queue;
@@ -154,7 +168,7 @@ struct sqlite_store {
     int64_t round_ms;
     int64_t committed_round_ms;
     uint64_t noted[NOTED_SLOTS]; /* keys, mixed with what was noted about them */
-    struct looked_up_host last_host;
+    struct looked_up looked_up;
 };
 
 /* The store that a contract is part of. */
