@@ -188,8 +188,11 @@ const struct command command_serve = {
         "of "
         "your own, which reads the WACZ file, or the index and the WARC files, through this "
         "server.\n\n"
-        "A collection is shown as it is, also while it is crawled. A WACZ file is unpacked into "
-        "$TMPDIR, and a WARC file gets an index there; both go when the command ends.",
+        "A collection is shown as it is, also while it is crawled. WACZ and WARC files are read "
+        "where "
+        "they are, and get an index in $TMPDIR; a WACZ file in which the WARC files are compressed "
+        "is "
+        "unpacked there. All of it goes when the command ends.",
     .rows = rows,
     .row_count = sizeof rows / sizeof *rows,
     .run = run,

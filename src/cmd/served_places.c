@@ -43,8 +43,8 @@ static char *copy(const char *string)
 /* Notes one that is ready.  The strings are copied; the last two may be NULL. */
 static int note(struct served_places *places, const struct archive_place *found)
 {
-    struct archive_place place = {copy(found->name), copy(found->index), copy(found->directory),
-                                  copy(found->package), copy(found->runs)};
+    struct archive_place place = {copy(found->name),    copy(found->index), copy(found->directory),
+                                  copy(found->package), found->parts,       copy(found->runs)};
     places->places[places->count++] = place;
     if (place.name && place.index && place.directory && (place.package || !found->package) &&
         (place.runs || !found->runs))
@@ -86,7 +86,7 @@ static int add_collection(struct served_places *places, const char *path, bool q
     int code = EXIT_DONE;
     if (disk_exists(collection->index))
         code = note(places, &(struct archive_place){path, collection->index, collection->archive,
-                                                    NULL, collection->runs});
+                                                    NULL, NULL, collection->runs});
     else if ((code = name_temporary(places, path, ".cdxj", index)) == EXIT_DONE) {
         if (!quiet)
             fprintf(stderr,
@@ -96,17 +96,60 @@ static int add_collection(struct served_places *places, const char *path, bool q
         code = rebuild(collection->archive, index);
         if (code == EXIT_DONE)
             code = note(places, &(struct archive_place){path, index, collection->archive, NULL,
-                                                        collection->runs});
+                                                        NULL, collection->runs});
     }
     collection_free(collection);
     return code;
+}
+
+/* Makes an index of what lies in the package. */
+static int index_parts(const struct served_places *places, const char *path,
+                       const struct wacz_parts *parts, const char *index)
+{
+    struct trouble trouble;
+    struct line_sort *lines = line_sort_new(places->temporary, CDXJ_SORT_BYTES);
+    enum result result =
+        lines ? RESULT_OK : trouble_say(&trouble, RESULT_BROKEN, "no memory for an index");
+    for (size_t i = 0; lines && result != RESULT_BROKEN && i < parts->count; i++) {
+        result = cdxj_index_part(path, &parts->parts[i], lines, &trouble);
+        if (result == RESULT_LOST)
+            print_damage(NULL, trouble.words);
+    }
+    if (result != RESULT_BROKEN)
+        result = cdxj_replace(index, lines, &trouble);
+    line_sort_free(lines);
+    return result == RESULT_LOST ? EXIT_DONE : say(result, &trouble);
+}
+
+/* Serves a package from where it is.  AGAIN: it has to be unpacked. */
+static enum result add_package(struct served_places *places, const char *path, int *code)
+{
+    char index[PATH_MAX];
+    struct trouble trouble;
+    struct wacz_parts *parts = &places->parts[places->count];
+    enum result result = wacz_parts_read(parts, path, &trouble);
+    if (result == RESULT_BROKEN)
+        *code = say(result, &trouble);
+    if (result != RESULT_OK) {
+        wacz_parts_release(parts);
+        return result == RESULT_LOST ? RESULT_AGAIN : RESULT_BROKEN;
+    }
+    *code = name_temporary(places, path, ".cdxj", index);
+    if (*code == EXIT_DONE)
+        *code = index_parts(places, path, parts, index);
+    if (*code == EXIT_DONE)
+        *code = note(places, &(struct archive_place){path, index, "", path, parts, NULL});
+    return RESULT_OK;
 }
 
 static int add_wacz(struct served_places *places, const char *path)
 {
     char directory[PATH_MAX], index[PATH_MAX], archive[PATH_MAX];
     struct trouble trouble = trouble_none();
-    int code = name_temporary(places, path, "", directory);
+    int code = EXIT_DONE;
+    if (add_package(places, path, &code) != RESULT_AGAIN)
+        return code;
+    code = name_temporary(places, path, "", directory);
     if (code != EXIT_DONE)
         return code;
     snprintf(index, sizeof index, "%.3000s.cdxj", directory);
@@ -119,7 +162,7 @@ static int add_wacz(struct served_places *places, const char *path)
     if (code == EXIT_DONE)
         code = rebuild(archive, index);
     if (code == EXIT_DONE)
-        return note(places, &(struct archive_place){path, index, archive, path, NULL});
+        return note(places, &(struct archive_place){path, index, archive, path, NULL, NULL});
     wacz_remove(directory);
     return code;
 }
@@ -146,7 +189,7 @@ static int add_file(struct served_places *places, const char *path)
         code = say(cdxj_replace(index, lines, &trouble), &trouble);
     line_sort_free(lines);
     return code == EXIT_DONE
-               ? note(places, &(struct archive_place){path, index, directory, NULL, NULL})
+               ? note(places, &(struct archive_place){path, index, directory, NULL, NULL, NULL})
                : code;
 }
 
@@ -154,7 +197,8 @@ int served_places_prepare(struct served_places *places, char **paths, int count,
 {
     int code = EXIT_DONE;
     places->places = calloc((size_t)count, sizeof *places->places);
-    if (!places->places)
+    places->parts = calloc((size_t)count, sizeof *places->parts);
+    if (!places->places || !places->parts)
         return EXIT_ERROR;
     for (int i = 0; code == EXIT_DONE && i < count; i++) {
         const char *path = paths[i];
@@ -188,6 +232,7 @@ void served_places_release(struct served_places *places)
     for (size_t i = 0; places->temporary[0] && i <= places->count; i++)
         remove_made(places, i);
     for (size_t i = 0; i < places->count; i++) {
+        wacz_parts_release(&places->parts[i]);
         free((void *)(uintptr_t)places->places[i].name);
         free((void *)(uintptr_t)places->places[i].index);
         free((void *)(uintptr_t)places->places[i].directory);
@@ -195,6 +240,7 @@ void served_places_release(struct served_places *places)
         free((void *)(uintptr_t)places->places[i].runs);
     }
     free(places->places);
+    free(places->parts);
     if (places->temporary[0])
         rmdir(places->temporary);
 }

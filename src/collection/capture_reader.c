@@ -13,6 +13,7 @@
 
 #include "base/clock.h"
 #include "http/http_coding.h"
+#include "warc/reader_part.h"
 #include "warccap/warc.h"
 #include "web/media_type.h"
 #include "web/url.h"
@@ -22,6 +23,8 @@ enum { DIGEST_MOST = 160 }; /* letters of a payload digest; SHA-512 in hexadecim
 struct capture_reader {
     struct cdxj_lookup *lookup;
     char *directory;
+    const char *package; /* NULL: files are in the directory */
+    const struct wacz_parts *parts;
     struct warc_reader *warc; /* of the last file read */
     char path[PATH_MAX];
     bool broken; /* see capture_reader_is_broken() */
@@ -71,6 +74,23 @@ void capture_reader_use(struct capture_reader *reader, struct capture_decoder de
     reader->decoder = decoder;
 }
 
+void capture_reader_use_package(struct capture_reader *reader, const char *package,
+                                const struct wacz_parts *parts)
+{
+    reader->package = package;
+    reader->parts = parts;
+}
+
+/* Opens a file that the index names.  NULL: no memory, or it is not in the package. */
+static struct warc_reader *open_file(const struct capture_reader *reader, struct text name,
+                                     const char *path)
+{
+    const struct wacz_part *part = reader->package ? wacz_parts_find(reader->parts, name) : NULL;
+    if (part)
+        return warc_reader_open_part(reader->package, part->from, part->length, part->name);
+    return reader->package ? NULL : warc_reader_open(path);
+}
+
 /* Reads the header of the record that a line points to. NULL: it can't be read. */
 static const struct warc_record *read_header(struct capture_reader *reader,
                                              const struct cdxj_entry *entry)
@@ -83,7 +103,7 @@ static const struct warc_record *read_header(struct capture_reader *reader,
         return NULL;
     if (!reader->warc || strcmp(path, reader->path) != 0) {
         warc_reader_close(reader->warc);
-        reader->warc = warc_reader_open(path);
+        reader->warc = open_file(reader, entry->filename, path);
         memcpy(reader->path, path, sizeof path);
     }
     reader->broken = !reader->warc;

@@ -9,6 +9,7 @@
 #include "base/text.h"
 #include "collection/cdxj_lookup.h"
 #include "collection/index_cdxj.h"
+#include "collection/wacz_parts.h"
 #include "http/body_reader.h"
 #include "http/http_message.h"
 
@@ -45,6 +46,10 @@ struct stored_response {
 MUST_CHECK enum result capture_reader_open(struct capture_reader **reader, const char *index_path,
                                            const char *archive_directory, struct trouble *trouble);
 void capture_reader_close(struct capture_reader *reader);
+/* From now on, the files that the index names are read in a package, and not in the directory. Both
+ * are borrowed. */
+void capture_reader_use_package(struct capture_reader *reader, const char *package,
+                                const struct wacz_parts *parts);
 /* From now on, bodies are decoded by somebody else. */
 void capture_reader_use(struct capture_reader *reader, struct capture_decoder decoder);
 

@@ -19,7 +19,9 @@
 #include "base/json.h"
 #include "collection/collection.h"
 #include "collection/request_method.h"
+#include "collection/wacz_parts.h"
 #include "http/http_message.h"
+#include "warc/reader_part.h"
 #include "web/media_type.h"
 #include "web/surt.h"
 
@@ -283,19 +285,20 @@ static enum result index_records(struct indexed_file *file)
     return result;
 }
 
-enum result cdxj_index_file(const char *path, struct line_sort *sort, struct trouble *trouble)
+/* Takes the reader over; NULL is lack of memory. */
+static enum result index_opened(struct warc_reader *reader, const char *path,
+                                const struct wacz_part *part, struct line_sort *sort,
+                                struct trouble *trouble)
 {
-    struct indexed_file file = {.path = path,
-                                .reader = warc_reader_open(path),
-                                .sort = sort,
-                                .last = -1,
-                                .trouble = trouble};
+    struct indexed_file file = {
+        .path = path, .reader = reader, .sort = sort, .last = -1, .trouble = trouble};
     if (!file.reader)
         return trouble_say(trouble, RESULT_BROKEN, "no memory to index %s", path);
     buf_init(&file.head, CDXJ_HEAD_BYTES);
     buf_init(&file.line, 2 * LINE_MOST);
     buf_init(&file.scratch, LINE_MOST);
     request_method_init(&file.method, path);
+    file.method.part = part;
     enum result result = index_records(&file);
     if (result != RESULT_BROKEN &&
         (buf_is_out_of_memory(&file.line) || buf_is_out_of_memory(&file.head) ||
@@ -307,6 +310,19 @@ enum result cdxj_index_file(const char *path, struct line_sort *sort, struct tro
     buf_release(&file.line);
     buf_release(&file.scratch);
     return result;
+}
+
+enum result cdxj_index_file(const char *path, struct line_sort *sort, struct trouble *trouble)
+{
+    return index_opened(warc_reader_open(path), path, NULL, sort, trouble);
+}
+
+enum result cdxj_index_part(const char *package, const struct wacz_part *part,
+                            struct line_sort *sort, struct trouble *trouble)
+{
+    struct warc_reader *reader =
+        warc_reader_open_part(package, part->from, part->length, part->name);
+    return index_opened(reader, package, part, sort, trouble);
 }
 
 /* ---- sorting and merging ---- */

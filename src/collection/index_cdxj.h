@@ -58,6 +58,12 @@ enum { CDXJ_SORT_BYTES = 16 * 1024 * 1024 };
 MUST_CHECK enum result cdxj_index_file(const char *path, struct line_sort *sort,
                                        struct trouble *trouble);
 
+/* The same for a WARC file that lies in a package (wacz_parts.h): its lines have its name and the
+ * offsets in it. */
+struct wacz_part;
+MUST_CHECK enum result cdxj_index_part(const char *package, const struct wacz_part *part,
+                                       struct line_sort *sort, struct trouble *trouble);
+
 /* Makes the index file at `path` of all lines of *sort, and replaces it atomically.  Nothing can be
  * added to *sort afterwards. */
 MUST_CHECK enum result cdxj_replace(const char *path, struct line_sort *sort,

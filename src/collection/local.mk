@@ -15,4 +15,5 @@ noinst_LIBRARIES += %reldir%/libcollection.a
 	%reldir%/run_failures.c %reldir%/run_failures.h \
 	%reldir%/sums.c %reldir%/sums.h \
 	%reldir%/wacz.c %reldir%/wacz.h \
+	%reldir%/wacz_parts.c %reldir%/wacz_parts.h \
 	%reldir%/wacz_signature.c %reldir%/wacz_signature.h

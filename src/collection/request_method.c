@@ -3,6 +3,8 @@
 
 #include "collection/request_method.h"
 
+#include "warc/reader_part.h"
+
 enum { TEXTS_BYTES = 1 << 16, HEAD_BYTES = 64 };
 
 void request_method_init(struct request_method *method, const char *path)
@@ -66,7 +68,9 @@ static void look_ahead(struct request_method *method, const struct warc_place *p
     const char *piece;
     buf_clear(&method->last);
     if (!method->ahead)
-        method->ahead = warc_reader_open(method->path);
+        method->ahead = method->part ? warc_reader_open_part(method->path, method->part->from,
+                                                             method->part->length, method->path)
+                                     : warc_reader_open(method->path);
     if (!method->ahead) {
         method->no_memory = true;
         return;

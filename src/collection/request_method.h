@@ -10,12 +10,14 @@
 
 #include "base/buf.h"
 #include "base/text.h"
+#include "collection/wacz_parts.h"
 #include "warccap/warc.h"
 
 struct request_method {
-    const char *path;          /* of the file that is read; borrowed */
-    struct warc_reader *ahead; /* a second reader; NULL until it is needed */
-    struct buf last;           /* what the last request says of itself, each with a NUL */
+    const char *path;             /* of the file that is read; borrowed */
+    const struct wacz_part *part; /* of it, which is read alone; NULL: all; borrowed */
+    struct warc_reader *ahead;    /* a second reader; NULL until it is needed */
+    struct buf last;              /* what the last request says of itself, each with a NUL */
     bool no_memory;
 };
 

@@ -47,8 +47,11 @@ static enum result open_index(struct served_archive *archive, struct trouble *tr
     archive->lookup = cdxj_lookup_open(archive->place.index, trouble);
     if (!archive->lookup)
         return RESULT_BROKEN;
-    return capture_reader_open(&archive->reader, archive->place.index, archive->place.directory,
-                               trouble);
+    enum result result = capture_reader_open(&archive->reader, archive->place.index,
+                                             archive->place.directory, trouble);
+    if (result == RESULT_OK && archive->place.parts)
+        capture_reader_use_package(archive->reader, archive->place.package, archive->place.parts);
+    return result;
 }
 
 static void close_index(struct served_archive *archive)
@@ -247,11 +250,18 @@ static void choose_by(struct archive_set *set, const struct archive_wish *wish, 
 }
 
 bool archive_set_write_path(const struct archive_set *set, size_t number, struct text filename,
-                            struct buf *path)
+                            struct buf *path, const struct wacz_part **part)
 {
+    const struct archive_place *place = &set->archives[number].place;
     buf_clear(path);
+    *part = NULL;
     if (!is_plain_name(filename))
         return false;
+    if (place->parts) {
+        buf_add(path, place->package);
+        *part = wacz_parts_find(place->parts, filename);
+        return *part && buf_ok(path);
+    }
     buf_printf(path, "%s/", set->archives[number].place.directory);
     buf_add_text(path, filename);
     size_t length = path->length;
@@ -277,10 +287,11 @@ static enum result take(struct archive_set *set, const struct capture_choice *ch
     if (is_revisit(&original) && !capture_reader_find_original(archive->reader, &original))
         return trouble_say(trouble, RESULT_LOST,
                            "what it is a revisit of is not in the archive. See warccap verify");
-    find->offset = original.offset;
-    if (!archive_set_write_path(set, choice->archive, original.filename, &set->path))
+    find->place.offset = original.offset;
+    if (!archive_set_write_path(set, choice->archive, original.filename, &set->path,
+                                &find->place.part))
         return trouble_say(trouble, RESULT_LOST, "the index names a file outside the archive");
-    find->path = set->path.data;
+    find->place.path = set->path.data;
     return RESULT_OK;
 }
 

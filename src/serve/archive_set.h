@@ -12,14 +12,16 @@
 #include "base/result.h"
 #include "base/text.h"
 #include "collection/cdxj_lookup.h"
+#include "serve/served_body.h"
 
 /* Where an archive is.  The strings must outlive the set. */
 struct archive_place {
-    const char *name;      /* for people */
-    const char *index;     /* the CDXJ file */
-    const char *directory; /* of the files that it names */
-    const char *package;   /* the WACZ file that it came in; NULL: it is none */
-    const char *runs;      /* the directory of the summaries of runs; NULL: there is none */
+    const char *name;               /* for people */
+    const char *index;              /* the CDXJ file */
+    const char *directory;          /* of the files that it names */
+    const char *package;            /* the WACZ file that it came in; NULL: it is none */
+    const struct wacz_parts *parts; /* the files in it, if they are read there; else NULL */
+    const char *runs; /* the directory of the summaries of runs; NULL: there is none */
 };
 
 struct archive_set;
@@ -39,9 +41,11 @@ const char *archive_set_runs(const struct archive_set *set, size_t number);
 /* The index of one, to go through it.  Valid until the next archive_set_find(). */
 struct cdxj_lookup *archive_set_index(struct archive_set *set, size_t number);
 
-/* Writes the path of a file that the index names.  False: its name is not plain. */
+/* Writes the path of a file that the index names, and which part of it that is; NULL: all.  False:
+ * its name is not plain, or is not in the package. */
 MUST_CHECK bool archive_set_write_path(const struct archive_set *set, size_t number,
-                                       struct text filename, struct buf *path);
+                                       struct text filename, struct buf *path,
+                                       const struct wacz_part **part);
 
 /* What is looked for. */
 struct archive_wish {
@@ -52,10 +56,9 @@ struct archive_wish {
 };
 
 struct archive_find {
-    struct cdxj_entry entry; /* what was found, with its own date; valid until the next call */
-    const char *path;        /* the file that has its body; for revisits, the original's */
-    int64_t offset;
-    bool alike; /* it is a capture of another URL (alike_urls.h) */
+    struct cdxj_entry entry;   /* what was found, with its own date; valid until the next call */
+    struct served_place place; /* of its body; for revisits, the original's */
+    bool alike;                /* it is a capture of another URL (alike_urls.h) */
 };
 
 /* The capture that is shown for a URL: one of exactly this URL, by http or https; or one with

@@ -139,8 +139,9 @@ static void show_archives(struct front_page *page)
 /* A page of the list, while the lines of its key are read. */
 struct page_row {
     struct buf key, url, path;
-    char date[ARCHIVED_DATE]; /* of the newest capture */
-    int64_t offset;           /* of the newest that is no revisit */
+    char date[ARCHIVED_DATE];     /* of the newest capture */
+    const struct wacz_part *part; /* of the path; NULL: all */
+    int64_t offset;               /* of the newest that is no revisit */
     unsigned captures;
     bool html;
 };
@@ -151,7 +152,8 @@ static void read_title(const struct page_row *listed, struct buf *title)
     struct trouble trouble;
     struct text piece;
     struct buf html;
-    if (served_body_open(&body, listed->path.data, listed->offset, &trouble) != RESULT_OK)
+    const struct served_place place = {listed->path.data, listed->part, listed->offset};
+    if (served_body_open(&body, &place, &trouble) != RESULT_OK)
         return;
     buf_init(&html, SERVED_BODY_MOST);
     while (html.length < TITLE_READ && served_body_next(body, &piece) == RESULT_OK)
@@ -198,7 +200,7 @@ static void note_line(struct front_page *page, size_t archive, const struct cdxj
     listed->captures++;
     snprintf(listed->date, sizeof listed->date, "%.*s", TEXT_ARGS(entry->timestamp));
     if (!text_equal(entry->mime, TEXT("text/html")) || !text_starts(entry->status, TEXT("2")) ||
-        !archive_set_write_path(page->set, archive, entry->filename, &listed->path))
+        !archive_set_write_path(page->set, archive, entry->filename, &listed->path, &listed->part))
         return;
     listed->html = true;
     listed->offset = entry->offset;

@@ -288,8 +288,8 @@ static void send_capture(struct memento *memento)
     if (!text_equal(memento->date, memento->find.entry.timestamp)) {
         write_stored(memento, memento->find.entry.timestamp, url_resource(&memento->url), &address);
         redirect_to(memento->response, buf_text(&address));
-    } else if (served_body_open_stored(&memento->response->rest, memento->find.path,
-                                       memento->find.offset, &trouble) != RESULT_OK)
+    } else if (served_body_open_stored(&memento->response->rest, &memento->find.place, &trouble) !=
+               RESULT_OK)
         served_page_say(memento->response, 502, TEXT("Damaged in the archive"),
                         "%s. See warccap verify", trouble.words);
     else

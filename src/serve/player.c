@@ -107,6 +107,7 @@ static void send_archive_file(struct archive_set *set, struct text name,
 {
     struct text number;
     struct buf path;
+    const struct wacz_part *part;
     uint64_t archive = 0;
     bool known = text_split(&name, '/', &number) && text_to_number(number, &archive) &&
                  archive < archive_set_count(set);
@@ -116,7 +117,7 @@ static void send_archive_file(struct archive_set *set, struct text name,
         send_file(place->package, "application/zip", request, response);
     else if (place && text_equal(name, TEXT("index.cdxj")))
         send_file(place->index, "text/x-cdxj", request, response);
-    else if (place && archive_set_write_path(set, (size_t)archive, name, &path))
+    else if (place && archive_set_write_path(set, (size_t)archive, name, &path, &part) && !part)
         send_file(path.data, "application/octet-stream", request, response);
     else
         say_missing(response, request->target);

@@ -189,7 +189,7 @@ static int64_t count_body(struct replay *r)
     int64_t length = served_body_count(r->response->rest);
     served_body_close(r->response->rest);
     r->response->rest = NULL;
-    if (served_body_open(&r->response->rest, r->find.path, r->find.offset, &trouble) == RESULT_OK)
+    if (served_body_open(&r->response->rest, &r->find.place, &trouble) == RESULT_OK)
         return length;
     return -1;
 }
@@ -246,8 +246,7 @@ static bool open_body(struct replay *r)
 {
     struct trouble trouble;
     char words[PATH_MAX + 1024];
-    enum result result =
-        served_body_open(&r->response->rest, r->find.path, r->find.offset, &trouble);
+    enum result result = served_body_open(&r->response->rest, &r->find.place, &trouble);
     if (result == RESULT_OK && is_expected(r, r->response->rest))
         return true;
     if (result == RESULT_OK)
@@ -257,7 +256,7 @@ static bool open_body(struct replay *r)
     snprintf(words, sizeof words,
              "the record that the index names cannot be shown (%s, offset %lld: %s). See warccap "
              "verify; warccap index rebuilds the index",
-             r->find.path, (long long)r->find.offset, trouble.words);
+             r->find.place.path, (long long)r->find.place.offset, trouble.words);
     say(r, 502, "Damaged in the archive", words);
     return false;
 }

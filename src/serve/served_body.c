@@ -7,6 +7,7 @@
 
 #include "http/http_body.h"
 #include "http/http_coding.h"
+#include "warc/reader_part.h"
 #include "warccap/warc.h"
 
 struct served_body {
@@ -43,20 +44,22 @@ static enum result open_record(struct served_body *body, int64_t offset, struct 
     return RESULT_OK;
 }
 
-static enum result open_body(struct served_body **out, const char *path, int64_t offset,
+static enum result open_body(struct served_body **out, const struct served_place *place,
                              bool stored, struct trouble *trouble)
 {
     struct served_body *body = calloc(1, sizeof *body);
     *out = NULL;
     if (body)
-        body->reader = warc_reader_open(path);
+        body->reader = place->part ? warc_reader_open_part(place->path, place->part->from,
+                                                           place->part->length, place->part->name)
+                                   : warc_reader_open(place->path);
     if (!body || !body->reader) {
         free(body);
         return trouble_say(trouble, RESULT_BROKEN, "there is no memory");
     }
     body->left = -1;
     body->stored = stored;
-    enum result result = open_record(body, offset, trouble);
+    enum result result = open_record(body, place->offset, trouble);
     if (result != RESULT_OK) {
         served_body_close(body);
         return result;
@@ -65,16 +68,16 @@ static enum result open_body(struct served_body **out, const char *path, int64_t
     return RESULT_OK;
 }
 
-enum result served_body_open(struct served_body **body, const char *path, int64_t offset,
+enum result served_body_open(struct served_body **body, const struct served_place *place,
                              struct trouble *trouble)
 {
-    return open_body(body, path, offset, false, trouble);
+    return open_body(body, place, false, trouble);
 }
 
-enum result served_body_open_stored(struct served_body **body, const char *path, int64_t offset,
+enum result served_body_open_stored(struct served_body **body, const struct served_place *place,
                                     struct trouble *trouble)
 {
-    return open_body(body, path, offset, true, trouble);
+    return open_body(body, place, true, trouble);
 }
 
 void served_body_close(struct served_body *body)

@@ -10,17 +10,26 @@
 
 #include "base/result.h"
 #include "base/text.h"
+#include "collection/wacz_parts.h"
 #include "http/http_message.h"
 
 struct served_body;
 
-/* Opens the record at `offset` of a WARC or ARC file.  LOST, with words: there is no such record,
+/* Where a record is. */
+struct served_place {
+    const char *path;
+    const struct wacz_part *part; /* the WARC file in a package; NULL: the path's */
+    int64_t offset;
+};
+
+/* Opens the record of a WARC or ARC file at that place.  LOST, with words: there is no such record,
  * or it is no response or resource; BROKEN: the file cannot be read, or no memory. */
-MUST_CHECK enum result served_body_open(struct served_body **body, const char *path, int64_t offset,
+MUST_CHECK enum result served_body_open(struct served_body **body, const struct served_place *place,
                                         struct trouble *trouble);
 /* The same, but content codings stay as they are. */
-MUST_CHECK enum result served_body_open_stored(struct served_body **body, const char *path,
-                                               int64_t offset, struct trouble *trouble);
+MUST_CHECK enum result served_body_open_stored(struct served_body **body,
+                                               const struct served_place *place,
+                                               struct trouble *trouble);
 /* NULL is allowed. */
 void served_body_close(struct served_body *body);
 

@@ -14,7 +14,7 @@ noinst_LIBRARIES += %reldir%/libwarc.a
 	%reldir%/member.c %reldir%/member.h \
 	%reldir%/mend.c %reldir%/mend.h \
 	%reldir%/payload.c %reldir%/payload_kind.c %reldir%/payload_kind.h \
-	%reldir%/reader.c %reldir%/reader_head.h \
+	%reldir%/reader.c %reldir%/reader_head.h %reldir%/reader_part.h \
 	%reldir%/record.c \
 	%reldir%/rules.c %reldir%/rules.h \
 	%reldir%/source.c %reldir%/source.h \

@@ -26,6 +26,7 @@
 #include "warc/member.h"
 #include "warc/mend.h"
 #include "warc/reader_head.h"
+#include "warc/reader_part.h"
 #include "warc/rules.h"
 #include "warc/window.h"
 
@@ -84,6 +85,13 @@ struct warc_reader *warc_reader_open(const char *path)
 struct warc_reader *warc_reader_open_until(const char *path, struct give_up give_up)
 {
     struct warc_source source = source_of_path_until(path, give_up);
+    return source.context ? warc_reader_open_source(&source) : NULL;
+}
+
+struct warc_reader *warc_reader_open_part(const char *path, int64_t from, int64_t length,
+                                          const char *name)
+{
+    struct warc_source source = source_of_part(path, from, length, name);
     return source.context ? warc_reader_open_source(&source) : NULL;
 }
 

@@ -128,8 +128,9 @@ ptrdiff_t source_read(struct source *source, void *out, size_t room, int64_t off
 
 struct opened {
     int fd;
-    int error; /* why it could not be opened */
-    bool own;  /* close_file() closes fd */
+    int error;         /* why it could not be opened */
+    bool own;          /* close_file() closes fd */
+    int64_t from, end; /* of a part; end 0: the whole file */
     struct give_up give_up;
 };
 
@@ -141,6 +142,9 @@ static ptrdiff_t read_file_at(void *context, void *out, size_t room, int64_t off
         errno = opened->error ? opened->error : ECANCELED;
         return -1;
     }
+    offset += opened->from;
+    if (opened->end && (int64_t)room > opened->end - offset)
+        room = offset < opened->end ? (size_t)(opened->end - offset) : 0;
     do
         got = pread(opened->fd, out, room, offset);
     while (got < 0 && errno == EINTR);
@@ -195,12 +199,25 @@ static struct warc_source source_of_opened(struct opened opened, const char *nam
 struct warc_source source_of_path_until(const char *path, struct give_up give_up)
 {
     int fd = disk_open_to_read(path);
-    return source_of_opened((struct opened){fd, fd < 0 ? errno : 0, true, give_up}, path);
+    return source_of_opened(
+        (struct opened){.fd = fd, .error = fd < 0 ? errno : 0, .own = true, .give_up = give_up},
+        path);
 }
 
 struct warc_source source_of_path(const char *path)
 {
     return source_of_path_until(path, (struct give_up){NULL, NULL});
+}
+
+struct warc_source source_of_part(const char *path, int64_t from, int64_t length, const char *name)
+{
+    int fd = disk_open_to_read(path);
+    struct warc_source source = source_of_opened(
+        (struct opened){
+            .fd = fd, .error = fd < 0 ? errno : 0, .own = true, .from = from, .end = from + length},
+        name);
+    source.size = length;
+    return source;
 }
 
 struct warc_source source_of_fd(int fd, const char *name)

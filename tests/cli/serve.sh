@@ -59,7 +59,18 @@ check "the collection is as it was" [ ! -e "$work/made/indexes" ]
 "$WARCCAP" pack -q -o "$work/c.wacz" "$work/made" >"$work/packed" 2>&1
 check "a WACZ file is served" begin --player "$work/npm" "$work/c.wacz"
 check "and is as it should be, too" all check "$url" player
+check "it is not unpacked for that" [ -z "$(find "$TMPDIR" -mindepth 2 -not -name '*.cdxj')" ]
 site_stop
+python3 - "$work/c.wacz" "$work/compressed.wacz" <<'PY'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as new:
+    for name in old.namelist():
+        new.writestr(name, old.read(name))
+PY
+check "one with compressed WARC files is unpacked" begin "$work/compressed.wacz"
+check "and is as it should be" all check "$url"
+site_stop
+check "what was unpacked is gone" [ -z "$(ls "$TMPDIR")" ]
 check "nothing of it is left behind" [ -z "$(ls "$TMPDIR")" ]
 
 "$WARCCAP" index -q "$work/made"

@@ -7,6 +7,7 @@ collection_tests = \
 	%reldir%/test_run_changes \
 	%reldir%/test_run_failures \
 	%reldir%/test_run_summary \
+	%reldir%/test_wacz_parts \
 	%reldir%/test_wacz_signature
 check_PROGRAMS += $(collection_tests)
 TESTS += $(collection_tests)
@@ -29,5 +30,7 @@ TESTS += $(collection_tests)
 %canon_reldir%_test_run_summary_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_manifest_text_SOURCES = %reldir%/test_manifest_text.c
 %canon_reldir%_test_manifest_text_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_wacz_parts_SOURCES = %reldir%/test_wacz_parts.c
+%canon_reldir%_test_wacz_parts_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wacz_signature_SOURCES = %reldir%/test_wacz_signature.c
 %canon_reldir%_test_wacz_signature_LDADD = $(COLLECTION_LIBS) $(CHECK_LIBS)

@@ -1,0 +1,15 @@
+/* Reads a WARC file that lies in another file, such as a member of a ZIP archive that is not
+ * compressed. */
+#ifndef WARC_READER_PART_H
+#define WARC_READER_PART_H
+
+#include <stdint.h>
+
+#include "warccap/warc.h"
+
+/* Like warc_reader_open() for `length` bytes of `path` from byte `from` on; the reader's offsets
+ * count from there.  `name` is what the part is called. */
+struct warc_reader *warc_reader_open_part(const char *path, int64_t from, int64_t length,
+                                          const char *name);
+
+#endif
