@@ -1,6 +1,6 @@
 #!/bin/sh
-# Links are read from long pages and from sitemaps of 50 MB; what of a body could not be read is told by the run, by the archive
-# and by verify.
+# Links are read from long pages and from sitemaps of 50 MB; the run, the archive and verify say how much of a body could not be
+# read.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin bodies "$@"
 site_simulate bodies

@@ -1,5 +1,5 @@
 #!/bin/sh
-# One thing that does not end costs the site beside it nothing: it is cut first, that is told, and every good page is kept.
+# A thing without end costs the rest of its site nothing: it is cut, the cut is reported, and every good page is kept.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin ceilings "$@"
 
@@ -106,7 +106,7 @@ again() {
 }
 again --part-limit 0
 check "with a higher limit, the next run takes the rest" [ "$(asked ' /part/')" = 5200 ] || tell
-# Each run takes so many hosts that it did not know; what it left out, it takes when the limit is another.
+# Each run takes that many new hosts. What it left out is taken when the limit has changed.
 pictures() { grep -o '[a-z0-9.]* /a\.gif' "$work/asked.log" | sort -u | wc -l; }
 crawl /hosts --host-limit 20
 check "of 3,000 hosts, 20 are asked" [ "$(pictures)" = 20 ] || tell

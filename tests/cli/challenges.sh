@@ -1,6 +1,7 @@
 #!/bin/sh
-# A challenge in the place of the first page, or of all from some moment on: nothing of it counts as kept, exit 18, and one sentence
-# says whose it is and what to do.  A page about such a service, a captcha in a form, or a small 403 is none.
+# A challenge comes in the place of the first page, or of all pages from some moment on. It does not count as kept, the exit code
+# is 18, and one sentence says which service sent it and what to do.  A page about such a service, a captcha in a form, or a small
+# 403 is none.
 . "$TOP_SRCDIR/tests/server/lockouts.sh"
 lockouts_begin challenges "$@"
 SIDE_BY_SIDE=20

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A chapter of a numbered row is a page: new, changed, gone and returned ones are told as such, by the crawl, in the JSON and in why.  Pages
-# of pagination beside it, and of a thread, stay lists.
+# A chapter of a numbered row is a page: the crawl, the JSON and why report new, changed, gone and returned ones.  Pages of
+# pagination beside it, and of a thread, stay lists.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin chapters "$@"
 site_simulate chapters --state "$work/left-out"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# A clock that was wrong for a night, or goes back: the next run asks as it should, and its manifests still prove the chain.
+# A clock that was wrong for a night, or went back: the next run requests what it should, and the chain of manifests is whole.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin clock "$@"
 clock=$(ls /usr/lib/*/faketime/libfaketimeMT.so.1 2>/dev/null | head -1)

@@ -1,5 +1,5 @@
 #!/bin/sh
-# warccap-cron(7): every command on the page, in its order, as somebody would who reads it; and what is installed with it.
+# warccap-cron(7): every command on the page is run in its order, as a reader would; and what is installed with it is there.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin cron-page "$@"
 site_make 30

@@ -1,6 +1,7 @@
 #!/bin/sh
-# A crowd of misbehaving servers: whatever one sends, the run ends soon and in little memory, the good pages beside it are kept, verify
-# agrees with what was stored, no terminal is told to do anything, and nobody else is connected to.  KIND tries one; SERVER=throng tries the second crowd, of which throng.sh takes most at once.
+# A crowd of misbehaving servers: whatever one sends, the run ends soon and in little memory. The good pages beside it are kept,
+# verify agrees with what was stored, no control character reaches a terminal, and no other address is connected to.  KIND tries
+# one; SERVER=throng tries the second crowd, of which throng.sh takes most at once.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin crowd "$@"
 SECONDS_MOST=20 MEGABYTES=64 shim=$TOP_BUILDDIR/tests/server/connects.so

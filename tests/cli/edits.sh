@@ -1,5 +1,5 @@
 #!/bin/sh
-# An edit that one list alone shows, whichever it is, is found by the next run; one that no list shows waits for its turn.
+# The next run finds an edit that any single list shows. An edit that no list shows waits until its page is due.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin edits "$@"
 cd "$work" || exit 1
@@ -71,8 +71,7 @@ post two 6
 check "--recheck all" night --recheck all
 check "needs no list" changed two
 
-# A run that is killed tells nothing; what it had found is told by the next one, whether the store had heard of it or only the
-# WARC file has it.
+# A run that is killed reports nothing. The next one reports what it had found, whether the store knows it or only the WARC file.
 killed=0
 links=
 for pause in 0 0.1 0.3 0.6 0.9; do

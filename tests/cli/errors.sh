@@ -1,5 +1,5 @@
 #!/bin/sh
-# What goes wrong is said with its name, its place and what to do, and ends with the exit code of the manual.
+# An error message says what went wrong, where, and what to do; the exit code is that of the manual.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin errors "$@"
 site_make 30

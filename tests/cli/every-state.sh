@@ -1,6 +1,6 @@
 #!/bin/sh
-# URLs in every state, among pages, lists and parts: the crawl's text and JSON, verify's text and JSON, and `why` count them one way and
-# call them by one word; after another run too, and when state/ was rebuilt from the archive.
+# URLs in every state, among pages, lists and parts: the crawl's text and JSON, verify's text and JSON, and `why` use the same
+# words and the same counts; also after another run, and after state/ was rebuilt from the archive.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin every-state "$@"
 site_simulate every

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Files that other programs wrote, put into archive/: the next run takes them in.  What they have is not asked for again, what
-# they link to is, payloads they have are stored as revisits of theirs, and verify finds nothing wrong with that.
+# Files that other programs wrote, put into archive/: the next run takes them in.  What they contain is not requested again, but
+# what they link to is. Payloads that they contain are stored as revisits, and verify finds no error in that.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin foreign "$@"
 make="$TOP_SRCDIR/fixtures/warcs/make-foreign.py"

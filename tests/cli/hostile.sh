@@ -1,6 +1,6 @@
 #!/bin/sh
-# Crawl and verify agree on every answer: each misbehaving server that tests have is crawled, and verify finds no fault in what
-# came of it.  SEED and CHANCE vary the answers that are put together by chance.
+# Crawl and verify agree on every response: each misbehaving server of the tests is crawled, and verify finds no error in the
+# result.  SEED and CHANCE vary the answers that are put together by chance.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin hostile "$@"
 

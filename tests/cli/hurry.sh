@@ -1,6 +1,6 @@
 #!/bin/sh
-# A signal ends a run within seconds, also while a response of a gigabyte is written, compared, repaired or read again: what is
-# large is given up, waits for the next run, and leaves no trace in the archive.
+# A signal ends a run within seconds, also while a response of a gigabyte is written, compared, repaired or read again: a large
+# response is given up, waits for the next run, and leaves no trace in the archive.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin hurry "$@"
 bytes=1500000000

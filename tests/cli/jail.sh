@@ -1,6 +1,6 @@
 #!/bin/sh
-# Bodies are read in a process that can do nothing else.  A mistake there gets a stranger nowhere: the page is undecodable, the
-# others are kept, and nothing outside is read or changed.  The same when the process is killed.
+# Bodies are read in a process that can do nothing else.  If a mistake there is exploited, the page is undecodable, the others are
+# kept, and nothing outside is read or changed.  The same when the process is killed.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin jail "$@"
 mistake=$TOP_BUILDDIR/tests/server/mistake.so

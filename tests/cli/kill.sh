@@ -1,5 +1,6 @@
 #!/bin/sh
-# kill -9 at random moments, also of the run that mends, each time the same command again: complete, valid, nothing twice.  KILLS and SEED vary it.
+# kill -9 at random moments, also while a run repairs the archive, and then the same command again: the result is complete and
+# valid, and has nothing twice.  KILLS and SEED vary it.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin kill "$@"
 site_make 300
@@ -19,7 +20,7 @@ whole() {
     ! ls "$c"/archive/*.open 2>/dev/null
 }
 
-# The next start mends; it is told to stop at once, so that what was mended is looked at before the crawl goes on.
+# The next start repairs the archive. It is stopped at once, so that the result can be examined before the crawl goes on.
 mended() {
     crawl --page-limit 1
     case $? in 0 | 14) ;; *) return 1 ;; esac

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Exit codes that survive years: what is gone for good, and is no page and no list of the site, is told three times and then
-# only listed; it is asked for now and then, and whoever starts crawl && verify comes to verify.
+# Exit codes that survive years: what is gone for good, and is neither a page nor a list of the site, is reported three times and
+# then only listed. It is requested now and then, and in `crawl && verify` the second command runs.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin known-dead "$@"
 silent=127.97.$(($$ / 256 % 256)).$(($$ % 256))

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Sites that only look as if they shut us out, by members' sections, old and dead URLs, and pages that are equal, lose nothing.
+# Sites lose nothing if they only look as if they shut us out: with sections for members, old and dead URLs, or equal pages.
 . "$TOP_SRCDIR/tests/server/lockouts.sh"
 lockouts_begin lockout-healthy "$@"
 

@@ -1,6 +1,7 @@
 #!/bin/sh
-# A later run that goes on where a limit had ended the first one, and that is shut out from its beginning: what the archive has of the site
-# tells a refusal from what the URLs have.  Sites of which only alike pages, dead or moved URLs were left lose nothing.
+# A later run that goes on where a limit had ended the first one, and that is shut out from its beginning: by the archive,
+# refusals are told from the real content of the URLs.  Sites of which only alike pages, dead or moved URLs were left lose
+# nothing.
 . "$TOP_SRCDIR/tests/server/lockouts.sh"
 lockouts_begin lockout-later "$@"
 SIDE_BY_SIDE=20

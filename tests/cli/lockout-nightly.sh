@@ -1,6 +1,7 @@
 #!/bin/sh
-# A host that shuts us out before a later run begins: its front page is a wall, a redirect or gone, and nothing else was seen of it in this
-# run.  What the archive has stays, and nothing is told as complete.  A site that its owner has changed looks alike, and is believed.
+# A host that shuts us out before a later run begins: its front page is a wall, a redirect or gone, and this run has seen nothing
+# else of it.  What the archive has stays, and nothing is told as complete.  A site that its owner has changed looks alike, and is
+# believed.
 . "$TOP_SRCDIR/tests/server/lockouts.sh"
 lockouts_begin lockout-nightly "$@"
 

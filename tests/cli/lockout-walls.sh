@@ -1,5 +1,5 @@
 #!/bin/sh
-# A host that begins to show one page, or one redirect, for whatever is asked: the same as one that begins to refuse.
+# A host that begins to send one page, or one redirect, for every URL is treated like one that begins to refuse.
 . "$TOP_SRCDIR/tests/server/lockouts.sh"
 lockouts_begin lockout-walls "$@"
 

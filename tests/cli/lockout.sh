@@ -1,6 +1,6 @@
 #!/bin/sh
-# A host that begins to refuse is asked more slowly, probed, and then left alone: exit 18, and what it refused waits for the next run,
-# which is complete.
+# A host that begins to refuse gets fewer requests, is probed, and then is left alone. The exit code is 18; what it refused waits
+# for the next run, which is complete.
 . "$TOP_SRCDIR/tests/server/lockouts.sh"
 lockouts_begin lockout "$@"
 

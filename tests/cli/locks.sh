@@ -1,7 +1,6 @@
 #!/bin/sh
-# Two runs at once on one collection, again and again: one works, long enough to be met, the other leaves with 75 and says
-# who holds it.  LOCKS (10)
-# varies it.
+# Two runs at once on one collection, again and again: one works, long enough for the other to start; the other ends with 75 and
+# says who holds the lock.  LOCKS (10) varies it.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin locks "$@"
 site_make 20

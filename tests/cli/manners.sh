@@ -1,5 +1,5 @@
 #!/bin/sh
-# A host that says "not now" is left alone for as long as it wishes, also by the runs that come after.
+# A host that says "not now" gets no request for as long as it asks, also from later runs.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin manners "$@"
 ca=/dev/null

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What befalls a collection between two runs, by an operator's hand or a disk's: what can be made anew is made anew and said,
-# what can't is named, and nothing is claimed that is not so.
+# An operator or a disk changes a collection between two runs. What can be rebuilt is rebuilt and reported, what cannot is named,
+# and no false claim is made.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin mishaps "$@"
 site_make 20
@@ -58,7 +58,7 @@ check "no second copy is stored" [ "$(copies)" = "$first" ]
 check "and all is proven" proven
 fresh
 rm -r "$c/state"
-# A start that is told to stop while it reads the archive ends, and what it has read is not read again.
+# A run that is stopped while it reads the archive ends, and the next one does not read the same again.
 if ! nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then
     c=many
     crawl --warc-max-size 10k

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Typical mistakes of new users, from mistakes.tsv: the exit code, and what the message says of the thing and the next step.
+# Typical mistakes of new users, from mistakes.tsv: the exit code, and what the message says about the mistake and the next step.
 set -u
 table=$TOP_SRCDIR/tests/cli/mistakes.tsv
 work=$(mktemp -d "${TMPDIR:-/tmp}/mistakes.XXXXXX")

@@ -1,5 +1,6 @@
 #!/bin/sh
-# What the name server said of a host is in the archive, once a run; without a name server, what the machine's resolver said.
+# The archive has the response of the name server for each host, once per run; without a name server, that of the machine's
+# resolver.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin names "$@"
 site_simulate names

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Night after night over a blog that lives, under a fake clock: everything new, changed, gone and moved is told, once, and a
+# Night after night over a blog that lives, under a fake clock: everything new, changed, gone and moved is reported once, and a
 # quiet night costs next to nothing.  NIGHTS (30; make check-long: 365) and SEED vary it.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin nights "$@"

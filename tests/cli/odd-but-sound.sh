@@ -1,6 +1,6 @@
 #!/bin/sh
-# As many healthy sites of an odd look: each is complete, by the crawl, its JSON and verify, and ends with 0; and verify counts what the
-# crawl counted.
+# Just as many healthy sites that look odd: the crawl, its JSON and verify call each complete, with exit code 0 and the same
+# counts.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin odd-but-sound "$@"
 site_simulate verdicts

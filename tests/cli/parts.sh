@@ -1,6 +1,6 @@
 #!/bin/sh
-# Parts of pages and ways on in forms that only a script would see: all are captured, and no string that only looks like a URL is
-# asked for.
+# Requisites and links in forms that only a script would see: all are captured, and no string that only looks like a URL is
+# requested.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin parts "$@"
 site_simulate parts

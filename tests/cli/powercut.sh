@@ -1,6 +1,6 @@
 #!/bin/sh
-# A power cut at any moment loses nothing that was synced: disks as a cut could have left them are made from a recording of
-# what a crawl did to its files, and the same command goes on from each.  CUTS (0: at every sync) and SEED vary it.
+# A power cut at any moment loses nothing that was synced: from a recording of a crawl's file operations, the disks that a cut
+# could have left are made, and the same command continues from each.  CUTS (0: at every sync) and SEED vary it.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin powercut "$@"
 recorder=$TOP_BUILDDIR/tests/disk/recorder.so

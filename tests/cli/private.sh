@@ -1,6 +1,6 @@
 #!/bin/sh
-# Where the program connects: never to a private address, whatever a page, a redirect, a name server, a proxy's other hosts or an
-# earlier run said; but where the user's own words lead there, at that host and port.  A shim on connect() judges.
+# Where the program connects: never to a private address, whatever a page, a redirect, a name server, another host of a proxy or
+# an earlier run says; unless the user names that host and port.  A shim on connect() judges.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin private "$@"
 if nm "$WARCCAP" | grep -q '__asan_init\|__tsan_init'; then

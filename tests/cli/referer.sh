@@ -1,6 +1,6 @@
 #!/bin/sh
-# Requests say which page led to them, as browsers do and as the page asks for: servers that keep others from showing their
-# pictures give them.
+# Requests say which page led to them, as browsers do and as the page's policy allows. So servers that protect their images from
+# other sites send them.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin referer "$@"
 site_certify DNS:safe.test

@@ -1,6 +1,6 @@
 #!/bin/sh
-# robots.txt (RFC 9309): nothing of a host is asked while its rules are not known; what can't be read closes the host for the run,
-# and its URLs wait; redirects are followed five times; what is longer than 512 KiB is read in part.
+# robots.txt (RFC 9309): nothing is requested from a host before its rules are known. A robots.txt that cannot be read closes the
+# host for the run, and its URLs wait. Five redirects are followed, and only the first 512 KiB are read.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin robots "$@"
 site_simulate robots

@@ -1,6 +1,6 @@
 #!/bin/sh
-# Numbered rows of many forms: pages by themselves are told as new, changed and gone pages, with menus and without, and also when the row is
-# renumbered; pagination is told as lists.  The crawl, its JSON and verify count alike.
+# Numbered rows of many forms: members that are pages are reported as new, changed and gone, with menus and without, and also when
+# the row is renumbered; pagination is reported as lists.  The crawl, its JSON and verify count alike.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin rows "$@"
 site_simulate rows --state "$work/night"

@@ -1,6 +1,6 @@
 #!/bin/sh
-# A mistake that lets a server's or a file's bytes run gets nowhere: not to other files, not to programs, and from the commands
-# that only read, not to the network.  And the sandbox is in nobody's way.
+# If a mistake lets bytes of a server or a file run as code, they reach no other file and no program, and from commands that only
+# read, no network.  And the sandbox is in nobody's way.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin sandbox "$@"
 intruder=$TOP_BUILDDIR/tests/server/intruder.so

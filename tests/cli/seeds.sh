@@ -85,7 +85,7 @@ crawl
 check "also of later runs" shown asked "friend.test /f"
 check "with the sitemap of its site" shown asked "friend.test /sitemap.xml"
 
-# What was found only from it goes with it; what another seed leads to, too, stays, and is not taken for new.
+# What was found only from it is forgotten, too. What another seed also leads to stays, and is not taken for new.
 fresh
 crawl http://site.test/b/one http://site.test/dir/ http://sub.site.test/s
 check "three seeds" shown asked "site.test /b/three"

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Blogs in the shapes in which they are kept as static files: every page that can be come to is captured, by one request.
+# Blogs in the usual layouts of static files: every page that can be reached is captured with one request.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin shapes "$@"
 python3 "$TOP_SRCDIR/fixtures/sites/shapes/make-shapes.py" "$site" || exit 1

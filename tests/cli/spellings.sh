@@ -1,6 +1,6 @@
 #!/bin/sh
-# One URL in several spellings: https beside http, parameters in another order. Some players look up each, so each that pages link
-# to is there; where the site shows that they are the same, one is enough; and none stands in the place of another.
+# One URL in several spellings: https beside http, parameters in another order. Some players look up each, so each spelling that
+# pages link to is captured. Where the site shows that they are the same, one is enough, and none replaces another.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin spellings "$@"
 mkdir -p "$site/nginx"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # What strangers send is shown and stored, but never obeyed: not by a terminal or a log, not by the next request, not by the
-# directory that a host names; and what lies in an archive instead of a file is not waited for.
+# directory that a host names. A FIFO or device in the place of an archive's file is not waited for.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin strangers "$@"
 site_simulate strangers

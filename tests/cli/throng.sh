@@ -1,6 +1,6 @@
 #!/bin/sh
-# A second crowd of misbehaving servers, all of them seeds of one run: it ends by itself and in little memory, every good page is kept,
-# verify agrees with what was stored, no terminal is told to do anything, and nobody else is connected to.
+# A second crowd of misbehaving servers, all of them seeds of one run: it ends by itself and in little memory. Every good page is
+# kept, verify agrees with what was stored, no control character reaches a terminal, and no other address is connected to.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin throng "$@"
 MEGABYTES=128 shim=$TOP_BUILDDIR/tests/server/connects.so

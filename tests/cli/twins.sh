@@ -1,6 +1,6 @@
 #!/bin/sh
-# The same payload is kept once, whatever its address, within a run and across runs; and what only seems to be the same is kept
-# for itself: other codings, parts, what was cut, and a made-up SHA-1 collision.
+# The same payload is stored once, whatever its URL, within a run and across runs. What only seems to be the same is stored
+# separately: other codings, parts, cut responses, and an invented SHA-1 collision.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin twins "$@"
 site_simulate twins

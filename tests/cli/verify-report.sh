@@ -1,5 +1,5 @@
 #!/bin/sh
-# What verify prints: for people the verdict first and findings by rule, for programs JSON and JUnit XML; and the rules themselves.
+# What verify prints: for people the verdict first, then findings by rule; for programs JSON and JUnit XML; and the rules.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin verify-report "$@"
 python3 "$TOP_SRCDIR/fixtures/warcs/make-warcs.py" "$work/warcs" && python3 "$TOP_SRCDIR/fixtures/collections/make-collections.py" "$work/made" || exit 99

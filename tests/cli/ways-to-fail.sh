@@ -1,5 +1,6 @@
 #!/bin/sh
-# Ways to fail, more than fifty.  None is called complete, by the crawl, its JSON or verify; none ends with 0; and verify counts what the crawl counted.
+# Ways to fail, more than fifty.  The crawl, its JSON and verify call none complete, none ends with 0, and the counts of crawl and
+# verify are the same.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin ways-to-fail "$@"
 site_simulate verdicts

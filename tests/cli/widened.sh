@@ -1,6 +1,6 @@
 #!/bin/sh
-# The options of a run hold for what earlier runs left: what they had refused is asked for when they no longer do, and what waits
-# is left out when they refuse it now.  In pairs of a narrow and a wide run, with controls.
+# The options of a run hold for what earlier runs left: what they had left out is requested when they no longer do, and what waits
+# is left out when they do so now.  In pairs of a narrow and a wide run, with controls.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin widened "$@"
 site_simulate widened

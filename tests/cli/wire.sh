@@ -1,6 +1,6 @@
 #!/bin/sh
-# 56 answers that no server should send, and those of them that have an end on a connection that stays open: the archive
-# holds each octet for octet, over TCP and over TLS, with the request as it was sent.  And more, of more malice.
+# 56 responses that no server should send; those with an end also on a connection that stays open. The archive has each of them
+# byte for byte, over TCP and over TLS, with the request as it was sent.  And more, of more malice.
 . "$TOP_SRCDIR/tests/server/serve.sh"
 site_begin wire "$@"
 site_certify DNS:odd.test
@@ -60,7 +60,7 @@ check "and one without a head" limited http-0.9 resource length '<p>' --url-size
 check "--timeout ends one that has no end" limited open/http-0.9 resource time '<p>hello from 0.9' --timeout 1
 check "and the run's time limit too" limited open/http-0.9 resource time '<p>hello from 0.9' --time-limit 0.5
 
-# A server may hang up on a connection that was kept, at any time: that does not count as an attempt.
+# A server may close a kept connection at any time: that does not count as an attempt.
 stale() {
     site_stop
     site_simulate stale

@@ -1,6 +1,6 @@
 #!/bin/sh
-# What is small is read: functions of at most 60 lines, files of at most 700, of the program and of its tests; structs of at most
-# 20 members, contracts of at most 10 operations.
+# Code stays small: functions of at most 60 lines, files of at most 700, of the program and of its tests; structs of at most 20
+# members, contracts of at most 10 operations.
 . "$TOP_SRCDIR/tests/house/house.sh"
 house_begin sizes
 
