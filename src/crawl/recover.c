@@ -120,9 +120,8 @@ static enum result say_stopped(struct recovery *recovery)
                        "stopped by a signal while the archive was read");
 }
 
-/* A revisit must not refer to a record that is lost, and nobody knows which payloads were in what
- * is lost.  So all are learned anew, from what is there.  A failure is left in recovery->trouble.
- */
+/* A revisit must not refer to a record that is lost, and it is not known which payloads were
+ * lost.  So all are learned anew, from what is there.  A failure is left in recovery->trouble. */
 static void forget_payloads(struct recovery *recovery)
 {
     if (recovery->dedup && !dedup_is_empty(recovery->dedup))

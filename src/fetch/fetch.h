@@ -66,8 +66,8 @@ MUST_CHECK enum result fetch_turn(struct fetch *fetch, int wait_ms, struct troub
 bool fetch_next(struct fetch *fetch, struct exchange **exchange, enum fetch_end *end,
                 void **context);
 
-/* An exchange from fetch_next() is discarded, because it will be made again: what was kept with it
- * once per host is wanted again. */
+/* An exchange from fetch_next() is discarded, because the request will be repeated. What it had
+ * once per host is kept with the next one. */
 void fetch_forget(struct fetch *fetch, const struct exchange *exchange);
 
 /* Ends a wait in fetch_turn(). */

@@ -181,7 +181,7 @@ struct closed_host {
     const char *why;
     int64_t waiting;
 };
-/* When no waiting URL can be requested within this run, because its host is closed or wants to be
+/* If no waiting URL can be requested within this run, because its host is closed or wants to be
  * left alone: calls `each` for the closed hosts, and returns true. */
 bool frontier_is_closed(struct frontier *frontier,
                         void (*each)(void *context, const struct closed_host *host), void *context);

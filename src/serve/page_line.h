@@ -3,11 +3,11 @@
  * archived hosts (replay_scripts.h).
  *
  * Besides, some letters are changed where a tag has an absolute URL for which browsers connect to
- * the live host past every service worker, and before a policy stops them.  Of <link>, the words
- * "preconnect", "dns-prefetch" and "icon" in rel get three x; of frames and objects, the attributes
- * "src" and "data" become "xrc" and "xata".  The script gives icons and frames back, from the
- * archive.  Likewise "srcdoc" of frames with a sandbox, which gets our policy before it, and the
- * value of http-equiv in a <meta> with a policy of the site, which stays away.
+ * the live host without asking the service worker, and before a policy stops them.  Of <link>, the
+ * words "preconnect", "dns-prefetch" and "icon" in rel get three x; of frames and objects, the
+ * attributes "src" and "data" become "xrc" and "xata".  The script gives icons and frames back,
+ * from the archive.  Likewise "srcdoc" of frames with a sandbox, which gets our policy before it,
+ * and the value of http-equiv in a <meta> with a policy of the site, which then has no effect.
  */
 #ifndef SERVE_PAGE_LINE_H
 #define SERVE_PAGE_LINE_H

@@ -263,8 +263,8 @@ static bool open_body(struct replay *r)
 
 /* The date is that of the host's name, or else of Accept-Datetime (RFC 7089, section 2.1.1).
  *
- * A redirect that leads to itself is one from http to https, which are one here: what it leads to
- * is shown, if that is there. */
+ * Here http and https are one, so a redirect from one to the other leads to itself. Its target is
+ * shown instead, if the archive has it. */
 static enum result find_capture(struct replay *r, bool no_redirects)
 {
     struct trouble trouble;

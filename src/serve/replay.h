@@ -13,7 +13,8 @@ void replay_respond(struct archive_set *set, const struct archived_host *host,
 
 /* Responds to a request to a proxy, whose target is a whole URL.  `own` is a Host field of the
  * server itself.  Pages are sent without the line and without a policy, because the browser asks
- * the proxy for all that they load.  https is shown as http: a proxy sees nothing of the former. */
+ * the proxy for all that they load.  https is shown as http, because a proxy cannot see into https.
+ * */
 void replay_respond_proxied(struct archive_set *set, struct text own,
                             const struct served_request *request, struct served_response *response);
 

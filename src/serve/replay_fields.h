@@ -18,8 +18,8 @@ struct replay_policy {
     bool proxied;  /* the browser asks us for everything: no policy is needed */
 };
 
-/* Adds the fields of our own.  The policy lets a page load nothing but archived hosts; only where a
- * worker stands between, it may ask for others. */
+/* Adds the fields of our own.  The policy lets a page load from archived hosts only. Where the
+ * service worker handles its requests, it may request others. */
 void replay_fields_add(const struct served_request *request, const struct replay_policy *policy,
                        struct served_response *response);
 

@@ -152,7 +152,7 @@ MUST_CHECK static inline enum result queue_finish(struct queue *queue,
     return queue->ops->finish(queue, outcomes, count, trouble);
 }
 
-/* Other responses have shown what a visit that does not wait is really worth: `state` and `reason`
+/* Other responses have shown the true state of a visit that does not wait: `state` and `reason`
  * as in struct outcome. All else stays as it is. */
 MUST_CHECK static inline enum result queue_restate(struct queue *queue, int64_t key,
                                                    enum url_state state, const char *reason,

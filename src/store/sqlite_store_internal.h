@@ -192,9 +192,9 @@ sqlite3_stmt *db_begin(struct sqlite_store *store, enum statement which);
 void db_bind_text(sqlite3_stmt *statement, int place, struct text text); /* must outlive the step */
 struct text db_text(sqlite3_stmt *statement, int column); /* lives until the next step */
 
-/* Numbers as callers may use them, whatever a damaged or hostile file has in the column: what is
- * out of range is brought into it. At most DB_NUMBER_MOST, so that a few of them can be added, and
- * not negative; the same, or at least -DB_NUMBER_MOST, for dates that a site gives; not negative; a
+/* Numbers as callers may use them, whatever a damaged or hostile file has in the column: those
+ * out of range are clamped. At most DB_NUMBER_MOST, so that a few of them can be added, and not
+ * negative; the same, or at least -DB_NUMBER_MOST, for dates that a site gives; not negative; a
  * kind, or VISIT_PAGE. */
 #define DB_NUMBER_MOST (INT64_C(1) << 60)
 int64_t db_positive(sqlite3_stmt *statement, int column);

@@ -5,8 +5,8 @@
  *
  * A link whose cursor lies before the period is left out ("blogger.outside-period"). So is a
  * pagination link when the archive already shows as many posts as the site counts for the period
- * ("blogger.period-whole"). One that shows fewer is walked to its end, although other lists name
- * the rest: a reader of the archive goes on there.
+ * ("blogger.period-whole"). One that shows fewer is followed to its end, although other lists name
+ * the rest, because readers of the archive follow it.
  *
  * Date archives that lead beyond their period. Counts the posts that the page names, and compares
  * the cursors of its pagination links with the period.

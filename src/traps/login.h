@@ -1,7 +1,7 @@
 /*
  * Redirects that lead to a login.  Sites show a login in the place of what only members may see or
- * do.  A page that a list names is then refused.  What members do (reply, vote, new topic) is a
- * link on many pages of a healthy site, and no page of it.
+ * do.  A page that a list names is then refused.  Many pages of a healthy site link to what members
+ * do (reply, vote, new topic). These links lead to no page of the site.
  */
 #ifndef TRAPS_LOGIN_H
 #define TRAPS_LOGIN_H

@@ -2,7 +2,7 @@
  * Suspects: URLs that a rule would call traps by a common word or a number ("diff", "print", the
  * path /2031/), on a site where nothing proves it. The first few are requested. If they show
  * nothing new, the others that are suspect for the same reason are left out. If they do, the others
- * are followed, too, and watched on.
+ * are followed, too, and still watched.
  *
  * Suspects: counts, for each reason to suspect a URL, the requests that have shown nothing new
  * since the last one that did. New is what no page of the site has shown: words beside each other,

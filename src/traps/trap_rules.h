@@ -56,8 +56,8 @@ bool trap_is_choice(enum url_rule rule);
 bool trap_may_be_missed(const struct url *page, const struct url *url, bool pager,
                         enum url_rule rule);
 
-/* Whether a link with this query may be a trap on one page and not on another, because it adds
- * filters to those of the page, names the page, or shows the list of all pages. */
+/* Whether a link with this query may be a trap on one page but not on another: it adds filters
+ * to those of the page, names the page, or shows the list of all pages. */
 bool traps_differ(struct text query);
 
 #endif

@@ -1,6 +1,6 @@
 /*
- * The robots.txt of each host, by the archive alone, and what it means for a URL: as the crawl's
- * frontier judges it (frontier/frontier_rules.c).
+ * The archived robots.txt of each host, and what it means for a URL. The crawl judges in the same
+ * way (frontier/frontier_rules.c).
  */
 #ifndef VERIFY_ARCHIVED_RULES_H
 #define VERIFY_ARCHIVED_RULES_H

@@ -1,6 +1,6 @@
 /*
- * Checks what belongs to one capture.  A request has one response.  Where a writer keeps the
- * request of each response, or its metadata, one without it is suspicious: a record was lost or
+ * Checks what belongs to one capture.  A request has one response.  If a writer keeps the request
+ * or the metadata of each response, a response without it is suspicious: a record was lost or
  * inserted.  Nothing is captured long before its file was begun.
  */
 #include <config.h>

@@ -1,6 +1,6 @@
 /*
- * What is left of payloads when each record has been checked by itself: challenges in the place of
- * pages, sites that failed often, and two payloads that differ under one digest.
+ * Checks of payloads that need more than one record: challenges in the place of pages, sites that
+ * failed often, and two different payloads with one digest.
  */
 #include <config.h>
 

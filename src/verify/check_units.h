@@ -5,8 +5,8 @@
  * end where the next one begins shows that there is no record at that place; the rest of the file
  * is then one unit.
  *
- * What each unit finds is told in the order of the files (unit_events.h): the same for any number
- * of threads.  Private to this room.
+ * Findings are reported in the order of the files (unit_events.h), so they are the same for any
+ * number of threads.  Private to this room.
  */
 #ifndef VERIFY_CHECK_UNITS_H
 #define VERIFY_CHECK_UNITS_H

@@ -341,8 +341,8 @@ static void read_index(struct closure *c, struct cdxj_lookup *lines)
     take_all(c);
 }
 
-/* The first page of a series mostly has a URL of another form, so one page may seem to be missing.
- */
+/* The first page of a series usually has a URL of another form, so one page may seem to be
+ * missing. */
 static void add_up(struct closure *c)
 {
     for (size_t i = 0; i < c->numbered_count; i++) {

@@ -455,8 +455,8 @@ static void find_root(struct crawl_claims *claims, struct visit_path *from)
         path->root = root;
 }
 
-/* Whether a page was found only from seeds that the user has taken back: what it needs or names is
- * not asked for. */
+/* Whether a page was found only from seeds that the user has taken back: what it needs or names
+ * need not be in the archive. */
 static bool is_forgotten(const struct crawl_claims *claims, uint64_t key)
 {
     const struct visit_path *all = claims->paths.items, *path = path_of(claims, key);
@@ -634,9 +634,9 @@ bool crawl_claims_hold(const struct crawl_claims *claims, const struct url *url)
     return claims->seeds.count ? scope_holds(claims->scope, url) : url_same_site(url, claims->page);
 }
 
-/* Whether a rule that a metadata record names can still be why a URL is missing.  Options, and the
- * scope that they make, are those of the newest run: it has asked for what earlier runs left out by
- * theirs.  What else was left out is tried again only when its page changes. */
+/* Whether a rule that a metadata record names can still be why a URL is missing.  Options, and
+ * the scope that follows from them, are those of the newest run: it has requested what earlier runs
+ * left out by their options.  What else was left out is tried again only when its page changes. */
 static bool still_holds(const struct crawl_claims *claims, enum url_rule rule)
 {
     enum url_rule_kind kind = url_rule_row(rule)->kind;

@@ -74,8 +74,8 @@ void crawl_claims_add_options(struct crawl_claims *claims, const char *path, int
 
 /* ---- asking ----
  *
- * Seeds that the newest options call forgotten count for nothing, and what is found only from them
- * is a gap of nobody. */
+ * Seeds that the newest options call forgotten do not count, and what is found only from them is
+ * not a gap. */
 
 /* Prepares the questions about the files of `directory`.  LOST, with words: a recorded pattern is
  * not valid, so the crawl's patterns are not applied; questions can still be asked. */
@@ -94,8 +94,8 @@ struct text crawl_claims_redirect(const struct crawl_claims *claims, struct text
  * its place; or waiting, if nobody knows what the response was. */
 bool crawl_claims_failed(const struct crawl_claims *claims, struct text url, int64_t since_ms,
                          enum url_state *state);
-/* Whether the archive says, from that time on and before the other, that what came of the URL last
- * was not the URL's own: a wall or a challenge stood in its place, or may have. */
+/* Whether the archive says, from the first time on and before the second, that the URL's last
+ * response was not its own: a wall or a challenge stood in its place, or may have. */
 bool crawl_claims_stood_in(const struct crawl_claims *claims, struct text url, int64_t since_ms,
                            int64_t before_ms);
 /* Since when the URL is known dead; 0: it is not. */

@@ -1,5 +1,5 @@
-/* What could not be had, what is known dead and what was not the URL's own, as sorted lists of
- * claims. */
+/* Sorted lists of claims: what could not be captured, what is known dead, and which responses
+ * were not the URL's own. */
 #include <config.h>
 
 #include "verify/failed_claims.h"

@@ -1,5 +1,6 @@
-/* What an archive says could not be had, when that was, and what it means for the URL; and what is
- * known dead.  First add all, then settle, then ask.  Keys are the caller's. */
+/* What an archive says about URLs that could not be captured: when that was, and what it means
+ * for the URL; and which are known dead.  First add all, then settle, then ask.  Keys are the
+ * caller's. */
 #ifndef VERIFY_FAILED_CLAIMS_H
 #define VERIFY_FAILED_CLAIMS_H
 
@@ -17,8 +18,8 @@ struct failed_claims {
 
 void failed_claims_release(struct failed_claims *claims);
 
-/* A URL could not be had at that time (milliseconds since 1970): it is broken or refused, or waits
- * because nobody knows what its response was. */
+/* A URL could not be captured at that time (milliseconds since 1970): it is broken or refused,
+ * or waits because it is not known what its response was. */
 void failed_claims_add(struct failed_claims *claims, uint64_t key, int64_t date_ms,
                        enum url_state state);
 /* What came of the URL last, at that time or before, was not the URL's own. */

@@ -17,8 +17,8 @@ struct file_start {
 /* Whether this path means standard input, which can be read only once: "-". */
 bool file_start_is_stream(const char *path);
 
-/* The reader, or NULL.  *kind: what it is, if people take it for a WARC file and it is none, and
- * what to do; static.  Without a kind NULL means that there is no memory. */
+/* The reader, or NULL.  *kind: what the file is, if it is one that people mistake for a WARC
+ * file, and what to do with it; static.  Without a kind NULL means that there is no memory. */
 struct warc_reader *file_start_open(struct file_start *start, const char *path, const char **kind);
 
 #endif

@@ -1,7 +1,7 @@
 /*
- * Players show the newest capture of a URL.  If the site was down at that time, refused the
- * crawler, or sent half of the page, people see that, although the archive has the page.  A page
- * that the site has taken away (404, 410) is no such case.
+ * Players show the newest capture of a URL.  If the site was down then, refused the crawler, or
+ * sent half of the page, readers see that, although the archive has the page.  A page that the site
+ * has taken away (404, 410) is no such case.
  */
 #include <config.h>
 

@@ -9,7 +9,7 @@
 #include "collection/cdxj_lookup.h"
 #include "verify/crawl_claims.h"
 
-/* As cdxj_lookup_newest(), without what was taken back.  If all was, what is newest.  `scratch` is
+/* As cdxj_lookup_newest(), without what was taken back.  If all were, the newest.  `scratch` is
  * the caller's, and *entry lives as long as that and the lookup are left alone. */
 MUST_CHECK enum result sound_capture_find(struct cdxj_lookup *lookup,
                                           const struct crawl_claims *claims, struct text url,

@@ -65,8 +65,8 @@ static bool take_request(const struct warc_check *check, const struct asked *own
     return true;
 }
 
-/* One character of a target.  Escapes may be written in two ways (RFC 3986, 6.2.2), and characters
- * that no URL may have are escaped when they are sent. */
+/* One character of a target.  Escapes may be in upper or lower case (RFC 3986, 6.2.2), and
+ * characters that no URL may have are escaped when they are sent. */
 static int take_character(struct text *target)
 {
     int high = target->length > 2 && target->at[0] == '%' ? hex_value(target->at[1]) : -1;

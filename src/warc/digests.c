@@ -1,7 +1,7 @@
 /*
  * Digests a block and its payload while they are read, and compares the results with the fields of
- * the record.  The body of an HTTP message is digested twice, with and without its chunk framing,
- * because some tools write one and some the other.
+ * the record.  Two digests of an HTTP body are computed, with and without its chunk framing,
+ * because tools differ in which of them they write.
  */
 #include <config.h>
 

@@ -2,8 +2,8 @@
  * The bytes of a stored WARC file, read through one buffer.  A gzip file is inflated member by
  * member.  A plain file is treated as one long member.
  *
- * The only thing known here about records is how to recognise the beginning of one, which is needed
- * to go on after damage.  Broken rules of the gzip frame are reported to the listener.
+ * All that is known here about records is how one begins. That is needed to go on after damage.
+ * Broken rules of the gzip frame are reported to the listener.
  */
 #ifndef WARC_MEMBER_H
 #define WARC_MEMBER_H

@@ -64,8 +64,8 @@ bool window_is_version_cut(struct window *window);
 
 /* A member or a record begins: what is read from now on is in vain if reading goes back. */
 void window_begin(struct window *window);
-/* Whether half of what may be read in vain was read: then nothing more is read that is known to be
- * cut. */
+/* Whether half of the bytes that may be read in vain were read. Then records that are known to
+ * be cut are not read any more. */
 bool window_is_wasteful(const struct window *window);
 
 /* The member has ended inside a record.  Does the next member continue the record?  It does unless

@@ -2,8 +2,8 @@
  * The file that a writer appends to.  Bytes wait in `pending`; `whole` is the offset at which the
  * current event began.  When writing fails, the file is cut back to `whole`, or to the event before
  * it if the file does not reach that far.  What was synced is never cut off: the caller was told
- * that it is safe, and other records may refer to it.  From then on the file is broken: one with a
- * hole in it must never get its final name.  warc_mend() finishes it later.
+ * that it is safe, and other records may refer to it.  From then on the file is broken: a file with
+ * a hole must never get its final name.  warc_mend() finishes it later.
  *
  * When a sync fails, the file is cut back to the last good sync.  Bytes after that may still be
  * readable, but the system may have given up on writing them.  A second sync would then report

@@ -10,8 +10,8 @@
 #include "base/buf.h"
 #include "base/text.h"
 
-/* Appends the bytes that `raw` stands for, and sets *type to its media type without parameters,
- * which may be empty and points into `raw`.  False: it is not a data: URL, or not a whole one. */
+/* Appends the bytes that `raw` stands for. *type gets its media type without parameters, which
+ * may be empty and points into `raw`.  False: it is not a data: URL, or not a whole one. */
 bool data_url_read(struct text raw, struct text *type, struct buf *bytes);
 
 /* Appends what the base64 stands for, in the letters of either alphabet; "=" at its end may be

@@ -1,7 +1,7 @@
 /*
  * IP addresses that are not on the public internet: loopback, private, link-local, multicast,
- * reserved ones.  They are connected to only on purpose, so that a hostile page cannot make the
- * crawler reach into a local network.
+ * reserved ones.  The crawler connects to them only if the user asks for it, so that a hostile page
+ * cannot make it reach into a local network.
  *
  * The ranges are those of the IANA IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC
  * 8190) that are not globally reachable.  More specific ranges that are globally reachable are

@@ -4,9 +4,9 @@
  * sitemap of the site names it.  The summary, the JSON of a run, `why` and verify use these names
  * and add up their numbers in struct state_counts, so that all of them say the same.
  *
- * Who sets a state: capture/keeping.h judges one response.  What only shows when other responses
- * are known (circles of redirects, walls, logins) is judged at the end of a run.  A response that
- * is stored is not yet kept.
+ * Who sets a state: capture/keeping.h judges one response.  States that depend on other responses
+ * (circles of redirects, walls, logins) are judged at the end of a run.  A response that is stored
+ * is not yet kept.
  *
  * What is broken or refused is asked for again by the next run: queue_retry_failed() makes it wait
  * again.  A part of a page (requisite, media file) that is refused is what visitors see, too.  It

@@ -14,9 +14,9 @@
 #include "base/text.h"
 #include "web/media_type.h"
 
-/* When a URL has several kinds, the earliest in this list counts.  Earlier kinds are also visited
- * first, except that requisites come before pagers and date archives: a page is complete before the
- * next is begun. */
+/* When a URL has several kinds, the earliest in this list counts.  Earlier kinds are also
+ * visited first. But requisites come before pagers and date archives, so that a page is complete
+ * before the next is begun. */
 enum visit_kind {
     VISIT_ROBOTS,
     VISIT_SEED,
