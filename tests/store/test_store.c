@@ -393,6 +393,41 @@ START_TEST(a_store_without_owners_is_read_as_it_is)
 }
 END_TEST
 
+/* Names that are not there are not looked up: those that are have to be, however many. */
+START_TEST(numbers_are_found_when_it_is_opened_again)
+{
+    static const int counts[] = {1, 5000};
+    int64_t number;
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        struct trouble trouble = trouble_none();
+        struct store *store = open_as(1);
+        char name[32];
+        for (int k = 0; k < counts[i]; k++) {
+            snprintf(name, sizeof name, "n%d", k);
+            ck_ok(progress_number(store->progress, name, &number, &trouble));
+            ck_assert_int_eq(number, i && !k ? 7 : 0);
+            ck_ok(progress_set_number(store->progress, name, k + 7, &trouble));
+        }
+        ck_ok(progress_add_number(store->progress, "added", 1, &trouble));
+        ck_ok(progress_raise_number(store->progress, "raised", 9, &trouble));
+        store_close(store);
+        store = open_as(1);
+        for (int k = counts[i] - 1; k >= 0; k--) {
+            snprintf(name, sizeof name, "n%d", k);
+            ck_ok(progress_number(store->progress, name, &number, &trouble));
+            ck_assert_int_eq(number, k + 7);
+        }
+        ck_ok(progress_number(store->progress, "added", &number, &trouble));
+        ck_assert_int_eq(number, (int64_t)i + 1);
+        ck_ok(progress_number(store->progress, "raised", &number, &trouble));
+        ck_assert_int_eq(number, 9);
+        ck_ok(progress_number(store->progress, "missing", &number, &trouble));
+        ck_assert_int_eq(number, 0);
+        store_close(store);
+    }
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("sqlite store");
@@ -409,6 +444,7 @@ int main(void)
     tcase_add_test(tests, a_full_disk_is_reported_and_nothing_is_kept_in_part);
     tcase_add_test(tests, a_store_without_owners_goes_on);
     tcase_add_test(tests, a_store_without_owners_is_read_as_it_is);
+    tcase_add_test(tests, numbers_are_found_when_it_is_opened_again);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
