@@ -75,6 +75,12 @@ static bool shows_more(const struct page *page)
                DIRECTION_TOLD;
 }
 
+/* <span role=link data-link="/a/">: an element that says that a click leads on. */
+static bool acts_as_link(const struct page *page)
+{
+    return text_equal_nocase(text_trim(page_raw(page, A_ROLE)), TEXT("link"));
+}
+
 /* A page of this site, or the next part of a list. False: it is neither. */
 static bool give_page(struct page *page, struct text raw, enum attribute_says says)
 {
@@ -90,7 +96,7 @@ static bool give_page(struct page *page, struct text raw, enum attribute_says sa
                               judgement.class == LINK_PAGE ? LINK_POSSIBLE : judgement.certainty,
                           .element = page->where};
     bool leads = says == SAYS_LOADED || says == SAYS_MORE || says == SAYS_HREF ||
-                 (says == SAYS_LINK && shows_more(page));
+                 (says == SAYS_LINK && (shows_more(page) || acts_as_link(page)));
     leads = leads && (says == SAYS_LOADED || !is_service(url_path(&extract->url)));
     if (part_of_path(url_path(&extract->url)) || (!paged && !leads))
         return false;
@@ -339,6 +345,8 @@ static void read_address(const struct value *value)
     else if (part_is_seen(part) && (shaped || value->says == SAYS_SHOWN) &&
              text_find_char(raw, '<') < 0)
         give_part(page, raw, false); /* a name with spaces in it */
+    else if (part == PART_DATA && clean && value->says == SAYS_SHOWN)
+        give_part(page, raw, false); /* environment-image="sky.hdr" */
     else if (!clean)
         return;
     else if (shaped || raw.at[0] == '?' || value->says == SAYS_LOADED) {

@@ -336,7 +336,8 @@ static void give_page(const struct script *s, struct text value, enum string_use
     struct extract *extract = s->extract;
     bool whole =
         text_starts_nocase(value, TEXT("http://")) || text_starts_nocase(value, TEXT("https://"));
-    bool leads = use == USE_GOES || (s->event && (whole || part_is_page(value)));
+    bool asks = s->event && text_find(s->text, TEXT("confirm(")) >= 0; /* "Delete it?" */
+    bool leads = !asks && (use == USE_GOES || (s->event && (whole || part_is_page(value))));
     struct anchor bare = {.in_pager = false};
     if (!leads || !part_is_clean(value) || !extract_resolve_filled(extract, value) ||
         (!s->event && !url_same_site(extract->source->url, &extract->url)))
@@ -373,6 +374,13 @@ static void judge_base64(const struct script *s, const struct literal *literal)
     extract_release(s->extract, &decoded);
 }
 
+/* "/img/:id.png": a route, of which a part is filled in later. */
+static bool has_parameter(struct text value)
+{
+    ptrdiff_t at = text_find(value, TEXT("/:"));
+    return at >= 0 && (size_t)at + 2 < value.length && ascii_is_alpha(value.at[at + 2]);
+}
+
 /* Judges a string by what it looks like and what it is used for. */
 static void judge(const struct script *s, const struct literal *literal)
 {
@@ -399,7 +407,7 @@ static void judge(const struct script *s, const struct literal *literal)
     /* "/data.json?time=" + now: as it stands, for a player finds it with any number at its end. */
     if (open && !(value.at[value.length - 1] == '=' && text_find_char(value, '?') > 0))
         return;
-    if (use == USE_NOTHING || !part_is_clean(value))
+    if (use == USE_NOTHING || !part_is_clean(value) || has_parameter(value))
         return;
     if (use == USE_IMPORT && !shaped) {
         extract_import(extract, value);

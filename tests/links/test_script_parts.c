@@ -44,6 +44,8 @@ static const struct form_case scripts[] = {
      "i.src=['/j/',name,'.png'].join('');w=['/k/','c'].join('')+'.png';['/l/','d','.png'].join(s);"
      "v=u+['/m/','e','.png'].join('')",
      "", false},
+    {"a route", MEDIA_JAVASCRIPT, "i.src='/img/:id.png';j.src='/img/a:b.png'", "/img/a:b.png",
+     false},
     {"concat", MEDIA_JAVASCRIPT,
      "i.src='/o/'.concat('a','.png');j.src='/o/'.concat(name,'.png');k.src=''.concat('/o/b.png')",
      "/o/a.png /o/b.png", false},
@@ -142,9 +144,10 @@ static const struct form_case pages[] = {
      "<script>require.config({baseUrl:'/static/m/'})</script><script>require(['a/b'])</script>",
      "/static/m/a/b.js", false},
     {"elements of the page's own", MEDIA_HTML,
-     "<model-viewer src=scene.glb poster=p.png></model-viewer><lottie-player src=l.json>"
+     "<model-viewer src=scene.glb poster=p.png "
+     "environment-image=sky.hdr></model-viewer><lottie-player src=l.json>"
      "</lottie-player><my-thing src=word></my-thing>",
-     "/d/scene.glb /d/p.png /d/l.json", false},
+     "/d/sky.hdr /d/scene.glb /d/p.png /d/l.json", false},
 };
 
 START_TEST(scripts_name_parts)

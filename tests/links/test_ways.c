@@ -86,8 +86,12 @@ static const struct form_case jumps[] = {
      "/a /d/b.html /d/c.html /e", false},
     {"clicks that lead nowhere", MEDIA_HTML,
      "<b onclick=\"toggle('menu')\"></b><b onclick=\"vote('/v')\"></b><a "
-     "href='javascript:history.back()'>x</a><b onclick=\"location='/a?' + x\"></b>",
+     "href='javascript:history.back()'>x</a><b onclick=\"location='/a?' + x\"></b><b "
+     "onclick=\"if (confirm('Sure?')) location='/delete?id=4'\"></b>",
      "", false},
+    {"an element that says that it is a link", MEDIA_HTML,
+     "<b role=link data-link=/archive/2019/></b><b role=button data-link=/archive/2020/></b>",
+     "/archive/2019/", false},
     {"what a library gets", MEDIA_HTML,
      "<div hx-get='/more?page=2'></div><i data-hx-get=part/x></i><turbo-frame src=/recent?page=3>"
      "</turbo-frame><i hx-post=/no></i>",
