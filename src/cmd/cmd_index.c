@@ -10,6 +10,7 @@
 
 #include "base/disk.h"
 #include "cmd/command_words.h"
+#include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "cmd/temporary.h"
@@ -205,6 +206,7 @@ static int run(int argc, char **argv)
     }
     if (result == EXIT_DONE && command_words_have_url("index", argv + 1, count))
         result = EXIT_USAGE;
+    ending_signals_end();
     if (result == EXIT_DONE)
         result = enter_box(&words, argv + 1, count);
     for (int i = 0; result == EXIT_DONE && i < count; i++) {

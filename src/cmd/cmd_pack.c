@@ -12,6 +12,7 @@
 #include "base/disk.h"
 #include "base/wording.h"
 #include "cmd/command_words.h"
+#include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "collection/collection.h"
@@ -253,6 +254,7 @@ static int pack_in_box(struct pack_words *words, char **paths, int count)
     if (box)
         box_allow(box, directory, BOX_CHANGE);
     int code = reading_jail_begin(&reading, "pack", words->sandbox);
+    ending_signals_end();
     if (code == EXIT_DONE)
         code = reading_box_enter(box, "pack", words->sandbox, words->quiet);
     else

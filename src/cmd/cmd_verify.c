@@ -14,6 +14,7 @@
 #include "base/spilled.h"
 #include "base/wording.h"
 #include "cmd/command_words.h"
+#include "cmd/ending_signals.h"
 #include "cmd/options.h"
 #include "cmd/reading_box.h"
 #include "cmd/temporary.h"
@@ -399,6 +400,7 @@ static int verify_in_box(struct verify_words *words, char **paths, int count)
 {
     struct spill_file spill = spill_file_open(); /* the sandbox lets nothing be made */
     struct box *box = reading_box_new(paths, count);
+    ending_signals_end();
     words->verify.spill = &spill;
     if (box)
         make_temporary(words, paths, count, box);

@@ -106,7 +106,26 @@ for number in range(100): # so that it is not at its end before the key is typed
 terminal = Terminal([warccap, 'verify', '--no-replay', path('large')])
 terminal.until(lambda: terminal.screen.drawn)
 terminal.type(b'\x03')
-check('verify is left by Ctrl-C', terminal.wait() in (-signal.SIGINT, 11), terminal.status)
+check('verify is left by Ctrl-C', terminal.wait() == 11, terminal.status)
+said = [line for line in terminal.screen.lines if line]
+check('and says so on a clean line', said[-1] == 'warccap: stopped by a signal before the end', said)
+for name, number in (('SIGTERM', signal.SIGTERM), ('SIGHUP', signal.SIGHUP)):
+    terminal = Terminal([warccap, 'verify', '--no-replay', path('large')])
+    terminal.until(lambda: terminal.screen.drawn)
+    os.kill(terminal.pid, number)
+    check('verify is left by %s' % name, terminal.wait() == 11, terminal.status)
+terminal = Terminal(['/bin/sh', '-c', 'trap "" HUP; exec "$@"', 'sh', warccap, 'verify', '--no-replay', path('large')])
+terminal.until(lambda: terminal.screen.drawn)
+os.kill(terminal.pid, signal.SIGHUP)
+terminal.rest(0.3)
+os.kill(terminal.pid, signal.SIGTERM)
+check('a signal that is ignored stays so', 'stopped by a signal' not in terminal.screen.text and terminal.wait() == 11, terminal.screen.text)
+terminal = Terminal([warccap, 'pack', '-o', path('large.wacz'), path('large')])
+terminal.until(lambda: terminal.screen.drawn)
+terminal.type(b'\x03')
+check('pack is left by Ctrl-C', terminal.wait() == 11, terminal.status)
+check('and says so', 'stopped by a signal before the end' in terminal.screen.text, terminal.screen.text)
+check('and leaves no file', not [name for name in os.listdir(work) if name.startswith('large.wacz')], os.listdir(work))
 os.remove(path('large/large.warc'))
 
 # ---- strangers who write control characters
