@@ -15,6 +15,7 @@ void changes_init(struct changes *changes)
     for (int i = 0; i < CHANGE_COUNT; i++)
         buf_init(&changes->named[i], NAMED_BYTES);
     failing_init(&changes->failing);
+    new_homes_init(&changes->homes);
 }
 
 void changes_release(struct changes *changes)
@@ -22,6 +23,7 @@ void changes_release(struct changes *changes)
     for (int i = 0; i < CHANGE_COUNT; i++)
         buf_release(&changes->named[i]);
     failing_release(&changes->failing);
+    new_homes_release(&changes->homes);
 }
 
 static bool is_topic(struct text href)
@@ -75,4 +77,5 @@ void changes_json(const struct changes *changes, struct buf *out)
         buf_add(out, "]");
     }
     buf_add(out, "}");
+    new_homes_json(&changes->homes, out);
 }

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "crawl/failing.h"
+#include "crawl/new_homes.h"
 #include "store/store.h"
 #include "web/change.h"
 
@@ -20,6 +21,7 @@ struct changes {
     uint64_t lists;
     struct buf named[CHANGE_COUNT]; /* of pages and parts: JSON strings, separated by ", " */
     struct failing failing;         /* of the whole collection, also in the first run */
+    struct new_homes homes;         /* also of the first run */
 };
 
 void changes_init(struct changes *changes);
@@ -30,7 +32,8 @@ void changes_release(struct changes *changes);
 void changes_note(struct changes *changes, enum change change, enum visit_kind kind,
                   struct text url, struct text target);
 
-/* Appends members of a JSON object: "new": 1, ... "changes": {...}. */
+/* Appends members of a JSON object: "new": 1, ... "changes": {...}, "moved_seeds":
+ * [...]. */
 void changes_json(const struct changes *changes, struct buf *out);
 
 #endif

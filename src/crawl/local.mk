@@ -30,6 +30,7 @@ noinst_LIBRARIES += %reldir%/libcrawl.a
 	%reldir%/follow_usual.c \
 	%reldir%/known_dead.c %reldir%/known_dead.h \
 	%reldir%/known_seeds.c %reldir%/known_seeds.h \
+	%reldir%/new_homes.c %reldir%/new_homes.h \
 	%reldir%/options_change.c %reldir%/options_change.h \
 	%reldir%/recover.c %reldir%/recover.h \
 	%reldir%/recover_foreign.c %reldir%/recover_foreign.h \

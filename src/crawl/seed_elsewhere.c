@@ -16,13 +16,14 @@ enum { HOPS_MOST = 64, FIRST_ROOM = 64, URL_BYTES = 1 << 18 };
 /* A redirect of a page or list. */
 struct turn {
     int64_t key, target;
-    bool given_seed, to_login;
+    bool given_seed, is_kept, to_login;
 };
 
 /* A seed that leads to another site. */
 struct away {
     int64_t key, end;
     uint64_t site; /* hash of the other one */
+    bool is_kept;  /* its response counts as a success */
     bool more;     /* another page is kept there */
 };
 
@@ -72,8 +73,8 @@ static void take_turn(void *context, const struct known_response *known)
         (struct turn){.key = known->key,
                       .target = known->redirect.target,
                       .to_login = known->redirect.to_login,
-                      .given_seed = known->kind == VISIT_SEED && !known->hops.length &&
-                                    known->state == STATE_KEPT};
+                      .given_seed = known->kind == VISIT_SEED && !known->hops.length,
+                      .is_kept = known->state == STATE_KEPT};
 }
 
 static int by_key(const void *left, const void *right)
@@ -133,8 +134,10 @@ static enum result note_away(struct looking *looking, struct crawl *crawl, const
                       sizeof *looking->seeds))
         return trouble_say(&crawl->trouble, RESULT_BROKEN, "no memory to judge the seeds");
     if (away)
-        looking->seeds[looking->seed_count++] =
-            (struct away){.key = turn->key, .end = end, .site = hash_site(&looking->url)};
+        looking->seeds[looking->seed_count++] = (struct away){.key = turn->key,
+                                                              .end = end,
+                                                              .site = hash_site(&looking->url),
+                                                              .is_kept = turn->is_kept};
     return result == RESULT_END ? RESULT_OK : result;
 }
 
@@ -157,19 +160,26 @@ static void see_page(void *context, const struct known_response *known)
         at->more = at->more || at->end != known->key;
 }
 
-static enum result take_seed_back(struct crawl *crawl, const struct away *seed)
+/* Tells where the seed leads.  If nothing else is kept there, its response is taken back. */
+static enum result judge_seed(struct crawl *crawl, const struct away *seed)
 {
-    struct visit visit;
-    struct buf texts, words;
+    struct visit from, to;
+    struct buf seed_texts, texts, words;
+    buf_init(&seed_texts, URL_BYTES);
     buf_init(&texts, URL_BYTES);
     buf_init(&words, URL_BYTES);
     enum result result =
-        known_urls_find(crawl->store->known, seed->end, &visit, &texts, &crawl->trouble);
-    if (result == RESULT_OK) {
-        buf_printf(&words, "%s%.*s", KEEPING_ELSEWHERE, TEXT_ARGS(text_first(visit.url, 150)));
+        known_urls_find(crawl->store->known, seed->key, &from, &seed_texts, &crawl->trouble);
+    if (result == RESULT_OK)
+        result = known_urls_find(crawl->store->known, seed->end, &to, &texts, &crawl->trouble);
+    if (result == RESULT_OK)
+        new_homes_note(&crawl->summary.changes.homes, from.url, to.url);
+    if (result == RESULT_OK && seed->is_kept && !seed->more) {
+        buf_printf(&words, "%s%.*s", KEEPING_ELSEWHERE, TEXT_ARGS(text_first(to.url, 150)));
         result =
             crawl_take_back(crawl, seed->key, words.length ? words.data : KEEPING_ELSEWHERE, true);
     }
+    buf_release(&seed_texts);
     buf_release(&texts);
     buf_release(&words);
     return result == RESULT_END ? RESULT_OK : result;
@@ -192,8 +202,7 @@ static enum result look(struct looking *looking, struct crawl *crawl)
     result =
         completeness_each_response(crawl->store->completeness, see_page, looking, &crawl->trouble);
     for (size_t i = 0; i < looking->seed_count && result == RESULT_OK; i++)
-        if (!looking->seeds[i].more)
-            result = take_seed_back(crawl, &looking->seeds[i]);
+        result = judge_seed(crawl, &looking->seeds[i]);
     return result;
 }
 

@@ -1,7 +1,7 @@
 /*
  * Seeds that lead to a page of another site, and to nothing else there: "this account has been
  * suspended", "moved", a parking page, a consent.  It looks like success, but nothing of the site
- * is kept.  A site that has really moved has more pages.
+ * is kept.  A site that has really moved has more pages.  Both are told (crawl/new_homes.h).
  */
 #ifndef CRAWL_SEED_ELSEWHERE_H
 #define CRAWL_SEED_ELSEWHERE_H

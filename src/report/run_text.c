@@ -124,6 +124,25 @@ static void print_changes(const struct changes *changes)
     buf_release(&words);
 }
 
+/* A seed leads to another site: the user may want to name that one. */
+static void print_new_homes(const struct new_homes *homes, const char *directory)
+{
+    struct buf seed, to;
+    if (!homes->count)
+        return;
+    buf_init(&seed, PATH_WORDS);
+    buf_init(&to, PATH_WORDS);
+    wording_add_path(&seed, homes->first.data);
+    wording_add_path(&to, homes->to.data);
+    printf("Moved: %s leads to another site now, to %s", seed.data, to.data);
+    if (homes->count > 1)
+        printf(" (%zu seeds more do the like)", homes->count - 1);
+    printf(". If that is its new address, add it as a seed: warccap crawl -o %s %s\n", directory,
+           to.data);
+    buf_release(&seed);
+    buf_release(&to);
+}
+
 static void print_closed(const struct run_summary *summary)
 {
     unsigned long long closed = summary->closed,
@@ -183,6 +202,7 @@ void run_text_print(const struct crawl_ended *ended)
     print_rules(ended, directory.data);
     print_limits(follow_limits(ended->follow));
     print_changes(&summary->changes);
+    print_new_homes(&summary->changes.homes, directory.data);
     print_known_dead(ended);
     print_remarks(summary);
     fflush(stdout); /* what failed goes to standard error, after this */

@@ -46,6 +46,19 @@ for path in / /moved /other-host /one /new-home; do
     crawl "$path"
     check "$path is kept" complete || tell
 done
+# A move is told with the next step, as long as the new address is no seed.
+moved() { grep -qF "Moved: http://seeds.test$1 leads to another site now, to $2. If that is its new address, add it as a seed: warccap crawl -o $work/c $2" "$work/out" && grep -qF '"moved_seeds": [{"from": "http://seeds.test'"$1"'", "to": "'"$2"'"}]' "$work"/c/runs/*.json; }
+unmoved() { ! grep -q '^Moved' "$work/out" && grep -qF '"moved_seeds": []' "$work"/c/runs/*.json; }
+crawl /new-home
+check "a site that has moved: its new address is told" moved /new-home http://home.test/ || tell
+crawl /suspended
+check "so is where a notice stands" moved /suspended http://provider.test/stopped || tell
+crawl /new-home http://home.test/
+check "once it is a seed, there is nothing to tell" unmoved || tell
+for path in / /moved /other-host; do
+    crawl "$path"
+    check "$path stays within its site: no move" unmoved || tell
+done
 crawl /suspended http://seeds.test/one
 check "one seed of two leads to a notice: not complete" [ "$code" = 4 ] || tell
 crawl /suspended http://provider.test/stopped
