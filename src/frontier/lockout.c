@@ -196,18 +196,6 @@ static bool prove_recent(struct lockout_track *track, const struct lockout_respo
     return ended;
 }
 
-/* Whether this run was served something else: then one list that is empty says nothing. */
-static bool has_served_others(const struct lockout_track *track,
-                              const struct lockout_response *response)
-{
-    bool any = track->goods[0].key != 0;
-    for (int i = 0; i < LOCKOUT_RECENT; i++) {
-        const struct lockout_recent *recent = &track->recent[i];
-        any = any || (recent->key && recent->good && recent->mark != response->mark);
-    }
-    return any;
-}
-
 /* ---- noting ---- */
 
 static struct lockout_track *track_of(struct lockout *lockout, bool part)
@@ -222,9 +210,10 @@ static struct lockout_advice note(struct lockout_track *track,
     bool refused = response->sign == LOCKOUT_REFUSED;
     if (is_known(track, response))
         return (struct lockout_advice){.hold = false};
-    bool bare = response->bare && !has_served_others(track, response);
+    bool bare = response->bare;
     bool alike = is_alike(track, response) || begin_streak(track, response);
-    bool begins = !streak->count && (refused || bare);
+    bool release = bare && !alike && is_success(response) && prove_recent(track, response, cleared);
+    bool begins = !alike && !streak->count && (refused || bare);
     if (begins)
         streak_begin(streak, response);
     if (alike || begins) {
@@ -234,9 +223,10 @@ static struct lockout_advice note(struct lockout_track *track,
         if (response->challenge)
             streak->challenge = response->challenge;
         streak_add(streak, response->key, response->exact);
-        return (struct lockout_advice){.hold = refused || bare || streak->count > 1};
+        return (struct lockout_advice){.hold = refused || bare || streak->count > 1,
+                                       .release = release};
     }
-    bool release = is_success(response) && prove_recent(track, response, cleared);
+    release = release || (is_success(response) && prove_recent(track, response, cleared));
     struct lockout_response sound = *response;
     sound.bare = bare;
     add_recent(track, &sound);

@@ -12,10 +12,11 @@
  * If a URL was refused while others were served, a second refusal says nothing about the host, and
  * needs no probe.  Only 429 and 503 always count, because they speak of the time.
  *
- * A host may shut us out before a run begins.  So in a later run, a response that may be a refusal
- * (gone, a redirect, a page without links) is suspicious by itself, as long as the run was served
- * nothing else.  It is probed with a URL that an earlier run was served; the archive tells what
- * that one looks like.
+ * A host may shut us out before a run begins, or at its last request.  So in a later run, a
+ * response that may be a refusal (gone, a redirect, a page without links; of a new URL, or of one
+ * that was otherwise before) is suspicious by itself, until the run is served something else.  It
+ * is probed with a URL that the run, or else an earlier one, was served; of that one the archive
+ * tells what it looks like.  Once such a suspicion was wrong, no other is raised in this run.
  *
  * Pages and their parts are counted apart, because they are often served by different programs.
  * Pure functions; each takes constant time.

@@ -34,6 +34,16 @@ while read -r name _ sections; do
     site "$name" none 0 0 $sections
 done <"$work/healthy"
 while read -r name _; do site "$name" none 0 0; done <"$work/limits"
+# Whose last request alone is refused, in a later run that asks for all again; "counted" tells which request that is.
+cat >"$work/last" <<'LAST'
+last-wall wall
+last-ray ray
+last-gone gone
+last-front to-front
+last-login to-login
+last-elsewhere to-elsewhere
+LAST
+{ echo counted; cat "$work/last"; } | while read -r name _; do site "$name" none 0 0; done
 site_simulate lockout --sites "$sites"
 pages_of() { cat "$work/limits" "$work/healthy" | sed -n "s/^$1 \([0-9]*\) .*/\1/p"; }
 begin() { crawl "$1" first --page-limit "$(pages_of "$1")" --connections 1; }
@@ -49,6 +59,26 @@ again() {
 }
 { cat "$work/limits" "$work/healthy"; } | each again
 each end_ban <"$work/limits"
+whole() { crawl "$1" "${2:-first}" --connections 1 --recheck all; }
+{ echo counted; cat "$work/last"; } | each whole
+site counted none 0 0
+whole counted still
+asked=$(($(wc -l <"$work/of/counted/still.asked") - $(wc -l <"$work/of/counted/first.asked")))
+while read -r name kind; do site "$name" "$kind" $((asked - 1)) 0; done <"$work/last"
+at_last() {
+    whole "$1" still
+    same "$1" still >"$work/of/$1/same" 2>&1
+    echo $? >"$work/of/$1/same.code"
+}
+each at_last <"$work/last"
+each end_ban <"$work/last"
+while read -r name kind; do
+    check_of "$name" "$kind at the last request: shut out, and told so" code "$name" still 18
+    check_of "$name" "$kind at the last request: few were refused" [ "$(grep -c "^$name.*BANNED" "$work/of/$name/still.asked")" -le 3 ]
+    check_of "$name" "$kind at the last request: verify counts what the crawl counts" was_same "$name"
+    check_of "$name" "$kind at the last request: when it is over, the next run is complete" complete "$name" next
+    check_of "$name" "$kind at the last request: nothing had changed" says_no_change "$name"
+done <"$work/last"
 while read -r name pages kind; do
     check_of "$name" "$kind after $pages pages: shut out, and told so" code "$name" still 18
     check_of "$name" "$kind after $pages pages: nothing is told as complete" sh -c '! grep -q ^Complete "$1"' sh "$work/of/$name/still.said"

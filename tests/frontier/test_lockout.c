@@ -133,6 +133,10 @@ static const struct script suspects[] = {
     {"m.", 2}, /* a front page that was read by an earlier run is a redirect, empty, gone */
     {"o.", 2},
     {"y.", 2},
+    {"ppm.", 4}, /* the last of all is so, after others were served */
+    {"ppo.", 4},
+    {"ppy.", 4},
+    {"ppopy.", 6},
     {"ok7", 8},
 };
 
@@ -200,9 +204,8 @@ static const char *const healthy[] = {
     "pps2.",
     "ppk2.",
     "k3.",  /* pages that are alike, and nothing else is known of the site */
-    "ppm.", /* this run was served already */
-    "ppo.",
-    "ppy.",
+    "ppmp.", /* this run was served another page later */
+    "ppop.", "ppyp.",
     "mp20.", /* a page was served afterwards */
     "op20.",
     "P50",
@@ -373,7 +376,7 @@ static const struct ending {
     {"p10f2", true},   {"p10n3", false}, {"p10n4", true},     {"p5s3p", true}, {"p5s2p", false},
     {"p10S11", true},  {"p10f5", true},  {"pfpfpfpf", false}, {"f", true},     {"", false},
     {"p10g20", false}, {"p10t", true},   {"p10k6", false},    {"m", true},     {"o", true},
-    {"y", true},       {"ppm", false},
+    {"y", true},       {"ppm", true}, {"ppo", true}, {"ppy", true}, {"ppmp", false},
 };
 
 START_TEST(what_is_not_clear_at_the_end_is_in_doubt)
