@@ -22,7 +22,7 @@ static enum url_state judge_redirect(const struct keeping_facts *facts,
                                      char reason[KEEPING_REASON_SIZE])
 {
     if (facts->to_login)
-        snprintf(reason, KEEPING_REASON_SIZE, "it leads to a login");
+        snprintf(reason, KEEPING_REASON_SIZE, "%s", KEEPING_LOGIN);
     else if (facts->to_itself)
         snprintf(reason, KEEPING_REASON_SIZE, "it redirects in a circle");
     else if (facts->leads_on || facts->status == 300)
@@ -40,6 +40,8 @@ static enum url_state judge_page(const struct keeping_facts *facts,
         snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
     else if (facts->status / 100 == 2 && facts->error != BODY_SOUND)
         snprintf(reason, KEEPING_REASON_SIZE, "the body %s", body_error_words(facts->error));
+    else if (facts->status / 100 == 2 && facts->to_itself)
+        snprintf(reason, KEEPING_REASON_SIZE, "it redirects in a circle");
     else if (facts->status / 100 == 2)
         return STATE_KEPT;
     else if (facts->status / 100 == 3)
@@ -62,6 +64,12 @@ static enum url_state judge_part(const struct keeping_facts *facts,
                                : by_status(facts->status);
     if (facts->status == 206) {
         snprintf(reason, KEEPING_REASON_SIZE, "only a part was sent (206)");
+        return STATE_BROKEN;
+    }
+    bool damaged = facts->error == BODY_ENDS_EARLY || facts->error == BODY_CODING_BROKEN ||
+                   facts->error == BODY_CODING_UNKNOWN || facts->error == BODY_UNDECODABLE;
+    if (facts->status / 100 == 2 && damaged && url_state_is_part(facts->kind)) {
+        snprintf(reason, KEEPING_REASON_SIZE, "the body %s", body_error_words(facts->error));
         return STATE_BROKEN;
     }
     bool nowhere = facts->status > 300 && facts->status < 400 && facts->status != 304 &&
@@ -94,8 +102,8 @@ enum url_state keeping_of_error(struct text error)
 {
     if (text_find(error, TEXT("in the place of every page")) >= 0 ||
         text_starts(error, TEXT(KEEPING_CHALLENGE)) ||
-        text_starts(error, TEXT(KEEPING_ELSEWHERE)) ||
-        text_equal(error, TEXT("it leads to a login")))
+        text_starts(error, TEXT(KEEPING_ELSEWHERE)) || text_starts(error, TEXT(KEEPING_AWAY)) ||
+        text_equal(error, TEXT(KEEPING_LOGIN)))
         return STATE_REFUSED;
     return keeping_is_undecided(error) || text_equal(error, TEXT(KEEPING_SHUT_OUT)) ? STATE_WAITING
                                                                                     : STATE_BROKEN;

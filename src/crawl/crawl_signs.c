@@ -7,6 +7,8 @@
 
 #include "capture/keeping.h"
 #include "traps/challenge.h"
+#include "traps/jump.h"
+#include "traps/login.h"
 #include "web/location.h"
 #include "web/url.h"
 
@@ -175,6 +177,50 @@ static enum result find_bare(struct crawl *crawl, struct capture *capture,
     return RESULT_OK;
 }
 
+/* What a seed shows that leads away from its site by itself: nothing of the site. */
+static bool leads_away(const struct crawl *crawl, const struct capture *capture,
+                       const struct url *target)
+{
+    const struct scope_options *scope = &crawl->options->scope;
+    return capture->kind == VISIT_SEED && !capture->hops[0] && scope->kind != SCOPE_PAGE &&
+           scope->kind != SCOPE_ANY && scope->level != 0 &&
+           !scope_is_given_site(crawl->scope, target);
+}
+
+/* A page that is nothing but a jump is a redirect in other words. */
+static void find_jump(struct crawl *crawl, struct capture *capture, const struct http_head *head,
+                      struct text body, struct lockout_response *response)
+{
+    struct text href, own = buf_text(&capture->exchange->url);
+    struct url base, target;
+    if (head->status != 200 || response->part || response->sign != LOCKOUT_SERVED ||
+        !is_document(head) || !jump_find(body, &href))
+        return;
+    url_init(&base);
+    url_init(&target);
+    bool leads = url_parse(&base, own, NULL, TEXT("")) == URL_OK &&
+                 url_parse(&target, href, &base, TEXT("")) == URL_OK;
+    if (leads && text_equal(url_resource(&target), own))
+        capture->body.to_itself = true;
+    else if (leads) {
+        char *error = capture->exchange->error;
+        size_t size = sizeof capture->exchange->error;
+        response->sign = LOCKOUT_REDIRECTED;
+        response->mark = lockout_mark_url(url_resource(&target));
+        capture->body.walled = capture->kind != VISIT_PAGE;
+        if (capture->body.walled && login_is_href(url_resource(&target)))
+            snprintf(error, size, "%s", KEEPING_LOGIN);
+        else if (leads_away(crawl, capture, &target)) {
+            snprintf(error, size, "%s%.*s", KEEPING_AWAY,
+                     TEXT_ARGS(text_first(url_resource(&target), 150)));
+            new_homes_note(&crawl->summary.changes.homes, own, url_resource(&target));
+        } else
+            capture->body.walled = false;
+    }
+    url_release(&base);
+    url_release(&target);
+}
+
 enum result crawl_signs_of(struct crawl *crawl, struct capture *capture,
                            const struct http_head *head, struct text body,
                            struct lockout_response *response)
@@ -182,6 +228,8 @@ enum result crawl_signs_of(struct crawl *crawl, struct capture *capture,
     if (head)
         find_challenge(capture, head, body);
     *response = describe(capture, head, body);
+    if (head)
+        find_jump(crawl, capture, head, body, response);
     return head ? find_bare(crawl, capture, head, body, response) : RESULT_OK;
 }
 
@@ -208,6 +256,8 @@ enum result crawl_signs_of_probe(struct crawl *crawl, struct capture *capture,
     if (head)
         find_challenge(capture, head, body);
     *response = describe(capture, head, body);
+    if (head)
+        find_jump(crawl, capture, head, body, response);
     return response->sign == LOCKOUT_SERVED && response->status == 200
                ? compare_with_held(crawl, capture, response)
                : RESULT_OK;

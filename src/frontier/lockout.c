@@ -68,11 +68,20 @@ static bool is_success(const struct lockout_response *response)
     return response->sign == LOCKOUT_SERVED && response->status / 100 == 2;
 }
 
+/* Whether they are alike.  Marks leave out the words of the URL, so equal bodies may have different
+ * marks. */
+static bool is_equal(enum lockout_sign sign, uint64_t mark, uint64_t exact,
+                     const struct lockout_response *response)
+{
+    return mark == response->mark || (sign == LOCKOUT_SERVED && exact == response->exact);
+}
+
 /* Whether it belongs to the streak of its sign. */
 static bool is_alike(const struct lockout_track *track, const struct lockout_response *response)
 {
     const struct lockout_streak *streak = &track->streaks[response->sign];
-    return streak->count && (response->sign == LOCKOUT_REFUSED || streak->mark == response->mark);
+    return streak->count && (response->sign == LOCKOUT_REFUSED ||
+                             is_equal(response->sign, streak->mark, streak->exact, response));
 }
 
 /* ---- what was taken for sound ---- */
@@ -80,8 +89,8 @@ static bool is_alike(const struct lockout_track *track, const struct lockout_res
 static bool is_like_recent(const struct lockout_recent *recent,
                            const struct lockout_response *response)
 {
-    return recent->key && recent->sign == response->sign && recent->mark == response->mark &&
-           recent->key != response->key;
+    return recent->key && recent->sign == response->sign && recent->key != response->key &&
+           is_equal(recent->sign, recent->mark, recent->exact, response);
 }
 
 static void add_recent(struct lockout_track *track, const struct lockout_response *response)
@@ -328,7 +337,10 @@ static bool is_alike_at_end(const struct lockout *lockout, bool part, enum locko
 
 static bool may_probe(const struct lockout *lockout, const struct lockout_recent *recent)
 {
-    bool alike = lockout->sign == LOCKOUT_SERVED && recent->mark == lockout_accused(lockout)->mark;
+    const struct lockout_streak *accused = lockout_accused(lockout);
+    bool alike =
+        lockout->sign == LOCKOUT_SERVED &&
+        (recent->mark == accused->mark || (accused->exactly && recent->exact == accused->exact));
     return recent->key && recent->good && !alike &&
            !lockout_accuses(lockout, recent->key, recent->place);
 }
@@ -530,8 +542,8 @@ static enum lockout_verdict judge_refused(struct lockout *lockout,
     const struct lockout_streak *accused = lockout_accused(lockout);
     bool often = lockout->overs >= OVERS_MOST, came = response->status || !accused->status;
     bool refused = response->sign == LOCKOUT_REFUSED && (lockout->sign != LOCKOUT_REFUSED || !came),
-         worse = lockout->sign != LOCKOUT_REFUSED && accused->status / 100 == 2 &&
-                 !is_success(response),
+         worse =
+             lockout->sign == LOCKOUT_SERVED && accused->status / 100 == 2 && !is_success(response),
          same = !alike && lockout->shown_mark == response->mark && lockout->shown == response->sign;
     if (refused || worse || same) {
         if (++lockout->probes < PROBES_ENOUGH)

@@ -5,6 +5,7 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/detector.h \
 	%reldir%/detectors.c %reldir%/detectors.h \
 	%reldir%/duplicate_views.c %reldir%/duplicate_views.h \
+	%reldir%/jump.c %reldir%/jump.h \
 	%reldir%/login.c %reldir%/login.h \
 	%reldir%/logout.c %reldir%/logout.h \
 	%reldir%/novelty_budget.c \

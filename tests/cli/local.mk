@@ -48,6 +48,7 @@ cli_scripts = \
 	%reldir%/memory-pages.sh \
 	%reldir%/mishaps.sh \
 	%reldir%/mistakes.sh \
+	%reldir%/more-ways.sh \
 	%reldir%/mute-names.sh \
 	%reldir%/names.sh \
 	%reldir%/nightly.sh \

@@ -11,6 +11,7 @@
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/links.h"
 #include "traps/challenge.h"
+#include "traps/jump.h"
 #include "web/media_type.h"
 
 enum { PAYLOAD_MOST = 1 << 24, DECODED_MOST = 1 << 17, DECODED_LESS = 1000 };
@@ -196,6 +197,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         fuzz_links(MEDIA_OTHER, &head, TEXT(""));
         const char *service = challenge_find(&head, body);
         FUZZ_CHECK(!service || service == challenge_find(&head, body));
+        struct text target;
+        if (jump_find(body, &target) && target.length)
+            FUZZ_CHECK(target.at >= body.at && target.length <= body.length);
     }
     http_head_release(&head);
     check_pieces(body);

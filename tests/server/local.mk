@@ -25,6 +25,7 @@ EXTRA_DIST += \
 	%reldir%/longread.py \
 	%reldir%/many.py \
 	%reldir%/moody.py \
+	%reldir%/more_ways.py \
 	%reldir%/mute_names.py \
 	%reldir%/names.py \
 	%reldir%/nights.py \

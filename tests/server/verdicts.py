@@ -4,7 +4,7 @@
     verdicts.py --address A --port P --log FILE --facts FILE
 
 Each has a front page that lists eight posts over two pages of pagination, and one picture.  What differs is in WAYS, by name:
-path -> what to do there.  --facts: the names."""
+path -> what to do there; more_ways.py has more.  --facts: the names."""
 import argparse
 import gzip
 import http.server
@@ -12,6 +12,8 @@ import json
 import socket
 import time
 import zlib
+
+import more_ways
 
 
 def body(name, number, more=""):
@@ -174,7 +176,8 @@ SOUND = {
     "sitemap-of-others": named(lambda h: h.give(200, (SITEMAP % "<url><loc>http://plain.verdicts.test/post/1</loc></url>").encode(), XML)),
     "robots-moved": {"/robots.txt": to("/r.txt"), "/r.txt": robots("Disallow: /admin/")}, "robots-page": {"/robots.txt": lambda h: h.give(200, PAGE)},
 }
-WAYS = dict(FAIL, **SOUND)
+MORE_FAIL, MORE_SOUND = more_ways.ways(globals())
+WAYS = {**FAIL, **SOUND, **MORE_FAIL, **MORE_SOUND}
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -238,5 +241,5 @@ parser.add_argument("--port", type=int, required=True)
 arguments = parser.parse_args()
 open(arguments.log, "w").close()
 server = http.server.ThreadingHTTPServer((arguments.address, arguments.port), Handler)
-json.dump({"fail": sorted(FAIL), "sound": sorted(SOUND)}, open(arguments.facts, "w"))
+json.dump({"fail": sorted(FAIL), "sound": sorted(SOUND), "more-fail": sorted(MORE_FAIL), "more-sound": sorted(MORE_SOUND)}, open(arguments.facts, "w"))
 server.serve_forever()

@@ -1,6 +1,6 @@
 # Sourced by tests, after serve.sh: crawls each site of verdicts.py that fails, or each that is sound.
 #
-#   verdicts fail|sound       sets $names, the number of sites
+#   verdicts fail|sound|more-fail|more-sound       sets $names, the number of sites
 
 crawl_one() {
     "$WARCCAP" crawl --contact test@example.org --wait 0 -t 2 -T 3 --no-progress --url-size-limit 200k -o "$work/$1" --resolve "*:80:$address" \
@@ -42,8 +42,8 @@ verdicts() {
     wait_all
     for name in $list; do
         case $which in
-        fail) check "$name: not complete" judge_one "$name" false "4 18" ;;
-        sound) check "$name: complete" judge_one "$name" true 0 ;;
+        *fail) check "$name: not complete" judge_one "$name" false "4 18" ;;
+        *sound) check "$name: complete" judge_one "$name" true 0 ;;
         esac
         rm -rf "${work:?}/$name"
     done

@@ -2,6 +2,7 @@
 traps_tests = \
 	%reldir%/test_archive_period \
 	%reldir%/test_challenge \
+	%reldir%/test_jump \
 	%reldir%/test_login \
 	%reldir%/test_logout \
 	%reldir%/test_novelty_budget \
@@ -20,6 +21,8 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_archive_period_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_challenge_SOURCES = %reldir%/test_challenge.c
 %canon_reldir%_test_challenge_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_jump_SOURCES = %reldir%/test_jump.c
+%canon_reldir%_test_jump_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_login_SOURCES = %reldir%/test_login.c
 %canon_reldir%_test_login_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_logout_SOURCES = %reldir%/test_logout.c
