@@ -113,7 +113,7 @@ def ways(v):
         "frame-500": with_part("<iframe src=/frame></iframe>", "/frame", status(500)), "picture-gzip-cut": {"/i.png": coded("gzip", gzip.compress(page)[:40])},
         # bans
         "login-at-7": {"*": after(7, to("/login")), "/login": login},
-        "empty-at-6": {"*": after(6, lambda h: h.give(200))}, "consent-at-6": {"*": after(6, consent)},
+        "empty-at-6": {"*": after(6, lambda h: h.give(200))}, 
         "refresh-at-6": {"*": after(6, refresh("/wall")), "/wall": consent}, "script-at-6": {"*": after(6, script("/wall")), "/wall": consent},
         "elsewhere-at-6": {"*": after(6, to("http://consent.verdicts.test/ask"))}, "teapot-at-6": {"*": after(6, status(418))},
         "bandwidth-at-6": {"*": after(6, status(509))}, "named-wall-at-6": {"*": after(6, lambda h: h.give(200, b"<title>Stop</title><p>You asked for %s at %d. Wait." % (
@@ -133,7 +133,7 @@ def ways(v):
         "refresh-members": {post: lambda h: h.give(200, body("x", 3, "<a href='/members'>Members</a>")), "/members": refresh("/login"), "/login": login},
         "one-refresh-to-front": {post: refresh("/")}, "script-to-other-site": {post: lambda h: h.give(200, page + b"<script>if (self != top) top.location.href = self.location.href;</script>")},
         "frame-buster": {"/": lambda h: h.front("<script>if (top != self) { top.location = '/'; }</script>")},
-        "short-drops": {post: slowly(b"<p>A page.", 0.1)}, "slow-head": {post: lambda h: (time.sleep(2), h.give(200, page))},
+        "short-drops": {post: slowly(b"<p>A page.", 0.1)}, "slow-head": {post: lambda h: (time.sleep(1), h.give(200, page))},
         "long-page": {post: lambda h: h.give(200, page * 100)}, "until-close-long": {post: raw(head + b"Connection: close\r\n\r\n" + page * 80)},
         "nine-hops": {post: to("/r/0"), **{"/r/%d" % n: to("/r/%d" % (n + 1)) for n in range(8)}, "/r/8": lambda h: h.give(200, page)},
         "feed-404": feed(status(404)), "sitemap-410": named(status(410)), "sitemap-empty": named(v["sitemap"]()),
