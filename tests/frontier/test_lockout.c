@@ -203,9 +203,10 @@ static const char *const healthy[] = {
     "ppr2.",
     "pps2.",
     "ppk2.",
-    "k3.",  /* pages that are alike, and nothing else is known of the site */
+    "k3.",   /* pages that are alike, and nothing else is known of the site */
     "ppmp.", /* this run was served another page later */
-    "ppop.", "ppyp.",
+    "ppop.",
+    "ppyp.",
     "mp20.", /* a page was served afterwards */
     "op20.",
     "P50",
@@ -376,7 +377,7 @@ static const struct ending {
     {"p10f2", true},   {"p10n3", false}, {"p10n4", true},     {"p5s3p", true}, {"p5s2p", false},
     {"p10S11", true},  {"p10f5", true},  {"pfpfpfpf", false}, {"f", true},     {"", false},
     {"p10g20", false}, {"p10t", true},   {"p10k6", false},    {"m", true},     {"o", true},
-    {"y", true},       {"ppm", true}, {"ppo", true}, {"ppy", true}, {"ppmp", false},
+    {"y", true},       {"ppm", true},    {"ppo", true},       {"ppy", true},   {"ppmp", false},
 };
 
 START_TEST(what_is_not_clear_at_the_end_is_in_doubt)
