@@ -181,6 +181,8 @@ static void open_loss(struct run *run, const struct record_taking *t)
     const char *why = flaw ? flaw->words : warc_reader_words(run->reader);
     if (!t && is_rule(flaw, RULE_MEMBER_EMPTY))
         loss->kind = CHANGE_MEMBER_EMPTY;
+    if (!t && is_rule(flaw, RULE_BLANK_BEFORE_RECORD) && !warc_reader_flaw(run->reader, 1))
+        loss->kind = CHANGE_BLANK_LINES; /* a member has nothing else */
     loss->cut = is_rule(flaw, RULE_FILE_CUT) || is_rule(flaw, RULE_HEADER_CUT) ||
                 is_rule(flaw, RULE_LENGTH_BEYOND_FILE);
     if (!t) {

@@ -43,6 +43,7 @@ struct member_file {
     z_stream inflater;
     bool inflater_ready;
     uint32_t crc, length;
+    bool foreign_trailer; /* of the member that was read last: nothing in it fits */
     char window[WINDOW_BYTES];
 };
 
@@ -261,6 +262,7 @@ enum result member_begin(struct member_file *file, struct trouble *trouble)
         return result;
     file->state = INSIDE;
     file->crc = file->length = 0;
+    file->foreign_trailer = false;
     return RESULT_OK;
 }
 
@@ -293,8 +295,14 @@ static enum result check_trailer(struct member_file *file, struct trouble *troub
                   (unsigned)length, (unsigned)file->length);
     if (crc == file->crc && length == file->length)
         file->state = ENDED;
+    file->foreign_trailer = crc != file->crc && length != file->length;
     file->start += TRAILER;
     return RESULT_OK;
+}
+
+bool member_has_foreign_trailer(const struct member_file *file)
+{
+    return file->foreign_trailer;
 }
 
 static enum result state_result(const struct member_file *file)

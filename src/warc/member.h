@@ -50,6 +50,11 @@ MUST_CHECK enum result member_begin(struct member_file *file, struct trouble *tr
 MUST_CHECK enum result member_read(struct member_file *file, char *out, size_t room, size_t *got,
                                    struct trouble *trouble);
 
+/* Whether neither CRC-32 nor length of the trailer fits the member that was read last.  It may be
+ * the trailer of a later member: where the end of one is cut off, inflating can go on into the
+ * next. */
+bool member_has_foreign_trailer(const struct member_file *file);
+
 /* The offset at which the current member begins, and the offset of the byte that is read next. */
 int64_t member_offset(const struct member_file *file);
 int64_t member_position(const struct member_file *file);

@@ -342,12 +342,17 @@ static void leave_member(struct warc_reader *reader)
                   reader->records_in_member);
     reader->window.in_member = false;
     window_clear(&reader->window);
-    if (!member_is_gzip(reader->window.file) || reader->window.member_end == RESULT_END || at_end)
+    /* A file that was cut inside its last record has nothing to search for.  It has if more was
+     * inflated than the record, or if the trailer belongs to another member. */
+    if (at_end && !reader->window.behind_other && !reader->window.foreign_trailer)
+        return;
+    if (!member_is_gzip(reader->window.file) || reader->window.member_end == RESULT_END)
         return;
     if (reader->window.member_end == RESULT_FLAWED)
         window_resync(&reader->window, end);
-    if (reader->window.member_end == RESULT_LOST || member_position(reader->window.file) != end)
-        window_resync(&reader->window, begin + 1);
+    if (reader->window.member_end == RESULT_LOST || member_position(reader->window.file) != end ||
+        reader->window.foreign_trailer)
+        window_resync(&reader->window, reader->window.bad_member + 1);
 }
 
 /* The offset in the stored file at which the record just left ends.  In a member with more records,
@@ -460,6 +465,8 @@ static enum warc_result enter_member(struct warc_reader *reader)
     window_begin(&reader->window);
     reader->window.in_member = true;
     reader->window.member_end = RESULT_OK;
+    reader->window.bad_member = 0;
+    reader->window.foreign_trailer = false;
     reader->records_in_member = 0;
     reader->window.behind_other = false;
     return WARC_OK;

@@ -84,6 +84,10 @@ static bool pull(struct window *window)
         window->broken = true;
     else
         window->member_end = result;
+    if (result == RESULT_FLAWED || result == RESULT_LOST) {
+        window->bad_member = member_offset(window->file);
+        window->foreign_trailer = member_has_foreign_trailer(window->file);
+    }
     return false;
 }
 
@@ -130,7 +134,9 @@ bool window_goes_on(struct window *window)
     if (!member_is_gzip(window->file) || window->member_end == RESULT_LOST || window->broken)
         return false;
     size_t left = window->end - window->start;
-    int64_t position = member_position(window->file), offset = member_offset(window->file);
+    int64_t position = member_position(window->file), offset = member_offset(window->file),
+            bad_member = window->bad_member;
+    bool foreign_trailer = window->foreign_trailer;
     window->flaws->muted = true;
     bool goes_on = member_begin(window->file, window->trouble) == RESULT_OK;
     if (goes_on) {
@@ -141,6 +147,8 @@ bool window_goes_on(struct window *window)
         goes_on = text.length > 0 && !member_begins_record(window->file, text);
         if (!goes_on) {
             window->member_end = ended;
+            window->bad_member = bad_member;
+            window->foreign_trailer = foreign_trailer;
             window->pulled -= (int64_t)(window->end - window->start - left);
             window->end = window->start + left;
         }

@@ -26,6 +26,8 @@ struct window {
     size_t start, end, room;
     bool in_member;         /* the bytes of a member are being read or are in the window */
     enum result member_end; /* how the member ended; RESULT_OK while it has not */
+    int64_t bad_member;     /* where it begins, if it ended badly; 0 if not */
+    bool foreign_trailer;   /* ... and nothing in its trailer fits it (member.h) */
     /* the member began with bytes of something else, or with the end of another record */
     bool behind_other;
     bool arc;            /* the file is an ARC file */

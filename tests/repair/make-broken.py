@@ -52,6 +52,7 @@ files = {
         pack[0] + w.member(four[1][:90]) + w.member(four[1][90:] + four[2]) + pack[3],
     "zeros-at-the-end.warc.gz": b"".join(pack) + bytes(4096),
     "empty-members-everywhere.warc.gz": w.member(b"") + w.member(b"").join(pack) + w.member(b""),
+    "members-of-line-ends.warc.gz": w.member(b"\r\n") + pack[0] + w.member(b"\n\n\n") + b"".join(pack[1:]) + w.member(b"\r\n\r\n"),
     "no-digest-and-no-trailer.warc.gz": pack[0] + w.member(no_digest(b"")) + pack[3],
     "no-digest-and-no-trailer.warc": four[0] + no_digest(b"") + four[3],
     "no-digest-and-block-ends-in-line-end.warc": four[0] + no_digest(b"\r\n", b"words\r\n") + four[3],

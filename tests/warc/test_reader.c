@@ -15,6 +15,9 @@
 /* the most calls that a reader of a small file may need to reach its end */
 enum { ENOUGH = 10000 };
 
+/* of a file in which one is cut */
+enum { MEMBERS = 5 };
+
 static void add_record(struct buf *out, const char *type, int number, const char *block)
 {
     buf_printf(out,
@@ -393,6 +396,73 @@ START_TEST(is_not_kept_busy_by_records_that_claim_the_rest_of_the_file)
 }
 END_TEST
 
+/* Words that are not alike, so that a member has several Huffman codes. */
+static void add_words(struct buf *out, unsigned seed, int count)
+{
+    for (int i = 0; i < count; i++) {
+        seed = seed * 1103515245u + 12345u;
+        buf_printf(out, "%x ", seed >> (8 + seed % 16));
+    }
+}
+
+/* Returns how many of these resources can be read without a flaw. */
+static int count_others(const struct buf *file, const struct buf *cut, size_t length,
+                        const int64_t ends[MEMBERS])
+{
+    const struct warc_record *record;
+    struct buf damaged;
+    int sound = 0;
+    buf_init(&damaged, 1 << 20);
+    buf_add_text(&damaged, text_first(buf_text(file), (size_t)ends[1]));
+    buf_add_text(&damaged, text_first(buf_text(cut), length));
+    buf_add_text(&damaged, text_skip(buf_text(file), (size_t)ends[2]));
+    struct warc_reader *reader =
+        warc_reader_open_memory(damaged.data, damaged.length, "damaged.warc.gz");
+    ck_assert_ptr_nonnull(reader);
+    enum warc_result result;
+    for (int calls = 0; (result = warc_reader_next(reader, &record)) != WARC_END; calls++) {
+        ck_assert_int_lt(calls, ENOUGH);
+        /* What is wrong with a block is told when it is finished. */
+        bool whole = record && warc_reader_finish(reader, NULL) == WARC_OK;
+        sound += result == WARC_OK && whole;
+    }
+    warc_reader_close(reader);
+    buf_release(&damaged);
+    return sound;
+}
+
+/* Where the end of a member is missing, inflating goes on into the next ones: for some bytes, to
+ * the end of one of them, or to the end of the file. */
+START_TEST(reads_all_others_when_the_end_of_a_member_is_missing)
+{
+    struct gzip *compressor = gzip_new();
+    struct buf file, cut, record, block;
+    int64_t ends[MEMBERS];
+    buf_init(&file, 1 << 20);
+    buf_init(&cut, 1 << 20);
+    buf_init(&record, 1 << 20);
+    buf_init(&block, 1 << 20);
+    for (int i = 0; i < MEMBERS; i++) {
+        buf_clear(&record);
+        buf_clear(&block);
+        add_words(&block, (unsigned)(100 * _i + i), i == 2 ? 60 : 20);
+        add_record(&record, "resource", i, block.data);
+        ck_assert(gzip_member(compressor, GZIP_SMALL, buf_text(&record), &file));
+        if (i == 2)
+            ck_assert(gzip_member(compressor, GZIP_SMALL, buf_text(&record), &cut));
+        ends[i] = (int64_t)file.length;
+    }
+    for (size_t length = 0; length < cut.length; length++)
+        ck_assert_msg(count_others(&file, &cut, length, ends) >= MEMBERS - 1,
+                      "a record is lost besides the one that ends after %zu bytes", length);
+    buf_release(&block);
+    buf_release(&record);
+    buf_release(&cut);
+    buf_release(&file);
+    gzip_free(compressor);
+}
+END_TEST
+
 int main(void)
 {
     Suite *suite = suite_create("warc reader");
@@ -409,6 +479,7 @@ int main(void)
     tcase_add_loop_test(tests, finds_each_changed_byte, 0, 2);
     tcase_add_loop_test(tests, reads_what_is_larger_than_its_window, 0, 2);
     tcase_add_loop_test(tests, is_not_kept_busy_by_records_that_claim_the_rest_of_the_file, 0, 2);
+    tcase_add_loop_test(tests, reads_all_others_when_the_end_of_a_member_is_missing, 0, 12);
     suite_add_tcase(suite, tests);
     SRunner *runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);
