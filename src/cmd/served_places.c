@@ -3,6 +3,7 @@
 
 #include "cmd/served_places.h"
 
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -14,6 +15,8 @@
 #include "collection/wacz.h"
 #include "report/exit_code.h"
 
+enum { ROOM_LEAST = 1 << 20 }; /* with less, what fails does so for want of room */
+
 bool served_place_is_ready(const char *path)
 {
     struct collection *collection = collection_is_at(path) ? collection_new(path) : NULL;
@@ -22,10 +25,24 @@ bool served_place_is_ready(const char *path)
     return ready;
 }
 
+/* Signals wait until the server is ready; one that is there already ends the preparation. */
+static bool is_signalled(void *context)
+{
+    sigset_t waiting;
+    (void)context;
+    return sigpending(&waiting) == 0 &&
+           (sigismember(&waiting, SIGINT) == 1 || sigismember(&waiting, SIGTERM) == 1 ||
+            sigismember(&waiting, SIGHUP) == 1);
+}
+
+static const struct give_up until_signal = {is_signalled, NULL};
+
 static int say(enum result result, const struct trouble *trouble)
 {
     if (result != RESULT_OK)
         fprintf(stderr, "warccap serve: %s\n", trouble->words);
+    if (result == RESULT_BROKEN && is_signalled(NULL))
+        return EXIT_SIGNAL;
     return result == RESULT_OK || result == RESULT_LOST ? EXIT_DONE : EXIT_FILES;
 }
 
@@ -69,9 +86,20 @@ static int name_temporary(const struct served_places *places, const char *path, 
                : EXIT_ERROR;
 }
 
+/* Says what to do if that is why something could not be written. */
+static void say_room(const struct served_places *places, int code)
+{
+    int64_t room = disk_free_bytes(places->temporary);
+    if (code == EXIT_FILES && room >= 0 && room < ROOM_LEAST)
+        fprintf(stderr,
+                "warccap serve: %s is full: it has %lld bytes left. Set TMPDIR to a directory with "
+                "more room\n",
+                places->temporary, (long long)room);
+}
+
 static int rebuild(const char *archive, const char *index)
 {
-    const struct index_observer observer = {.damaged = print_damage};
+    const struct index_observer observer = {.damaged = print_damage, .give_up = until_signal};
     struct trouble trouble = trouble_none();
     enum result result = cdxj_rebuild(archive, index, &observer, &trouble);
     return result == RESULT_LOST ? EXIT_DONE : say(result, &trouble);
@@ -94,6 +122,7 @@ static int add_collection(struct served_places *places, const char *path, bool q
                     "warccap index %s\n",
                     path, path);
         code = rebuild(collection->archive, index);
+        say_room(places, code);
         if (code == EXIT_DONE)
             code = note(places, &(struct archive_place){path, index, collection->archive, NULL,
                                                         NULL, collection->runs});
@@ -111,7 +140,7 @@ static int index_parts(const struct served_places *places, const char *path,
     enum result result =
         lines ? RESULT_OK : trouble_say(&trouble, RESULT_BROKEN, "no memory for an index");
     for (size_t i = 0; lines && result != RESULT_BROKEN && i < parts->count; i++) {
-        result = cdxj_index_part(path, &parts->parts[i], lines, &trouble);
+        result = cdxj_index_part(path, &parts->parts[i], until_signal, lines, &trouble);
         if (result == RESULT_LOST)
             print_damage(NULL, trouble.words);
     }
@@ -135,8 +164,10 @@ static enum result add_package(struct served_places *places, const char *path, i
         return result == RESULT_LOST ? RESULT_AGAIN : RESULT_BROKEN;
     }
     *code = name_temporary(places, path, ".cdxj", index);
-    if (*code == EXIT_DONE)
+    if (*code == EXIT_DONE) {
         *code = index_parts(places, path, parts, index);
+        say_room(places, *code);
+    }
     if (*code == EXIT_DONE)
         *code = note(places, &(struct archive_place){path, index, "", path, parts, NULL});
     return RESULT_OK;
@@ -154,15 +185,17 @@ static int add_wacz(struct served_places *places, const char *path)
         return code;
     snprintf(index, sizeof index, "%.3000s.cdxj", directory);
     snprintf(archive, sizeof archive, "%.3000s/archive", directory);
+    const struct wacz_observer observer = {.give_up = until_signal};
     code = say(disk_make_directory(directory, &trouble), &trouble);
     if (code == EXIT_DONE)
-        code =
-            say(wacz_unpack(path, directory, WACZ_BYTES_MOST(disk_file_size(path)), NULL, &trouble),
-                &trouble);
+        code = say(wacz_unpack(path, directory, WACZ_BYTES_MOST(disk_file_size(path)), &observer,
+                               &trouble),
+                   &trouble);
     if (code == EXIT_DONE)
         code = rebuild(archive, index);
     if (code == EXIT_DONE)
         return note(places, &(struct archive_place){path, index, archive, path, NULL, NULL});
+    say_room(places, code);
     wacz_remove(directory);
     return code;
 }
@@ -182,11 +215,12 @@ static int add_file(struct served_places *places, const char *path)
     if (code != EXIT_DONE)
         return code;
     struct line_sort *lines = line_sort_new(places->temporary, CDXJ_SORT_BYTES);
-    enum result result = lines ? cdxj_index_file(path, lines, &trouble)
+    enum result result = lines ? cdxj_index_file_until(path, until_signal, lines, &trouble)
                                : trouble_say(&trouble, RESULT_BROKEN, "no memory for an index");
     code = say(result, &trouble);
     if (code == EXIT_DONE)
         code = say(cdxj_replace(index, lines, &trouble), &trouble);
+    say_room(places, code);
     line_sort_free(lines);
     return code == EXIT_DONE
                ? note(places, &(struct archive_place){path, index, directory, NULL, NULL, NULL})

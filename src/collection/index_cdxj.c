@@ -21,6 +21,7 @@
 #include "collection/request_method.h"
 #include "collection/wacz_parts.h"
 #include "http/http_message.h"
+#include "warc/mend.h"
 #include "warc/reader_part.h"
 #include "web/media_type.h"
 #include "web/surt.h"
@@ -215,6 +216,7 @@ struct indexed_file {
     struct line_sort *sort;
     struct buf head, line, scratch;
     struct request_method method;
+    struct give_up give_up;
     bool is_ours;    /* then all was asked for with GET */
     int64_t last;    /* offset of the record before; -1: none */
     uint64_t shared; /* records that cannot be reached at an offset */
@@ -272,6 +274,8 @@ static enum result index_records(struct indexed_file *file)
         if (result == RESULT_BROKEN || buf_is_out_of_memory(&file->head))
             break;
     }
+    if (give_up_asked(&file->give_up))
+        return trouble_say(file->trouble, RESULT_BROKEN, "stopped while %s was read", file->path);
     if (got == WARC_BROKEN)
         result = trouble_say(file->trouble, RESULT_LOST, "%s: %s", file->path,
                              warc_reader_words(file->reader));
@@ -287,8 +291,8 @@ static enum result index_records(struct indexed_file *file)
 
 /* Takes the reader over; NULL is lack of memory. */
 static enum result index_opened(struct warc_reader *reader, const char *path,
-                                const struct wacz_part *part, struct line_sort *sort,
-                                struct trouble *trouble)
+                                const struct wacz_part *part, struct give_up give_up,
+                                struct line_sort *sort, struct trouble *trouble)
 {
     struct indexed_file file = {
         .path = path, .reader = reader, .sort = sort, .last = -1, .trouble = trouble};
@@ -299,6 +303,7 @@ static enum result index_opened(struct warc_reader *reader, const char *path,
     buf_init(&file.scratch, LINE_MOST);
     request_method_init(&file.method, path);
     file.method.part = part;
+    file.give_up = give_up;
     enum result result = index_records(&file);
     if (result != RESULT_BROKEN &&
         (buf_is_out_of_memory(&file.line) || buf_is_out_of_memory(&file.head) ||
@@ -314,15 +319,21 @@ static enum result index_opened(struct warc_reader *reader, const char *path,
 
 enum result cdxj_index_file(const char *path, struct line_sort *sort, struct trouble *trouble)
 {
-    return index_opened(warc_reader_open(path), path, NULL, sort, trouble);
+    return cdxj_index_file_until(path, (struct give_up){NULL, NULL}, sort, trouble);
+}
+
+enum result cdxj_index_file_until(const char *path, struct give_up give_up, struct line_sort *sort,
+                                  struct trouble *trouble)
+{
+    return index_opened(warc_reader_open_until(path, give_up), path, NULL, give_up, sort, trouble);
 }
 
 enum result cdxj_index_part(const char *package, const struct wacz_part *part,
-                            struct line_sort *sort, struct trouble *trouble)
+                            struct give_up give_up, struct line_sort *sort, struct trouble *trouble)
 {
     struct warc_reader *reader =
-        warc_reader_open_part(package, part->from, part->length, part->name);
-    return index_opened(reader, package, part, sort, trouble);
+        warc_reader_open_part_until(package, part->from, part->length, part->name, give_up);
+    return index_opened(reader, package, part, give_up, sort, trouble);
 }
 
 /* ---- sorting and merging ---- */
@@ -476,7 +487,9 @@ static void index_one(void *context, const char *name)
         return;
     snprintf(path, sizeof path, "%s/%s", rebuild->directory, name);
     struct trouble trouble = trouble_none();
-    enum result result = cdxj_index_file(path, rebuild->sort, &trouble);
+    const struct give_up give_up =
+        rebuild->observer ? rebuild->observer->give_up : (struct give_up){NULL, NULL};
+    enum result result = cdxj_index_file_until(path, give_up, rebuild->sort, &trouble);
     if (result == RESULT_LOST && rebuild->observer && rebuild->observer->damaged)
         rebuild->observer->damaged(rebuild->observer->context, trouble.words);
     if (result < rebuild->result) {

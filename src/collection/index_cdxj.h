@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/give_up.h"
 #include "base/line_sort.h"
 #include "base/result.h"
 #include "base/text.h"
@@ -62,7 +63,11 @@ MUST_CHECK enum result cdxj_index_file(const char *path, struct line_sort *sort,
  * offsets in it. */
 struct wacz_part;
 MUST_CHECK enum result cdxj_index_part(const char *package, const struct wacz_part *part,
-                                       struct line_sort *sort, struct trouble *trouble);
+                                       struct give_up give_up, struct line_sort *sort,
+                                       struct trouble *trouble);
+/* cdxj_index_file() that ends when it is to be given up: BROKEN. */
+MUST_CHECK enum result cdxj_index_file_until(const char *path, struct give_up give_up,
+                                             struct line_sort *sort, struct trouble *trouble);
 
 /* Makes the index file at `path` of all lines of *sort, and replaces it atomically.  Nothing can be
  * added to *sort afterwards. */
@@ -82,6 +87,8 @@ struct index_observer {
     /* A file is damaged. `words` names it and is borrowed until the function returns. May be
      * NULL. */
     void (*damaged)(void *context, const char *words);
+    /* When to end early; the result is BROKEN then. */
+    struct give_up give_up;
 };
 
 /* Makes `path` anew from all finished WARC files in `archive_directory`. LOST: some were damaged;

@@ -61,6 +61,8 @@ static bool is_wanted(const char *name)
 static enum result write_all(struct unpacking *u, int fd, const char *bytes, size_t length,
                              const char *name)
 {
+    if (u->observer && give_up_asked(&u->observer->give_up))
+        return trouble_say(u->trouble, RESULT_BROKEN, "stopped while it was unpacked");
     u->left -= (int64_t)length;
     if (u->left < 0)
         return trouble_say(u->trouble, RESULT_BROKEN,
@@ -111,7 +113,7 @@ static enum result unpack_member(struct unpacking *u, struct archive_entry *entr
     enum result result = copy_bytes(u, fd, &member);
     if (fd >= 0)
         close(fd);
-    if (result == RESULT_OK && u->observer)
+    if (result == RESULT_OK && u->observer && u->observer->member)
         u->observer->member(u->observer->context, &member);
     return result;
 }

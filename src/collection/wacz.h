@@ -11,6 +11,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/give_up.h"
 #include "base/result.h"
 #include "base/text.h"
 
@@ -27,7 +28,8 @@ struct wacz_member {
 
 struct wacz_observer {
     void *context;
-    void (*member)(void *context, const struct wacz_member *member);
+    void (*member)(void *context, const struct wacz_member *member); /* may be NULL */
+    struct give_up give_up; /* when to end early; the result is BROKEN then */
 };
 
 /* Whether a file begins as a zip archive. */

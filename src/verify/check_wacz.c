@@ -199,7 +199,7 @@ static void check_signature(struct wacz_check *w, const char *directory)
 bool check_wacz_unpack(struct verification *v, const char *path, char directory[], size_t size)
 {
     struct wacz_check w = {.v = v, .path = path};
-    const struct wacz_observer observer = {&w, take_member};
+    const struct wacz_observer observer = {.context = &w, .member = take_member};
     const char *slash = strrchr(path, '/');
     struct trouble trouble;
     snprintf(directory, size, "%s/%s", v->options->temporary ? v->options->temporary : "",

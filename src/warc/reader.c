@@ -91,7 +91,13 @@ struct warc_reader *warc_reader_open_until(const char *path, struct give_up give
 struct warc_reader *warc_reader_open_part(const char *path, int64_t from, int64_t length,
                                           const char *name)
 {
-    struct warc_source source = source_of_part(path, from, length, name);
+    return warc_reader_open_part_until(path, from, length, name, (struct give_up){NULL, NULL});
+}
+
+struct warc_reader *warc_reader_open_part_until(const char *path, int64_t from, int64_t length,
+                                                const char *name, struct give_up give_up)
+{
+    struct warc_source source = source_of_part(path, from, length, name, give_up);
     return source.context ? warc_reader_open_source(&source) : NULL;
 }
 

@@ -209,13 +209,17 @@ struct warc_source source_of_path(const char *path)
     return source_of_path_until(path, (struct give_up){NULL, NULL});
 }
 
-struct warc_source source_of_part(const char *path, int64_t from, int64_t length, const char *name)
+struct warc_source source_of_part(const char *path, int64_t from, int64_t length, const char *name,
+                                  struct give_up give_up)
 {
     int fd = disk_open_to_read(path);
-    struct warc_source source = source_of_opened(
-        (struct opened){
-            .fd = fd, .error = fd < 0 ? errno : 0, .own = true, .from = from, .end = from + length},
-        name);
+    struct warc_source source = source_of_opened((struct opened){.fd = fd,
+                                                                 .error = fd < 0 ? errno : 0,
+                                                                 .own = true,
+                                                                 .give_up = give_up,
+                                                                 .from = from,
+                                                                 .end = from + length},
+                                                 name);
     source.size = length;
     return source;
 }

@@ -37,8 +37,9 @@ const char *source_name(const struct source *source);
  * descriptor stays open and belongs to the caller. */
 struct warc_source source_of_path(const char *path);
 struct warc_source source_of_fd(int fd, const char *name);
-/* `length` bytes of a file, which are called `name`. */
-struct warc_source source_of_part(const char *path, int64_t from, int64_t length, const char *name);
+/* `length` bytes of a file, which are called `name`; `give_up` as above. */
+struct warc_source source_of_part(const char *path, int64_t from, int64_t length, const char *name,
+                                  struct give_up give_up);
 /* A file whose reads fail with ECANCELED as soon as `give_up` is asked. */
 struct warc_source source_of_path_until(const char *path, struct give_up give_up);
 

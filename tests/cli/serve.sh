@@ -73,6 +73,38 @@ site_stop
 check "what was unpacked is gone" [ -z "$(ls "$TMPDIR")" ]
 check "nothing of it is left behind" [ -z "$(ls "$TMPDIR")" ]
 
+# A signal during a long preparation, and a TMPDIR that is full.
+"$WARCCAP" pack -q -o "$work/blog.wacz" "$work/blog"
+python3 - "$work/blog.wacz" "$work/full.wacz" "$work/long.warc" <<'PY'
+import sys, zipfile
+with zipfile.ZipFile(sys.argv[1]) as old, zipfile.ZipFile(sys.argv[2], "w", zipfile.ZIP_DEFLATED) as new:
+    for name in old.namelist():
+        new.writestr(name, old.read(name))
+head = b"WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://a.test/\r\nWARC-Date: 2020-01-01T00:00:00Z\r\nContent-Length: %d\r\n\r\n" % (1 << 38)
+with open(sys.argv[3], "wb") as out: # of which nothing is on the disk
+    out.write(head)
+    out.truncate(len(head) + (1 << 38) + 4)
+PY
+"$WARCCAP" serve --port 0 "$work/long.warc" >"$work/said" 2>"$work/errors" &
+nginx_pid=$!
+until [ -n "$(ls "$TMPDIR")" ] || ! kill -0 "$nginx_pid"; do sleep 0.05; done
+kill "$nginx_pid"
+wait "$nginx_pid"
+check "a signal ends the preparation" [ $? = 11 ]
+nginx_pid=
+check "before it is done, which is said" says "stopped while"
+check "and nothing is left" [ -z "$(ls "$TMPDIR")" ]
+rm -f "$work/long.warc"
+mkdir "$work/small"
+if unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o size=64k none "$1"' sh "$work/small" 2>/dev/null; then
+    unshare --user --map-root-user --mount sh -c 'mount -t tmpfs -o size=64k none "$1" && TMPDIR=$1 exec "$2" serve -q --port 0 "$3"' \
+        sh "$work/small" "$WARCCAP" "$work/full.wacz" 2>"$work/errors"
+    check "a TMPDIR without room is an error" [ $? = 3 ]
+    check "which says so, and what to do" says "is full: it has .* bytes left. Set TMPDIR to a directory with more room"
+else
+    echo "no file system can be mounted here: a full TMPDIR is not tried"
+fi
+
 "$WARCCAP" index -q "$work/made"
 served lie "$work/made/indexes/index.cdxj"
 check "a collection with a lying index is served" begin "$work/made"
