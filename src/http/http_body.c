@@ -119,6 +119,8 @@ bool http_body_is_chunked(const struct http_head *head)
 {
     /* The last coding of the last field counts (RFC 9112, section 6.1). */
     struct text last = TEXT("");
+    if (head->status && !http_status_has_body(head->status))
+        return false;
     for (size_t i = 0; i < head->field_count; i++) {
         struct text rest = head->fields[i].value, part;
         if (text_equal_nocase(head->fields[i].name, TEXT("Transfer-Encoding")))

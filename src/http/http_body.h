@@ -35,7 +35,8 @@ void dechunker_init(struct dechunker *dechunker);
 enum body_state dechunker_take(struct dechunker *dechunker, struct text *input, struct text *piece);
 
 /* Whether the head says that the body is chunked: its last transfer coding is "chunked" (RFC 9112,
- * section 6.1). */
+ * section 6.1).  Never of a response without a body (1xx, 204, 304): what follows such a head has
+ * no framing of HTTP, such as the bytes of another protocol after 101 (section 6.3). */
 bool http_body_is_chunked(const struct http_head *head);
 
 #endif

@@ -161,17 +161,27 @@ static bool inflate_some(struct coding *coding, struct text *input, char *out, s
 }
 
 #ifdef HAVE_BROTLI
+/* A call that fails loses what it has decoded, however much it is; a call that runs out of input
+ * gives all.  So the decoder gets one byte at a time, and none before it has given all: what is
+ * left of a damaged body is the same whatever the pieces in which it comes. */
 static bool unbrotli_some(struct coding *coding, struct text *input, char *out, size_t room,
                           size_t *made)
 {
     const uint8_t *next_in = (const uint8_t *)input->at;
     uint8_t *next_out = (uint8_t *)out;
-    size_t in = input->length, space = room;
+    size_t left = input->length, space = room;
+    BrotliDecoderResult result = BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT;
     if (coding->ended)
         return pass_over(coding, input);
-    BrotliDecoderResult result =
-        BrotliDecoderDecompressStream(coding->brotli, &in, &next_in, &space, &next_out, NULL);
-    *input = text_skip(*input, input->length - in);
+    for (size_t offered = 0;; offered = 1) { /* first comes what the call before had no room for */
+        size_t in = offered;
+        result =
+            BrotliDecoderDecompressStream(coding->brotli, &in, &next_in, &space, &next_out, NULL);
+        left -= offered - in;
+        if (!left || !space || result != BROTLI_DECODER_RESULT_NEEDS_MORE_INPUT)
+            break;
+    }
+    *input = text_skip(*input, input->length - left);
     *made = room - space;
     coding->ended = result == BROTLI_DECODER_RESULT_SUCCESS;
     return result != BROTLI_DECODER_RESULT_ERROR;

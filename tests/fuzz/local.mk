@@ -521,10 +521,12 @@ EXTRA_DIST += \
 	%reldir%/seeds/wire/lengths-differ \
 	%reldir%/seeds/wire/lengths-that-differ \
 	%reldir%/seeds/wire/no-body \
+	%reldir%/seeds/wire/no-body-chunked \
 	%reldir%/seeds/wire/not-http \
 	%reldir%/seeds/wire/page \
 	%reldir%/seeds/wire/redirect \
 	%reldir%/seeds/wire/size-limit \
+	%reldir%/seeds/wire/switching-chunked \
 	%reldir%/seeds/recover/crc-gzip \
 	%reldir%/seeds/recover/cut \
 	%reldir%/seeds/recover/cut-gzip \

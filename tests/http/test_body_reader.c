@@ -9,6 +9,7 @@
 #include <zlib.h>
 
 #include "http/body_reader.h"
+#include "http/http_coding.h"
 
 enum { LARGE = 300 << 20, MEBIBYTE = 1 << 20, LIMIT = 1000 };
 
@@ -138,6 +139,82 @@ START_TEST(test_errors_are_reported)
     buf_release(&gzip);
     buf_release(&broken);
     buf_release(&chunked);
+}
+END_TEST
+
+/* Decodes until the end or the damage.  Whether it is sound. */
+static bool decode_in_pieces(enum coding_kind kind, struct text body, size_t piece, size_t room,
+                             struct buf *out)
+{
+    struct coding *coding = coding_new(kind);
+    char bytes[MEBIBYTE / 64];
+    bool good = true, full = false;
+    buf_clear(out);
+    while (good && (body.length || full)) {
+        size_t made = 0;
+        struct text input = text_first(body, piece);
+        size_t offered = input.length;
+        good = coding_take(coding, &input, bytes, room, &made);
+        buf_append(out, bytes, made);
+        body = text_skip(body, offered - input.length);
+        full = made == room;
+    }
+    ck_assert(buf_ok(out));
+    good = good && coding_may_end(coding);
+    coding_free(coding);
+    return good;
+}
+
+/* Each byte in turn is damaged, and the room is too small now and then. */
+static void check_damage(enum coding_kind kind, struct text sound)
+{
+    static const size_t rooms[] = {1, 7, MEBIBYTE / 64};
+    char bytes[256];
+    struct buf at_once, dripped;
+    buf_init(&at_once, MEBIBYTE);
+    buf_init(&dripped, MEBIBYTE);
+    ck_assert_uint_le(sound.length, sizeof bytes);
+    for (size_t i = 0; i < 8 * sound.length; i++) {
+        struct text body = {bytes, sound.length};
+        memcpy(bytes, sound.at, sound.length);
+        bytes[i / 8] = (char)(bytes[i / 8] ^ 1 << i % 8);
+        bool good = decode_in_pieces(kind, body, 1, MEBIBYTE / 64, &dripped);
+        for (size_t k = 0; k < sizeof rooms / sizeof rooms[0]; k++) {
+            ck_assert_int_eq(decode_in_pieces(kind, body, body.length, rooms[k], &at_once), good);
+            ck_assert_msg(text_equal(buf_text(&at_once), buf_text(&dripped)),
+                          "coding %d, bit %zu, room %zu: %zu bytes instead of %zu", kind, i,
+                          rooms[k], at_once.length, dripped.length);
+        }
+    }
+    buf_release(&at_once);
+    buf_release(&dripped);
+}
+
+#define HELLO "hello hello hello hello hello hello hello hello hello hello, and the end\n"
+
+START_TEST(test_damage_is_judged_alike_in_any_pieces)
+{
+    struct buf gzip;
+    buf_init(&gzip, MEBIBYTE);
+    add_gzip(&gzip, TEXT(HELLO));
+    check_damage(CODING_GZIP, buf_text(&gzip));
+    /* without the header (10 bytes) and the checksum */
+    check_damage(CODING_DEFLATE, text_skip(text_first(buf_text(&gzip), gzip.length - 8), 10));
+#ifdef HAVE_BROTLI
+    check_damage(CODING_BROTLI,
+                 TEXT("\x1b\x48\x00\xf8\x8d\x94\x6e\xde\x44\x55\x86\xd6\x0a\x20\x6c\x6f"
+                      "\x5a\x11\x60\x84\xb1\x47\x1e\x60\x91\x4b\xfb\x6a\x69\x9f\x56\x64"
+                      "\x01"));
+#endif
+#ifdef HAVE_ZSTD
+    check_damage(CODING_ZSTD,
+                 TEXT("\x28\xb5\x2f\xfd\x04\x58\xd5\x00\x00\xa0\x68\x65\x6c\x6c\x6f\x20"
+                      "\x2c\x20\x61\x6e\x64\x20\x74\x68\x65\x20\x65\x6e\x64\x0a\x01\x00"
+                      "\xca\x59\x8a\x63\x72\x10\xbd\x28\xb5\x2f\xfd\x04\x58\xd5\x00\x00"
+                      "\xa0\x68\x65\x6c\x6c\x6f\x20\x2c\x20\x61\x6e\x64\x20\x74\x68\x65"
+                      "\x20\x65\x6e\x64\x0a\x01\x00\xca\x59\x8a\x63\x72\x10\xbd"));
+#endif
+    buf_release(&gzip);
 }
 END_TEST
 
@@ -295,6 +372,7 @@ int main(void)
     tcase_set_timeout(tests, 60);
     tcase_add_test(tests, test_a_body_without_framing_is_not_copied);
     tcase_add_test(tests, test_errors_are_reported);
+    tcase_add_test(tests, test_damage_is_judged_alike_in_any_pieces);
     tcase_add_test(tests, test_the_body_tells_what_no_coding_is_called);
     tcase_add_test(tests, test_the_body_tells_that_it_is_no_text);
     tcase_add_test(tests, test_errors_have_names_and_words);

@@ -35,6 +35,10 @@ static const struct row {
      204},
     {TEXT("HTTP/1.1 304 \r\nContent-Length: 5\r\n\r\n"), 0, FRAMING_WHOLE, true, 304},
     {TEXT("HTTP/1.1 101 Switching\r\n\r\nhello"), 0, FRAMING_BODY, true, 101},
+    {TEXT("HTTP/1.1 101 Switching\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\n\r\n!"),
+     0, FRAMING_BODY, true, 101},
+    {TEXT("HTTP/1.1 204 \r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n"), 5, FRAMING_WHOLE, true,
+     204},
     {TEXT("HTTP/1.1 100 \r\n\r\nHTTP/1.1 103 \r\nLink: </a>\r\n\r\n" OK
           "Content-Length: 2\r\n\r\nok."),
      1, FRAMING_WHOLE, true, 200},
