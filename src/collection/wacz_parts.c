@@ -167,8 +167,8 @@ static bool add_part(struct wacz_parts *parts, struct zip_file *zip, const struc
                      struct text name)
 {
     if (parts->count == WACZ_PARTS_MOST || entry->method != 0 || (entry->flags & 1) ||
-        entry->packed != entry->unpacked || wacz_parts_find(parts, name) ||
-        !read_at(zip, entry->place, LOCAL_BYTES) || memcmp(zip->bytes.data, "PK\003\004", 4) != 0)
+        entry->packed != entry->unpacked || !read_at(zip, entry->place, LOCAL_BYTES) ||
+        memcmp(zip->bytes.data, "PK\003\004", 4) != 0)
         return false;
     uint64_t from = entry->place + LOCAL_BYTES + number(zip->bytes.data + 26, 2) +
                     number(zip->bytes.data + 28, 2);
@@ -179,6 +179,22 @@ static bool add_part(struct wacz_parts *parts, struct zip_file *zip, const struc
     part->name[name.length] = '\0';
     part->from = (int64_t)from;
     part->length = (int64_t)entry->packed;
+    return true;
+}
+
+static int order_by_name(const void *left, const void *right)
+{
+    const struct wacz_part *a = left, *b = right;
+    return strcmp(a->name, b->name);
+}
+
+/* Sorts them, so that one is found at once.  False: two have the same name. */
+static bool sort_parts(struct wacz_parts *parts)
+{
+    qsort(parts->parts, parts->count, sizeof *parts->parts, order_by_name);
+    for (size_t i = 1; i < parts->count; i++)
+        if (order_by_name(&parts->parts[i - 1], &parts->parts[i]) == 0)
+            return false;
     return true;
 }
 
@@ -196,7 +212,7 @@ static enum result read_list(struct wacz_parts *parts, struct zip_file *zip, str
         if (is_warc(&name) && !add_part(parts, zip, &entry, name))
             return RESULT_LOST;
     }
-    return RESULT_OK;
+    return sort_parts(parts) ? RESULT_OK : RESULT_LOST;
 }
 
 static enum result read_zip(struct wacz_parts *parts, struct zip_file *zip)
@@ -237,10 +253,15 @@ void wacz_parts_release(struct wacz_parts *parts)
     *parts = (struct wacz_parts){NULL, 0};
 }
 
+static int order_to_name(const void *wanted, const void *part)
+{
+    const struct text *name = wanted;
+    return text_compare(*name, text_of(((const struct wacz_part *)part)->name));
+}
+
 const struct wacz_part *wacz_parts_find(const struct wacz_parts *parts, struct text name)
 {
-    for (size_t i = 0; i < parts->count; i++)
-        if (text_equal(text_of(parts->parts[i].name), name))
-            return &parts->parts[i];
-    return NULL;
+    return parts->count
+               ? bsearch(&name, parts->parts, parts->count, sizeof *parts->parts, order_to_name)
+               : NULL;
 }

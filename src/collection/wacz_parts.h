@@ -18,7 +18,7 @@ struct wacz_part {
 };
 
 struct wacz_parts {
-    struct wacz_part *parts;
+    struct wacz_part *parts; /* sorted by name; no two have the same */
     size_t count;
 };
 
@@ -29,7 +29,7 @@ MUST_CHECK enum result wacz_parts_read(struct wacz_parts *parts, const char *pat
                                        struct trouble *trouble);
 void wacz_parts_release(struct wacz_parts *parts);
 
-/* The part of that name; NULL: there is none. */
+/* The part of that name, in parts that were read with OK; NULL: there is none. */
 const struct wacz_part *wacz_parts_find(const struct wacz_parts *parts, struct text name);
 
 #endif

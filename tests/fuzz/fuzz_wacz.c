@@ -8,7 +8,8 @@
  *
  * An index and a datapackage.json are made where none is given.  Verify comes to an end, finds the
  * same a second time, leaves the file as it is, and nothing where it unpacked.  A package that was
- * made here, and not damaged, is never said to be damaged or to disagree with its members.
+ * made here, and not damaged, is never said to be damaged or to disagree with its members.  What is
+ * read in place lies in the file, and is what was put into a sound package.
  */
 #include <config.h>
 
@@ -22,6 +23,7 @@
 #include "base/disk.h"
 #include "base/json.h"
 #include "collection/index_cdxj.h"
+#include "collection/wacz_parts.h"
 #include "tests/fuzz/fuzz.h"
 #include "tests/fuzz/stored.h"
 #include "verify/check_rules.h"
@@ -226,13 +228,42 @@ static struct heard verify(char *path)
     return heard;
 }
 
-static void check_zip(struct text bytes, bool sound)
+/* Where the parts lie, whatever the list says. */
+static void check_parts(const char *path, const struct package *package, bool sound,
+                        struct text zip)
+{
+    struct wacz_parts parts;
+    struct trouble trouble;
+    enum result result = wacz_parts_read(&parts, path, &trouble);
+    FUZZ_CHECK(result == RESULT_OK || (result == RESULT_LOST && !sound));
+    for (size_t i = 0; result == RESULT_OK && i < parts.count; i++) {
+        const struct wacz_part *part = &parts.parts[i];
+        FUZZ_CHECK(part->from >= 0 && part->length >= 0 &&
+                   part->from + part->length <= (int64_t)zip.length);
+        FUZZ_CHECK(wacz_parts_find(&parts, text_of(part->name)) == part);
+    }
+    for (size_t i = 0; sound && i < package->count; i++) {
+        const struct member *member = &package->members[i];
+        struct text name = text_of(member->name), below = TEXT("archive/");
+        const struct wacz_part *part = text_starts(name, below)
+                                           ? wacz_parts_find(&parts, text_skip(name, below.length))
+                                           : NULL;
+        FUZZ_CHECK(!part ||
+                   text_equal(text_first(text_skip(zip, (size_t)part->from), (size_t)part->length),
+                              buf_text(&member->bytes)));
+        FUZZ_CHECK(part || !text_equal(name, TEXT("archive/a.warc.gz")));
+    }
+    wacz_parts_release(&parts);
+}
+
+static void check_zip(const struct package *package, struct text bytes, bool sound)
 {
     char path[SCRATCH_PATH];
     struct buf is;
     buf_init(&is, ROOM);
     scratch_path(stored_directory(), "a.wacz", path);
     scratch_write(stored_directory(), "a.wacz", bytes.at, bytes.length);
+    check_parts(path, package, sound, bytes);
     struct heard one = verify(path);
     FUZZ_CHECK(!sound || !one.disagrees);
     if (bytes.length % 4 == 0) {
@@ -262,7 +293,8 @@ static void check_members(struct text bytes)
     unlink(path);
     if (at >= 0 && zip.length)
         zip.data[(size_t)at % zip.length] ^= (char)(1 << at % 8);
-    check_zip(buf_text(&zip), package.count > 1 && at < 0 && !package.given && !package.damaged);
+    check_zip(&package, buf_text(&zip),
+              package.count > 1 && at < 0 && !package.given && !package.damaged);
     buf_release(&zip);
     for (size_t i = 0; i < package.count; i++)
         buf_release(&package.members[i].bytes);
@@ -274,7 +306,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     if (!directory[0])
         begin();
     if (text_starts(bytes, TEXT("PK")))
-        check_zip(bytes, false);
+        check_zip(NULL, bytes, false);
     else
         check_members(bytes);
     return 0;
