@@ -103,7 +103,7 @@ enum url_state keeping_of_error(struct text error)
     if (text_find(error, TEXT("in the place of every page")) >= 0 ||
         text_starts(error, TEXT(KEEPING_CHALLENGE)) ||
         text_starts(error, TEXT(KEEPING_ELSEWHERE)) || text_starts(error, TEXT(KEEPING_AWAY)) ||
-        text_equal(error, TEXT(KEEPING_LOGIN)))
+        text_equal(error, TEXT(KEEPING_LOGIN)) || text_equal(error, TEXT(KEEPING_LOGIN_PAGE)))
         return STATE_REFUSED;
     return keeping_is_undecided(error) || text_equal(error, TEXT(KEEPING_SHUT_OUT)) ? STATE_WAITING
                                                                                     : STATE_BROKEN;

@@ -41,6 +41,8 @@ enum url_state keeping_of_error(struct text error);
 
 /* The error of a page or a list in whose place a login stood. */
 #define KEEPING_LOGIN "it leads to a login"
+/* The error of a seed whose page is nothing but a login. */
+#define KEEPING_LOGIN_PAGE "its page is nothing but a login"
 /* The errors in metadata records that say so of a host, or that it shuts us out. */
 #define KEEPING_WALL "the same stands in the place of every page of the host"
 #define KEEPING_CHALLENGE "a challenge stands in the place of the page: " /* and whose it is */

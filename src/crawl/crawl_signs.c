@@ -9,6 +9,7 @@
 #include "traps/challenge.h"
 #include "traps/jump.h"
 #include "traps/login.h"
+#include "traps/login_page.h"
 #include "web/location.h"
 #include "web/url.h"
 
@@ -177,14 +178,37 @@ static enum result find_bare(struct crawl *crawl, struct capture *capture,
     return RESULT_OK;
 }
 
+/* Whether the page is a seed that stands for a whole site. */
+static bool stands_for_site(const struct crawl *crawl, const struct capture *capture)
+{
+    const struct scope_options *scope = &crawl->options->scope;
+    return capture->kind == VISIT_SEED && !capture->hops[0] && scope->kind != SCOPE_PAGE &&
+           scope->kind != SCOPE_ANY && scope->level != 0;
+}
+
 /* What a seed shows that leads away from its site by itself: nothing of the site. */
 static bool leads_away(const struct crawl *crawl, const struct capture *capture,
                        const struct url *target)
 {
-    const struct scope_options *scope = &crawl->options->scope;
-    return capture->kind == VISIT_SEED && !capture->hops[0] && scope->kind != SCOPE_PAGE &&
-           scope->kind != SCOPE_ANY && scope->level != 0 &&
-           !scope_is_given_site(crawl->scope, target);
+    return stands_for_site(crawl, capture) && !scope_is_given_site(crawl->scope, target);
+}
+
+/* A seed that shows a login, and leads to nothing else, shows nothing of its site. */
+static void find_login(const struct crawl *crawl, struct capture *capture,
+                       const struct http_head *head, struct text body)
+{
+    struct url url;
+    if (head->status != 200 || capture->body.walled || !is_document(head) ||
+        !stands_for_site(crawl, capture))
+        return;
+    url_init(&url);
+    if (url_parse(&url, buf_text(&capture->exchange->url), NULL, TEXT("")) == URL_OK &&
+        login_page_find(body, &url)) {
+        capture->body.walled = true;
+        snprintf(capture->exchange->error, sizeof capture->exchange->error, "%s",
+                 KEEPING_LOGIN_PAGE);
+    }
+    url_release(&url);
 }
 
 /* A page that is nothing but a jump is a redirect in other words. */
@@ -228,8 +252,10 @@ enum result crawl_signs_of(struct crawl *crawl, struct capture *capture,
     if (head)
         find_challenge(capture, head, body);
     *response = describe(capture, head, body);
-    if (head)
+    if (head) {
         find_jump(crawl, capture, head, body, response);
+        find_login(crawl, capture, head, body);
+    }
     return head ? find_bare(crawl, capture, head, body, response) : RESULT_OK;
 }
 

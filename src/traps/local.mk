@@ -7,6 +7,7 @@ noinst_LIBRARIES += %reldir%/libtraps.a
 	%reldir%/duplicate_views.c %reldir%/duplicate_views.h \
 	%reldir%/jump.c %reldir%/jump.h \
 	%reldir%/login.c %reldir%/login.h \
+	%reldir%/login_page.c %reldir%/login_page.h \
 	%reldir%/logout.c %reldir%/logout.h \
 	%reldir%/novelty_budget.c \
 	%reldir%/page_copies.c \

@@ -12,6 +12,7 @@
 #include "tests/fuzz/links.h"
 #include "traps/challenge.h"
 #include "traps/jump.h"
+#include "traps/login_page.h"
 #include "web/media_type.h"
 
 enum { PAYLOAD_MOST = 1 << 24, DECODED_MOST = 1 << 17, DECODED_LESS = 1000 };
@@ -177,6 +178,23 @@ static void check_response(struct body_reader *reader, const struct http_head *h
     buf_release(&room);
 }
 
+/* A link that leads on makes a page of a login. */
+static void check_login(struct text body)
+{
+    struct url url;
+    struct buf more;
+    url_init(&url);
+    FUZZ_CHECK(url_parse(&url, TEXT("http://h.test/a"), NULL, TEXT("")) == URL_OK);
+    if (login_page_find(body, &url)) {
+        buf_init(&more, body.length + 100);
+        buf_add(&more, "<a href=/post/1>");
+        buf_add_text(&more, body);
+        FUZZ_CHECK(!login_page_find(buf_text(&more), &url));
+        buf_release(&more);
+    }
+    url_release(&url);
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct text bytes = fuzz_text(data, size), body;
@@ -200,6 +218,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct text target;
         if (jump_find(body, &target) && target.length)
             FUZZ_CHECK(target.at >= body.at && target.length <= body.length);
+        check_login(body);
     }
     http_head_release(&head);
     check_pieces(body);

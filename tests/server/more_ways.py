@@ -80,8 +80,8 @@ def ways(v):
         "refresh-to-itself": {post: refresh(post)}, 
         "refresh-to-login": dict(all_posts(refresh("/login")), **{"/login": login}),
         "front-refresh-to-login": {"/": refresh("/login"), "/login": login}, "front-script-to-login": {"/": script("/login?next=/"), "/login?next=/": login},
+        "front-is-login": {"/": login}, "front-is-login-with-links": {"/": lambda h: h.give(200, LOGIN + b"<a href='/lost-password'>Lost?</a> <a href='/privacy'>Privacy</a>")},
         "script-to-login": dict(all_posts(script("/login")), **{"/login": login}),
-        
         "front-refresh-to-consent": {"/": refresh("http://consent.verdicts.test/ask?back=x")}, "front-script-to-consent": {"/": script("http://consent.verdicts.test/ask")},
         "front-to-consent": {"/": to("http://consent.verdicts.test/ask?back=x")}, "posts-consent": all_posts(consent),
         "front-refresh-to-itself": {"/": refresh("/")}, "front-script-to-itself": {"/": script("/")},
@@ -113,7 +113,7 @@ def ways(v):
         "frame-500": with_part("<iframe src=/frame></iframe>", "/frame", status(500)), "picture-gzip-cut": {"/i.png": coded("gzip", gzip.compress(page)[:40])},
         # bans
         "login-at-7": {"*": after(7, to("/login")), "/login": login},
-        "empty-at-6": {"*": after(6, lambda h: h.give(200))}, 
+        "empty-at-6": {"*": after(6, lambda h: h.give(200))},
         "refresh-at-6": {"*": after(6, refresh("/wall")), "/wall": consent}, "script-at-6": {"*": after(6, script("/wall")), "/wall": consent},
         "elsewhere-at-6": {"*": after(6, to("http://consent.verdicts.test/ask"))}, "teapot-at-6": {"*": after(6, status(418))},
         "bandwidth-at-6": {"*": after(6, status(509))}, "named-wall-at-6": {"*": after(6, lambda h: h.give(200, b"<title>Stop</title><p>You asked for %s at %d. Wait." % (

@@ -4,6 +4,7 @@ traps_tests = \
 	%reldir%/test_challenge \
 	%reldir%/test_jump \
 	%reldir%/test_login \
+	%reldir%/test_login_page \
 	%reldir%/test_logout \
 	%reldir%/test_novelty_budget \
 	%reldir%/test_page_copies \
@@ -25,6 +26,8 @@ TESTS += $(traps_tests)
 %canon_reldir%_test_jump_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_login_SOURCES = %reldir%/test_login.c
 %canon_reldir%_test_login_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_login_page_SOURCES = %reldir%/test_login_page.c
+%canon_reldir%_test_login_page_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_logout_SOURCES = %reldir%/test_logout.c
 %canon_reldir%_test_logout_LDADD = $(TRAPS_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_novelty_budget_SOURCES = %reldir%/test_novelty_budget.c \
