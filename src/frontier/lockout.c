@@ -69,11 +69,12 @@ static bool is_success(const struct lockout_response *response)
 }
 
 /* Whether they are alike.  Marks leave out the words of the URL, so equal bodies may have different
- * marks. */
+ * marks.  Of what is gone, marks alone count: a site has one page for all that it never had. */
 static bool is_equal(enum lockout_sign sign, uint64_t mark, uint64_t exact,
                      const struct lockout_response *response)
 {
-    return mark == response->mark || (sign == LOCKOUT_SERVED && exact == response->exact);
+    return mark == response->mark ||
+           (sign == LOCKOUT_SERVED && response->status / 100 == 2 && exact == response->exact);
 }
 
 /* Whether it belongs to the streak of its sign. */
