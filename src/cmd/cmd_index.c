@@ -83,7 +83,7 @@ static void index_unpacked(void *context, const char *name)
 static enum result index_wacz(const char *path, const char *temporary, struct line_sort *lines,
                               struct trouble *trouble)
 {
-    char directory[PATH_MAX / 2], archive[PATH_MAX];
+    char directory[PATH_MAX + 8], archive[PATH_MAX + 16];
     snprintf(directory, sizeof directory, "%s/wacz", temporary);
     snprintf(archive, sizeof archive, "%s/archive", directory);
     enum result result = disk_make_directory(directory, trouble);

@@ -114,12 +114,15 @@ rm -rf held/state
 mv held/archive/*.warc.gz "$(ls held/archive/*.warc.gz).open"
 rm held/archive/SHA256SUMS held/runs/*.manifest
 cp held/archive/*.open kept.open
+left=$(ls held/archive/*.open)
+# On a fast machine it may have been read, and have its final name, before the signal came.
+is_as_it_was() { cmp -s kept.open "$left" || cmp -s kept.open "${left%.open}"; }
 begins held "whole small"
 check "the open file is read" soon reads
 stops
 check "it ends within seconds" within 3
 check "with 11" [ "$code" = 11 ]
-check "and leaves the file as it is" cmp -s kept.open held/archive/*.open
+check "and leaves the file as it is" is_as_it_was
 begins held "whole small"
 ended
 check "the next run finishes the file" sh -c 'ls held/archive/*.warc.gz && ! ls held/archive/*.open' >/dev/null 2>&1

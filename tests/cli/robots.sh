@@ -15,7 +15,8 @@ crawl() {
     code=$?
 }
 asked() { grep -c "^GET $1 " "$work/asked.log"; } # asked "HOST PATH": how often
-pages_asked() { grep -v -e "/robots.txt" -e "/sitemap" "$work/asked.log" | grep -c "^GET $host.test"; }
+# How many pages.  In a later run, the last one without links is requested again, to be sure of it.
+pages_asked() { grep -v -e "/robots.txt" -e "/sitemap" "$work/asked.log" | grep "^GET $host.test" | sort -u | wc -l; }
 whole() { [ "$code" = 0 ] && grep -q "^Complete" "$work/out" && [ "$(pages_asked)" = 3 ] && [ "$(asked "$host.test /closed/x")" = 0 ]; }
 free() { [ "$code" = 0 ] && grep -q "^Complete" "$work/out" && [ "$(pages_asked)" = 4 ]; }
 shut() {

@@ -16,7 +16,7 @@ static int entries;
 static void put(struct buf *out, uint64_t value, int bytes)
 {
     for (int i = 0; i < bytes; i++)
-        buf_add_char(out, (char)(value >> 8 * i));
+        buf_add_char(out, i < 8 ? (char)(value >> 8 * i) : 0);
 }
 
 /* What differs from a plain stored member. */
