@@ -136,8 +136,9 @@ class Terminal:
 
     def become(self, columns, rows, term, out, err, cwd):
         try:
-            # A test that was started in the background would pass on that Ctrl-C is ignored.
+            # A test that was started in the background, or by nohup, would pass on that Ctrl-C or a closed window is ignored.
             signal.signal(signal.SIGINT, signal.SIG_DFL)
+            signal.signal(signal.SIGHUP, signal.SIG_DFL)
             self.set_size(0, columns, rows)
             environment = {name: value for name, value in os.environ.items() if name not in ('TERM', 'COLUMNS', 'LINES')}
             if term is not None:
