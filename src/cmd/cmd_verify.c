@@ -121,16 +121,19 @@ static void show_progress(void *context, uint64_t done, uint64_t all)
     live_line_draw(&words->line, &part, 1);
 }
 
-static void print_not_complete(const struct completeness *completeness, bool notes)
+static void print_not_complete(const struct verify_summary *summary, bool notes)
 {
+    const struct completeness *completeness = &summary->completeness;
+    const char *why = completeness->why_nothing[0] ? completeness->why_nothing
+                      : summary->records
+                          ? "no page of the site is in the archive, only other responses"
+                          : "the archive has no records";
     struct buf gaps;
     buf_init(&gaps, 2000);
     completeness_add_gaps(completeness, &gaps);
     bool named = gaps.length > 0 || !completeness->nothing_kept;
     if (completeness->nothing_kept)
-        buf_printf(&gaps,
-                   "%snothing is kept: no page of the site is in the archive, only other responses",
-                   gaps.length ? ", " : "");
+        buf_printf(&gaps, "%snothing is kept: %s", gaps.length ? ", " : "", why);
     printf("Not complete: %s.%s\n",
            gaps.length ? gaps.data : "the site lists more than the archive contains",
            !named  ? ""
@@ -148,7 +151,7 @@ static void print_verdict(const struct verify_summary *summary, bool notes)
         completeness_add_complete(completeness, &words);
         printf("%s\n", words.data);
     } else
-        print_not_complete(completeness, notes);
+        print_not_complete(summary, notes);
     buf_release(&words);
 }
 

@@ -3,6 +3,8 @@
 
 #include "verify/tally.h"
 
+#include <stdio.h>
+
 #include <stdlib.h>
 
 #include "traps/login.h"
@@ -122,6 +124,17 @@ static bool count_dead(struct tally *tally, const struct asked_claim *asked, enu
     return true;
 }
 
+/* Notes why the first seed that is not kept is not: told if nothing else is, either. */
+static void say_seed(struct completeness *completeness, const struct cdxj_entry *entry,
+                     enum url_state state)
+{
+    size_t size = sizeof completeness->why_nothing;
+    if (!completeness->why_nothing[0] && state != STATE_KEPT && state != STATE_WAITING &&
+        entry->url.length < size - 80)
+        snprintf(completeness->why_nothing, size, "%.*s is %s (the site answered %.*s)",
+                 TEXT_ARGS(entry->url), url_state_name(state), TEXT_ARGS(entry->status));
+}
+
 static void take_entry(struct tally *tally, const struct cdxj_entry *entry, const struct url *url)
 {
     const struct asked_claim *asked = crawl_claims_asked(tally->parts.claims, entry->url);
@@ -143,6 +156,8 @@ static void take_entry(struct tally *tally, const struct cdxj_entry *entry, cons
     if (fate.state == STATE_KEPT && fate.is_counted && url_group_of(kind, &group) &&
         group == GROUP_PAGES && !login_is_href(entry->url))
         tally->parts.completeness->nothing_kept = false;
+    if (kind == VISIT_SEED)
+        say_seed(tally->parts.completeness, entry, fate.state);
     if (fate.state == STATE_BROKEN && count_dead(tally, asked, kind))
         return;
     count(tally, kind, &fate, asked_urls_has(&tally->met, LISTED, hash));

@@ -17,7 +17,8 @@ struct tally_parts {
     struct fates *fates;
     struct cdxj_lookup *lookup;
     const struct hash_key *hash_key;
-    struct completeness *completeness; /* `totals`, `posts`, `nothing_kept` are kept up */
+    struct completeness
+        *completeness; /* `totals`, `posts`, `nothing_kept`, `why_nothing` are kept up */
     struct counted_pages *counted;
 };
 
