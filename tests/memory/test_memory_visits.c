@@ -20,15 +20,16 @@
 #include "tests/memory/failing.h"
 #include "warccap/warc.h"
 
+/* Each page has two links, so that the next run need not wait to confirm its last one. */
 static const struct small_page pages[] = {
     {"/", 200, "text/html",
      "<title>a</title><link rel=stylesheet href=/s.css><a href=/lentils>1</a> <a "
      "href=/beans>2</a>"},
     {"/s.css", 200, "text/css", "body { background: url(/b.gif) }"},
     {"/b.gif", 200, "image/gif", "GIF89a"},
-    {"/lentils", 200, "text/html", "<img src=/b.gif><a href=/chard>3</a>"},
-    {"/beans", 200, "text/html", "<a href=/lentils>1</a>"},
-    {"/chard", 200, "text/html", "the end"},
+    {"/lentils", 200, "text/html", "<img src=/b.gif><a href=/chard>3</a><a href=/>4</a>"},
+    {"/beans", 200, "text/html", "<a href=/lentils>1</a><a href=/>4</a>"},
+    {"/chard", 200, "text/html", "the end<a href=/>4</a><a href=/beans>2</a>"},
     {NULL, 0, NULL, NULL},
 };
 enum { PATHS = 6 };
