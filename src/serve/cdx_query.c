@@ -326,7 +326,7 @@ void cdx_line_release(struct cdx_line *line)
 bool cdx_line_read(struct cdx_line *line, struct text text)
 {
     struct text json = text, key, date, name, value;
-    size_t lengths[CDX_FIELDS_MOST][2], at = 0;
+    size_t lengths[CDX_FIELDS_MOST][2] = {{0}}, at = 0;
     struct buf scratch;
     int got = 1;
     line->line = text;

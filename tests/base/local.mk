@@ -8,6 +8,7 @@ base_tests = \
 	%reldir%/test_line_sort \
 	%reldir%/test_messages \
 	%reldir%/test_plain_text \
+	%reldir%/test_spelling \
 	%reldir%/test_spilled \
 	%reldir%/test_system \
 	%reldir%/test_system_plain \
@@ -36,6 +37,8 @@ TESTS += $(base_tests)
 %canon_reldir%_test_plain_text_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_wording_SOURCES = %reldir%/test_wording.c
 %canon_reldir%_test_wording_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
+%canon_reldir%_test_spelling_SOURCES = %reldir%/test_spelling.c
+%canon_reldir%_test_spelling_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_spilled_SOURCES = %reldir%/test_spilled.c
 %canon_reldir%_test_spilled_LDADD = $(BASE_LIBS) $(CHECK_LIBS)
 %canon_reldir%_test_system_SOURCES = %reldir%/test_system.c
